@@ -1,0 +1,478 @@
+package gitlab
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"math"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+const testToken = "glpat-Xy7-test-token"
+
+// waits collects what a client would have waited.
+type waits struct {
+	mu   sync.Mutex
+	list []time.Duration
+}
+
+func (w *waits) add(wait time.Duration) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.list = append(w.list, wait)
+	return 0
+}
+
+// newTestClient gives a client that never waits, with the mean of every jitter, and the waits it left out.
+func newTestClient(t *testing.T, cfg Config) (*Client, *waits) {
+	t.Helper()
+	if cfg.Token == "" {
+		cfg.Token = testToken
+	}
+	client, err := NewClient(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left waits
+	client.pause = left.add
+	client.random = func() float64 { return 0.5 }
+	return client, &left
+}
+
+// serve gives a GitLab that answers with the handler, and its address.
+func serve(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// answerWith gives a handler with one answer to everything.
+func answerWith(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+// asError gives the *Error that every request has to fail with.
+func asError(t *testing.T, err error) *Error {
+	t.Helper()
+	var e *Error
+	if !errors.As(err, &e) {
+		t.Fatalf("got %T (%v), want an *Error", err, err)
+	}
+	return e
+}
+
+const slackAnswer = `{"id":7,"title":"Slack","slug":"slack","created_at":"2024-05-01T10:00:00.000Z","updated_at":"2024-05-02T10:00:00.123Z","active":true,"push_events":true,"properties":{"username":"bot"}}`
+
+func TestBaseURLIsTakenWithAndWithoutTheAPIPath(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"":                                         "https://gitlab.com/api/v4",
+		"https://gitlab.example.com":               "https://gitlab.example.com/api/v4",
+		"https://gitlab.example.com/":              "https://gitlab.example.com/api/v4",
+		"\thttps://gitlab.example.com/api/v4\n":    "https://gitlab.example.com/api/v4",
+		"https://gitlab.example.com/api/v4/":       "https://gitlab.example.com/api/v4",
+		"https://gitlab.example.com/api/v4//":      "https://gitlab.example.com/api/v4",
+		"http://localhost:8080/gitlab":             "http://localhost:8080/gitlab/api/v4",
+		"http://localhost:8080/gitlab/api/v4/":     "http://localhost:8080/gitlab/api/v4",
+		"https://example.com/a%2Fb/":               "https://example.com/a%2Fb/api/v4",
+		"https://u:p@gitlab.example.com/":          "https://gitlab.example.com/api/v4",
+		"HTTPS://gitlab.example.com/rapidapi/root": "https://gitlab.example.com/rapidapi/root/api/v4",
+	} {
+		client, err := NewClient(Config{BaseURL: given})
+		if err != nil {
+			t.Errorf("%q: %v", given, err)
+			continue
+		}
+		if client.root != want {
+			t.Errorf("%q: root is %s, want %s", given, client.root, want)
+		}
+	}
+}
+
+func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	noPEM := filepath.Join(dir, "no.pem")
+	if err := os.WriteFile(noPEM, []byte("hello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	missing := filepath.Join(dir, "missing")
+	for name, test := range map[string]struct {
+		cfg   Config
+		field string
+	}{
+		"no scheme":                  {Config{BaseURL: "gitlab.example.com"}, "base_url"},
+		"another scheme":             {Config{BaseURL: "ftp://gitlab.example.com"}, "base_url"},
+		"no host":                    {Config{BaseURL: "https://"}, "base_url"},
+		"no host but a port":         {Config{BaseURL: "https://:443"}, "base_url"},
+		"no URL":                     {Config{BaseURL: "https://hunter2:hunter2"}, "base_url"},
+		"a query":                    {Config{BaseURL: "https://gitlab.example.com/?hunter2"}, "base_url"},
+		"a fragment":                 {Config{BaseURL: "https://gitlab.example.com/#hunter2"}, "base_url"},
+		"another version of the API": {Config{BaseURL: "https://gitlab.example.com/api/v3"}, "base_url"},
+		"a path inside the API":      {Config{BaseURL: "https://gitlab.example.com/api/v4/projects"}, "base_url"},
+		"negative retries":           {Config{Retries: -1}, "retries"},
+		"a negative pace":            {Config{RequestsPerSecond: -1}, "requests_per_second"},
+		"a pace that is no number":   {Config{RequestsPerSecond: math.NaN()}, "requests_per_second"},
+		"a negative timeout":         {Config{RequestTimeout: -1}, "request_timeout"},
+		"another auth scheme":        {Config{AuthScheme: "basic"}, "auth_scheme"},
+		"a token with a line break":  {Config{Token: "hunter2\n"}, "token"},
+		"a header without a name":    {Config{Headers: map[string]string{"": "x"}}, "headers"},
+		"a header with a blank":      {Config{Headers: map[string]string{"X Y": "x"}}, "headers"},
+		"a value with a line break":  {Config{Headers: map[string]string{"X": "hunter2\r\nY: z"}}, "headers"},
+		"a header of our own":        {Config{Headers: map[string]string{"content-type": "x"}}, "headers"},
+		"the token twice":            {Config{Token: "hunter2", Headers: map[string]string{"private-token": "x"}}, "headers"},
+		"no file of authorities":     {Config{CACertFile: missing}, "cacert_file"},
+		"no PEM of authorities":      {Config{CACertFile: noPEM}, "cacert_file"},
+		"a certificate alone":        {Config{ClientCert: noPEM}, "client_key"},
+		"a key alone":                {Config{ClientKey: noPEM}, "client_cert"},
+		"no file of a certificate":   {Config{ClientCert: missing, ClientKey: noPEM}, "client_cert"},
+		"no file of a key":           {Config{ClientCert: noPEM, ClientKey: missing}, "client_key"},
+		"a certificate without PEM":  {Config{ClientCert: noPEM, ClientKey: noPEM}, "client_cert"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := NewClient(test.cfg)
+			var refused *ConfigError
+			if !errors.As(err, &refused) {
+				t.Fatalf("got %v, want a *ConfigError", err)
+			}
+			if refused.Field != test.field {
+				t.Errorf("field %s, want %s (%v)", refused.Field, test.field, err)
+			}
+			if !strings.HasPrefix(err.Error(), test.field+": ") || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("the text is %q", err)
+			}
+		})
+	}
+	if _, err := NewClient(Config{CACertFile: missing}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the cause is lost: %v", err)
+	}
+}
+
+func TestRequestsCarryTheHeadersOfTheConfig(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		cfg  Config
+		user string
+		want map[string]string
+	}{
+		"private token by default": {
+			cfg:  Config{Token: "tok-1", UserAgent: "provider/1.0"},
+			want: map[string]string{"Private-Token": "tok-1", "Authorization": "", "User-Agent": "provider/1.0", "Accept": "application/json"},
+		},
+		"private token by name": {
+			cfg:  Config{Token: "tok-1", AuthScheme: "private_token", Headers: map[string]string{"x-proxy": "letmein"}},
+			want: map[string]string{"Private-Token": "tok-1", "X-Proxy": "letmein"},
+		},
+		"bearer": {
+			cfg:  Config{Token: "tok-1", AuthScheme: "bearer"},
+			user: "u:p@",
+			want: map[string]string{"Private-Token": "", "Authorization": "Bearer tok-1"},
+		},
+		"user name and password for a proxy": {
+			cfg:  Config{Token: "tok-1"},
+			user: "u:p@",
+			want: map[string]string{"Private-Token": "tok-1", "Authorization": "Basic dTpw"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got http.Header
+			cfg := test.cfg
+			cfg.BaseURL = strings.Replace(serve(t, func(w http.ResponseWriter, r *http.Request) {
+				got = r.Header.Clone()
+				_, _ = w.Write([]byte(slackAnswer))
+			}), "://", "://"+test.user, 1)
+			client, _ := newTestClient(t, cfg)
+			if _, err := client.PutService(t.Context(), "42", "slack", Settings{}); err != nil {
+				t.Fatal(err)
+			}
+			for key, value := range test.want {
+				if got.Get(key) != value {
+					t.Errorf("%s is %q, want %q", key, got.Get(key), value)
+				}
+			}
+			if got.Get("Content-Type") != "application/json" {
+				t.Errorf("Content-Type is %q", got.Get("Content-Type"))
+			}
+		})
+	}
+	t.Run("no token", func(t *testing.T) {
+		t.Parallel()
+		client, err := NewClient(Config{AuthScheme: "bearer"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if value, ok := client.header["Authorization"]; ok {
+			t.Errorf("Authorization is %q", value)
+		}
+	})
+}
+
+func TestTransportIsWideAndSafe(t *testing.T) {
+	t.Parallel()
+	client, err := NewClient(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport, ok := client.transport.(*http.Transport)
+	if !ok {
+		t.Fatalf("the transport is a %T", client.transport)
+	}
+	switch {
+	case transport.MaxIdleConnsPerHost < 64, transport.MaxIdleConns < 64:
+		t.Error("too few idle connections are kept")
+	case transport.DisableKeepAlives:
+		t.Error("connections are not kept")
+	case !transport.ForceAttemptHTTP2:
+		t.Error("HTTP/2 is not attempted")
+	case transport.Proxy == nil:
+		t.Error("the proxy of the environment is ignored")
+	case transport.TLSClientConfig.MinVersion < tls.VersionTLS12:
+		t.Error("TLS before 1.2 is allowed")
+	case transport.TLSClientConfig.InsecureSkipVerify:
+		t.Error("certificates are not checked")
+	}
+	if client.timeout != 60*time.Second {
+		t.Errorf("an attempt may take %s", client.timeout)
+	}
+}
+
+func TestTLSFollowsTheConfig(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("asked over %s, want HTTP/2", r.Proto)
+		}
+		answerWith(200, "application/json", slackAnswer)(w, r)
+	}))
+	server.EnableHTTP2 = true
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // of the handshakes that are to fail
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(authority, block, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, cfg := range map[string]Config{
+		"insecure":                 {Insecure: true},
+		"an authority of its own":  {CACertFile: authority},
+		"an authority and retries": {CACertFile: authority, Retries: 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg.BaseURL = server.URL
+			client, _ := newTestClient(t, cfg)
+			if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	t.Run("an unknown authority is not retried", func(t *testing.T) {
+		t.Parallel()
+		client, left := newTestClient(t, Config{BaseURL: server.URL, Retries: 5})
+		_, err := client.GetService(t.Context(), "42", "slack")
+		e := asError(t, err)
+		if e.Attempts != 1 || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "cacert_file") {
+			t.Errorf("%d attempts, reason %d: %v", e.Attempts, e.Reason(), e)
+		}
+	})
+	t.Run("a server without TLS is not retried", func(t *testing.T) {
+		t.Parallel()
+		plain := serve(t, answerWith(200, "application/json", slackAnswer))
+		client, _ := newTestClient(t, Config{BaseURL: strings.Replace(plain, "http:", "https:", 1), Retries: 5})
+		_, err := client.GetService(t.Context(), "42", "slack")
+		if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "http://") {
+			t.Errorf("%d attempts: %v", e.Attempts, e)
+		}
+	})
+}
+
+func TestClientCertificateIsShown(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(answerWith(200, "application/json", slackAnswer))
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // of the handshake that is to fail
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	cert, key := writeKeyPair(t)
+
+	client, _ := newTestClient(t, Config{BaseURL: server.URL, Insecure: true, ClientCert: cert, ClientKey: key})
+	if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+		t.Errorf("with the certificate: %v", err)
+	}
+	client, _ = newTestClient(t, Config{BaseURL: server.URL, Insecure: true, Retries: 5})
+	_, err := client.GetService(t.Context(), "42", "slack")
+	if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "certificate") {
+		t.Errorf("without the certificate, %d attempts: %v", e.Attempts, e)
+	}
+}
+
+func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "hook-secret-77"
+	var lines []string
+	note := func(_ context.Context, msg string, fields map[string]any) {
+		lines = append(lines, fmt.Sprintf("%s %v", msg, fields))
+	}
+	var asked atomic.Int32
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Request-Id", "req-1-"+secret)
+		if asked.Add(1) == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: note})
+	_, err := client.PutService(t.Context(), "group/"+secret, "slack", Settings{
+		Values:  map[string]any{"webhook": secret, "username": "somebody"},
+		Secrets: []string{secret},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 3 {
+		t.Fatalf("%d lines: %q", len(lines), lines)
+	}
+	for i, want := range []string{"status:503", "wait_ms:500", "status:200"} {
+		if !strings.Contains(lines[i], want) {
+			t.Errorf("line %d has no %q: %s", i, want, lines[i])
+		}
+	}
+	text := strings.Join(lines, "\n")
+	for _, never := range []string{secret, testToken, "proxy-secret", "somebody"} {
+		if strings.Contains(text, never) {
+			t.Errorf("%q is in the log:\n%s", never, text)
+		}
+	}
+	if !strings.Contains(text, "req-1-***") || !strings.Contains(text, "PUT") || !strings.Contains(text, "/api/v4/projects/") {
+		t.Errorf("the log lacks the request:\n%s", text)
+	}
+}
+
+func TestPaceHoldsRequestsBack(t *testing.T) {
+	t.Parallel()
+	url := serve(t, answerWith(200, "application/json", slackAnswer))
+	client, _ := newTestClient(t, Config{BaseURL: url, RequestsPerSecond: 0.0001})
+	if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+		t.Fatalf("the first request: %v", err)
+	}
+	// The second is due in hours, which the limiter can tell at once from the deadline.
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	_, err := client.PutService(ctx, "42", "slack", Settings{})
+	if e := asError(t, err); !errors.Is(err, context.DeadlineExceeded) || e.Attempts != 1 {
+		t.Errorf("the second request: %v", err)
+	}
+}
+
+// countConnections counts the connections that a server is ever given.
+func countConnections(t *testing.T, handler http.HandlerFunc) (url string, opened *atomic.Int32) {
+	t.Helper()
+	opened = new(atomic.Int32)
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	return server.URL, opened
+}
+
+func TestConnectionsStayAtTheNumberOfParallelOperations(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ parallel, each int }{{50, 1}, {10, 40}} {
+		t.Run(fmt.Sprintf("%d parallel, %d each", test.parallel, test.each), func(t *testing.T) {
+			t.Parallel()
+			// The first round meets in the server, so that as many connections as operations are open from then on.
+			var round sync.WaitGroup
+			round.Add(test.parallel)
+			var seen atomic.Int32
+			url, opened := countConnections(t, func(w http.ResponseWriter, r *http.Request) {
+				if int(seen.Add(1)) <= test.parallel {
+					round.Done()
+					round.Wait()
+				}
+				switch r.Method {
+				case http.MethodDelete:
+					w.WriteHeader(http.StatusNoContent)
+				case http.MethodGet: // an error with a body has to be read to its end as well
+					answerWith(404, "application/json", `{"message":"404 Project Not Found"}`)(w, r)
+				default:
+					_, _ = w.Write([]byte(slackAnswer))
+				}
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url})
+			var workers sync.WaitGroup
+			for range test.parallel {
+				workers.Go(func() {
+					for i := range test.each {
+						var err error
+						switch i % 3 {
+						case 0:
+							_, err = client.PutService(t.Context(), "42", "slack", Settings{Values: map[string]any{"a": 1}})
+						case 1:
+							if _, err = client.GetService(t.Context(), "42", "slack"); err != nil {
+								var e *Error
+								if errors.As(err, &e) && e.Reason() == ProjectNotFound {
+									err = nil
+								}
+							}
+						default:
+							err = client.DeleteService(t.Context(), "42", "slack")
+						}
+						if err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			workers.Wait()
+			if n := int(opened.Load()); n > test.parallel {
+				t.Errorf("%d connections for %d parallel operations", n, test.parallel)
+			}
+		})
+	}
+}
+
+func TestRetriesKeepTheConnection(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	url, opened := countConnections(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) <= 4 {
+			answerWith(502, "text/html", "<html>"+strings.Repeat("x", 100_000))(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 2})
+	for range 2 { // the first operation fails for good, which must not close the connection either
+		_, _ = client.GetService(t.Context(), "42", "slack")
+	}
+	if asked.Load() != 5 || opened.Load() != 1 {
+		t.Errorf("%d requests over %d connections", asked.Load(), opened.Load())
+	}
+}

@@ -1,0 +1,249 @@
+package gitlab
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"maps"
+	"mime"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Error is the error of every request: what was asked, what GitLab answered, or why there is no answer. Secrets of the
+// [Config] and the [Settings] are masked in all of it.
+type Error struct {
+	// Method and Path are the request as sent; Path begins at the host and is escaped.
+	Method, Path string
+	// StatusCode is that of the last answer, 0 when there was none. It may be 200, for an answer that makes no sense.
+	StatusCode int
+	// Key tells where GitLab's words stood: "error" (Grape, which checks parameters and routes, and OAuth) or "message"
+	// (the API's own code), the two shapes of an error in every version; "" for any other answer.
+	Key string
+	// Message is GitLab's words, shortened, or what kept them from coming.
+	Message string
+	// Attempts is how many times the request was sent.
+	Attempts int
+	// Err is the cause where no answer came, such as [context.Canceled]; otherwise nil.
+	Err error
+
+	reason Reason // found before masking, which may hide the word that decides
+	local  bool   // nothing that waiting would cure: arguments, certificates, an interrupt
+	moved  bool   // 405 because the project goes by another path now
+}
+
+// Error gives the request, the status and the words in one line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: ", e.Method, e.Path)
+	if e.StatusCode != 0 {
+		fmt.Fprintf(&b, "GitLab answered %d", e.StatusCode)
+		if text := http.StatusText(e.StatusCode); text != "" {
+			b.WriteString(" " + text)
+		}
+		b.WriteString(": ")
+	}
+	b.WriteString(e.Message)
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, " (gave up after %d attempts)", e.Attempts)
+	}
+	return b.String()
+}
+
+// Unwrap gives [Error.Err].
+func (e *Error) Unwrap() error { return e.Err }
+
+// Reason is what an [Error] means for the caller.
+type Reason int
+
+// The reasons, each with the answers that stand for it.
+const (
+	// Other is every error that is none of the following, an interrupt and an untrusted certificate among them.
+	Other Reason = iota
+	// ServiceNotFound is 404 with the message Service Not Found, or Integration Not Found from GitLab 14.4 on.
+	ServiceNotFound
+	// ProjectNotFound is 404 with the message Project or Group Not Found, which GitLab also tells a token that may not
+	// see the project.
+	ProjectNotFound
+	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that this GitLab does not know.
+	NoSuchRoute
+	// UnknownSlug is 400 to the GET or DELETE of a service that this GitLab does not know (any more).
+	UnknownSlug
+	// Unauthorized is 401: the token is missing, unknown, expired or revoked.
+	Unauthorized
+	// Forbidden is 403: the token's scope or its owner's role does not suffice.
+	Forbidden
+	// Invalid is any other 400, and 422: GitLab refused the settings.
+	Invalid
+	// Unavailable is 409, 429, 5xx, or no answer at all, after the retries.
+	Unavailable
+)
+
+// Reason tells what the error means. An Error made by hand is judged by its fields.
+func (e *Error) Reason() Reason {
+	if e.reason != Other {
+		return e.reason
+	}
+	return e.judge(e.Message)
+}
+
+func (e *Error) judge(message string) Reason {
+	message = strings.ToLower(message)
+	switch status := e.StatusCode; {
+	case e.local:
+		return Other
+	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "service not found") || strings.Contains(message, "integration not found")):
+		return ServiceNotFound
+	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "project not found") || strings.Contains(message, "group not found")):
+		return ProjectNotFound
+	case status == http.StatusNotFound:
+		return NoSuchRoute
+	case status == http.StatusBadRequest && e.Key == "error" && unknownSlug.MatchString(message):
+		return UnknownSlug
+	case status == http.StatusUnauthorized:
+		return Unauthorized
+	case status == http.StatusForbidden:
+		return Forbidden
+	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
+		return Invalid
+	case status == 0, status == http.StatusConflict, status == http.StatusTooManyRequests, status >= http.StatusInternalServerError:
+		return Unavailable
+	}
+	return Other
+}
+
+var (
+	// unknownSlug is what Grape says of a slug outside its list; the parameter was service_slug up to 13.x.
+	unknownSlug = regexp.MustCompile(`\b(service_)?slug does not have a valid value`)
+	// grapeFault is one of Grape's findings. Those about several parameters at once ("are mutually exclusive") belong to none.
+	grapeFault = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]]*\])* ((?:is|does|has|must|should|can't|cannot) .+)$`)
+)
+
+// Fields takes apart what Grape says of parameters, "url is missing, server_port is invalid", into a text for each
+// parameter. It is nil for errors that are not a 400 with the key "error", and for those that name no parameter.
+func (e *Error) Fields() map[string]string {
+	if e.StatusCode != http.StatusBadRequest || e.Key != "error" {
+		return nil
+	}
+	var fields map[string]string
+	for fault := range strings.SplitSeq(e.Message, ", ") {
+		match := grapeFault.FindStringSubmatch(fault)
+		if match == nil {
+			continue
+		}
+		if fields == nil {
+			fields = map[string]string{}
+		}
+		name, text := match[1], match[2]
+		if earlier, ok := fields[name]; ok && earlier != text {
+			text = earlier + ", " + text
+		}
+		fields[name] = text
+	}
+	return fields
+}
+
+// Lengths in characters. GitLab's own JSON has more room: with twenty parameters missing it is long, and [Error.Fields]
+// wants all of it.
+const (
+	maxText = 300
+	maxJSON = 2000
+)
+
+// words reads the body of an error: where its text stood, and the text, of any length and with spaces and control
+// characters as in the body. The text of JSON is not masked yet.
+func words(contentType string, body []byte, mask masker) (key, text string) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var value any
+	if !json.Valid(body) || decoder.Decode(&value) != nil {
+		return "", plain(contentType, body, mask)
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return "", flatten(value)
+	}
+	if text := flatten(object["message"]); text != "" {
+		return "message", text
+	}
+	text = flatten(object["error"])
+	if description := flatten(object["error_description"]); description != "" {
+		text = strings.TrimPrefix(text+": "+description, ": ")
+	}
+	if text != "" {
+		return "error", text
+	}
+	return "", string(body)
+}
+
+// flatten makes one line of a message, which may be a text, a list of texts or an object of lists.
+func flatten(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return value
+	case []any:
+		var parts []string
+		for _, element := range value {
+			if part := flatten(element); part != "" {
+				parts = append(parts, part)
+			}
+		}
+		return strings.Join(parts, ", ")
+	case map[string]any:
+		var parts []string
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			switch part := flatten(value[key]); {
+			case part == "":
+			case key == "error" || key == "base": // says nothing: the limiters' and ActiveRecord's word for "the whole"
+				parts = append(parts, part)
+			default:
+				parts = append(parts, key+" "+part)
+			}
+		}
+		return strings.Join(parts, ", ")
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+// markup is what a reader of an HTML page does not see.
+var markup = regexp.MustCompile(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|<[^>]*>`)
+
+func isHTML(contentType string, body []byte) bool {
+	media, _, _ := mime.ParseMediaType(contentType)
+	return media == "text/html" || media == "application/xhtml+xml" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+}
+
+// plain gives the text of a body that is not JSON. It masks before it takes the markup out: a secret may look like some.
+func plain(contentType string, body []byte, mask masker) string {
+	text := mask.hide(string(body))
+	if isHTML(contentType, body) {
+		text = html.UnescapeString(markup.ReplaceAllString(text, " "))
+	}
+	return text
+}
+
+// tidy makes one printable line: a body must not move the cursor of the terminal that an error ends in.
+func tidy(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func shorten(text string, limit int) string {
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return string(runes[:limit-1]) + "…"
+}

@@ -1,0 +1,324 @@
+package gitlab
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
+	t.Parallel()
+	const jsonType, textType, htmlType = "application/json", "text/plain", "text/html; charset=utf-8"
+	for name, test := range map[string]struct {
+		status      int
+		contentType string
+		body        string
+		key         string
+		message     string
+		reason      Reason
+	}{
+		"service, to 14.3":            {404, jsonType, `{"message":"404 Service Not Found"}`, "message", "404 Service Not Found", ServiceNotFound},
+		"service, from 14.4":          {404, jsonType, `{"message":"404 Integration Not Found"}`, "message", "404 Integration Not Found", ServiceNotFound},
+		"project":                     {404, jsonType, `{"message":"404 Project Not Found"}`, "message", "404 Project Not Found", ProjectNotFound},
+		"group":                       {404, jsonType, `{"message":"404 Group Not Found"}`, "message", "404 Group Not Found", ProjectNotFound},
+		"route":                       {404, jsonType, `{"error":"404 Not Found"}`, "error", "404 Not Found", NoSuchRoute},
+		"route that says project":     {404, jsonType, `{"error":"404 Project Not Found"}`, "error", "404 Project Not Found", NoSuchRoute},
+		"another message":             {404, jsonType, `{"message":"404 Not found"}`, "message", "404 Not found", NoSuchRoute},
+		"another server's page":       {404, htmlType, `<html><head><title>404</title><style>p{}</style></head><body><p>Not&nbsp;here &amp; now`, "", "404 Not here & now (" + pageHint + ")", NoSuchRoute},
+		"another server's text":       {404, textType, "404 page not found\n", "", "404 page not found", NoSuchRoute},
+		"unknown slug":                {400, jsonType, `{"error":"slug does not have a valid value"}`, "error", "slug does not have a valid value", UnknownSlug},
+		"unknown slug, to 13.x":       {400, jsonType, `{"error":"service_slug does not have a valid value"}`, "error", "service_slug does not have a valid value", UnknownSlug},
+		"the slug in a message":       {400, jsonType, `{"message":"slug does not have a valid value"}`, "message", "slug does not have a valid value", Invalid},
+		"parameters":                  {400, jsonType, `{"error":"url is missing, port is invalid"}`, "error", "url is missing, port is invalid", Invalid},
+		"model, to 17.1":              {400, jsonType, `{"message":"400 Bad Request"}`, "message", "400 Bad Request", Invalid},
+		"model, from 17.2":            {400, jsonType, `{"message":"Failed to update integration. {:webhook=>[\"is blocked\"]}"}`, "message", `Failed to update integration. {:webhook=>["is blocked"]}`, Invalid},
+		"an object of lists":          {400, jsonType, `{"message":{"url":["is too long","is blocked"],"base":["Nope"],"n":[1,null]}}`, "message", "Nope, n 1, url is too long, is blocked", Invalid},
+		"422":                         {422, jsonType, `{"message":"You cannot create it"}`, "message", "You cannot create it", Invalid},
+		"no token":                    {401, jsonType, `{"message":"401 Unauthorized"}`, "message", "401 Unauthorized", Unauthorized},
+		"expired token":               {401, jsonType, `{"error":"invalid_token","error_description":"Token is expired."}`, "error", "invalid_token: Token is expired.", Unauthorized},
+		"description alone":           {401, jsonType, `{"error_description":"Token is expired."}`, "error", "Token is expired.", Unauthorized},
+		"scope":                       {403, jsonType, `{"error":"insufficient_scope","error_description":"Needs more.","scope":"api"}`, "error", "insufficient_scope: Needs more.", Forbidden},
+		"role":                        {403, jsonType, `{"message":"403 Forbidden - why"}`, "message", "403 Forbidden - why", Forbidden},
+		"a firewall's page":           {403, htmlType, `<h1>Blocked</h1>`, "", "Blocked", Forbidden},
+		"a sign-in page":              {403, htmlType, `<h1>Log in</h1>`, "", "Log in (" + pageHint + ")", Forbidden},
+		"a form's answer to a PUT":    {422, htmlType, `<h1>The change you requested was rejected</h1>`, "", "The change you requested was rejected (" + pageHint + ")", Invalid},
+		"limit as text":               {429, textType, "Retry later\n", "", "Retry later", Unavailable},
+		"limit as an object":          {429, jsonType, `{"message":{"error":"This endpoint has been requested too many times."}}`, "message", "This endpoint has been requested too many times.", Unavailable},
+		"lock":                        {409, jsonType, `{"message":"409 Conflict: Resource lock"}`, "message", "409 Conflict: Resource lock", Unavailable},
+		"crash":                       {500, jsonType, `{"message":"500 Internal Server Error"}`, "message", "500 Internal Server Error", Unavailable},
+		"a proxy's page":              {502, htmlType, "<html>\r\n<head><title>502 Bad Gateway</title></head><script>x<y</script><!-- c --></html>", "", "502 Bad Gateway", Unavailable},
+		"no body":                     {503, "", "", "", "the answer is empty", Unavailable},
+		"an empty page":               {503, htmlType, "<html></html>", "", "the answer is empty", Unavailable},
+		"both keys":                   {400, jsonType, `{"message":"m","error":"e"}`, "message", "m", Invalid},
+		"an empty message":            {400, jsonType, `{"message":{},"error":"e"}`, "error", "e", Invalid},
+		"neither key":                 {400, jsonType, `{"detail":"d"}`, "", `{"detail":"d"}`, Invalid},
+		"a JSON text":                 {400, jsonType, `"just text"`, "", "just text", Invalid},
+		"a JSON list":                 {400, jsonType, `["a",{"base":"b"}]`, "", "a, b", Invalid},
+		"numbers and flags":           {400, jsonType, `{"message":[12345678901234567890,true]}`, "message", "12345678901234567890, true", Invalid},
+		"broken JSON":                 {400, jsonType, `{"message":"x`, "", `{"message":"x`, Invalid},
+		"control characters":          {400, jsonType, `{"message":"a\u001b[31m\nb\u202ec"}`, "message", "a [31m b c", Invalid},
+		"no UTF-8":                    {400, textType, "a\xffb", "", "a\uFFFDb", Invalid},
+		"a status without a name":     {599, textType, "x", "", "x", Unavailable},
+		"a status that means nothing": {418, textType, "x", "", "x", Other},
+		"not implemented":             {501, textType, "x", "", "x", Unavailable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(test.status, test.contentType, test.body))})
+			_, err := client.GetService(t.Context(), "group/name", "slack")
+			e := asError(t, err)
+			if e.StatusCode != test.status || e.Key != test.key || e.Message != test.message || e.Reason() != test.reason {
+				t.Errorf("got %d, %q, %q, reason %d", e.StatusCode, e.Key, e.Message, e.Reason())
+			}
+			if e.Method != http.MethodGet || e.Path != "/api/v4/projects/group%2Fname/services/slack" || e.Attempts != 1 || e.Err != nil {
+				t.Errorf("the request is %s %s, %d attempts, %v", e.Method, e.Path, e.Attempts, e.Err)
+			}
+			byHand := &Error{StatusCode: test.status, Key: test.key, Message: test.message}
+			if byHand.Reason() != test.reason {
+				t.Errorf("made by hand, the reason is %d", byHand.Reason())
+			}
+		})
+	}
+}
+
+func TestErrorIsOneLine(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]Error{
+		"PUT /p: GitLab answered 400 Bad Request: url is missing":                            {Method: "PUT", Path: "/p", StatusCode: 400, Message: "url is missing", Attempts: 1},
+		"PUT /p: GitLab answered 503 Service Unavailable: busy (gave up after 3 attempts)":   {Method: "PUT", Path: "/p", StatusCode: 503, Message: "busy", Attempts: 3},
+		"GET /p: GitLab answered 599: busy":                                                  {Method: "GET", Path: "/p", StatusCode: 599, Message: "busy"},
+		"GET /p: no answer from GitLab: connection refused (gave up after 6 attempts)":       {Method: "GET", Path: "/p", Message: "no answer from GitLab: connection refused", Attempts: 6},
+		"DELETE /p: GitLab answered 404 Not Found: 404 Not Found (gave up after 2 attempts)": {Method: "DELETE", Path: "/p", StatusCode: 404, Message: "404 Not Found", Attempts: 2},
+	} {
+		if got := e.Error(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestLongAnswersAreShortened(t *testing.T) {
+	t.Parallel()
+	var list []string
+	for i := range 30 {
+		list = append(list, fmt.Sprintf("parameter_%d is missing", i))
+	}
+	all := strings.Join(list, ", ")
+	for name, test := range map[string]struct {
+		contentType, body string
+		least, most       int
+	}{
+		"a text":                  {"text/plain", strings.Repeat("wörd ", 500), 250, maxText},
+		"a page":                  {"text/html", "<p>" + strings.Repeat("wörd ", 500), 250, maxText + len(pageHint) + 3},
+		"all of Grape's findings": {"application/json", `{"error":"` + all + `"}`, len(all), len(all)},
+		"a message without end":   {"application/json", `{"message":"` + strings.Repeat("wörd ", 5000) + `"}`, 1000, maxJSON},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(400, test.contentType, test.body))})
+			_, err := client.GetService(t.Context(), "42", "slack")
+			if n := utf8.RuneCountInString(asError(t, err).Message); n < test.least || n > test.most {
+				t.Errorf("%d characters, want %d to %d", n, test.least, test.most)
+			}
+		})
+	}
+}
+
+func TestGrapesFindingsLandOnTheirParameters(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		e    Error
+		want map[string]string
+	}{
+		"several": {
+			Error{StatusCode: 400, Key: "error", Message: "server_port is invalid, recipients is missing, colorize_messages does not have a valid value"},
+			map[string]string{"server_port": "is invalid", "recipients": "is missing", "colorize_messages": "does not have a valid value"},
+		},
+		"one":                     {Error{StatusCode: 400, Key: "error", Message: "url is missing"}, map[string]string{"url": "is missing"}},
+		"twice":                   {Error{StatusCode: 400, Key: "error", Message: "url is invalid, url is empty, url is empty"}, map[string]string{"url": "is invalid, is empty, is empty"}},
+		"an element of a list":    {Error{StatusCode: 400, Key: "error", Message: "project_keys[0] is invalid"}, map[string]string{"project_keys": "is invalid"}},
+		"several at once":         {Error{StatusCode: 400, Key: "error", Message: "a, b are mutually exclusive"}, nil},
+		"no parameter":            {Error{StatusCode: 400, Key: "error", Message: "unexpected token at ''"}, nil},
+		"another key":             {Error{StatusCode: 400, Key: "message", Message: "url is missing"}, nil},
+		"no key":                  {Error{StatusCode: 400, Message: "url is missing"}, nil},
+		"another status":          {Error{StatusCode: 404, Key: "error", Message: "url is missing"}, nil},
+		"nothing":                 {Error{}, nil},
+		"an unrelated one inside": {Error{StatusCode: 400, Key: "error", Message: "Hello, url is missing"}, map[string]string{"url": "is missing"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := test.e.Fields()
+			if !maps.Equal(got, test.want) || (got == nil) != (test.want == nil) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSecretsAreInNoError(t *testing.T) {
+	t.Parallel()
+	const password = `pa"ss<wo>rd&/+ü 1`
+	const key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----"
+	const custom = "proxy-credential-1"
+	quote := func(text string) string { return `{"message":"` + quoted("words: "+text+" :words", true) + `"}` }
+	for name, body := range map[string]string{
+		"in a JSON message":        quote(password),
+		"in a JSON error":          strings.Replace(quote(password), "message", "error", 1),
+		"in a JSON key":            `{"message":{"` + quoted(password, true) + `":["x"]}}`,
+		"in JSON inside JSON":      quote(quoted(password, true) + quoted(password, false)),
+		"in JSON without a key":    `{"words: detail :words":"` + quoted(password, false) + `"}`,
+		"in a broken JSON":         `words: {"` + quoted(password, true) + " :words",
+		"in a text":                "words: " + password + " :words",
+		"in a page":                "<p>words: " + password + " :words",
+		"in a page, escaped":       "<p>words: pa&quot;ss&lt;wo&gt;rd&amp;/+&uuml; 1 :words",
+		"in a query":               quote("?x=" + url.QueryEscape(password) + "&y"),
+		"in a path":                quote("/" + url.PathEscape(password) + "/"),
+		"in a lower-case query":    quote("?x=" + strings.ToLower(url.QueryEscape(password))),
+		"in base64":                quote("cGEic3M8d28+cmQmLyvDvCAx"),
+		"in base64 with a name":    quote("Basic dXNlcjpwYSJzczx3bz5yZCYvK8O8IDE="),
+		"a key of several lines":   quote(key),
+		"a key in one line":        quote(strings.ReplaceAll(key, "\n", " ")),
+		"a line of a key":          quote("hkiG9w0BAQEFAASC"),
+		"the token":                quote(testToken),
+		"the value of a header":    quote(custom),
+		"the password of base_url": quote("url-pass-1"),
+		"userinfo of another URL":  quote("https://somebody:wo-rd@example.com/x"),
+		"a short secret":           quote(`PIN "q7" and`),
+		"two that overlap":         quote("abcdefghij"),
+		"at the cut":               `words: ` + strings.Repeat("x", maxText-16) + password,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address := strings.Replace(serve(t, answerWith(400, "", body)), "://", "://user:url-pass-1@", 1)
+			client, _ := newTestClient(t, Config{BaseURL: address, Headers: map[string]string{"X-Proxy": "Basic " + custom}})
+			_, err := client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{password, key, "q7", "abcdefg", "defghij", "", " "}})
+			text := asError(t, err).Error()
+			for _, never := range []string{
+				"pa\"", "pa\\", "pa&", "pa%", "wo>", "wo&", "wo\\", "wo-rd", "pa ss", "cGEic", "c3M8", "dXNlcjpwYSJz", "MIIE", "hkiG", testToken, custom, "url-pass", "q7", "abc", "hij",
+			} {
+				if strings.Contains(text, never) {
+					t.Errorf("%q is in %s", never, text)
+				}
+			}
+			if !strings.Contains(text, "***") && name != "at the cut" {
+				t.Errorf("nothing is masked in %s", text)
+			}
+			if !strings.Contains(text, "words") && name != "in a JSON key" {
+				t.Errorf("too much is masked in %s", text)
+			}
+		})
+	}
+}
+
+func TestMaskingDoesNotChangeTheReason(t *testing.T) {
+	t.Parallel()
+	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Service Not Found"}`))})
+	_, err := client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{"Service"}})
+	if e := asError(t, err); e.Reason() != ServiceNotFound || e.Message != "404 *** Not Found" {
+		t.Errorf("reason %d: %v", e.Reason(), e)
+	}
+}
+
+func TestShortSecretsAreMaskedOnlyWhereTheyStandAlone(t *testing.T) {
+	t.Parallel()
+	mask := newMasker("a", "42", "é")
+	for text, want := range map[string]string{
+		"a banana":              "*** banana",
+		`say "a" and (a)`:       `say "***" and (***)`,
+		"42 of 420, 1.42":       "*** of 420, 1.***",
+		"é été":                 "*** été",
+		"nothing here but bats": "nothing here but bats",
+		"":                      "",
+	} {
+		if got := mask.hide(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestCauseIsKeptWhereItTellsNoSecret(t *testing.T) {
+	t.Parallel()
+	refused := errors.New("dial tcp: refused by secret-host")
+	client, _ := newTestClient(t, Config{})
+	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, refused })
+
+	_, err := client.GetService(t.Context(), "42", "slack")
+	if e := asError(t, err); !errors.Is(err, refused) || e.Reason() != Unavailable || e.StatusCode != 0 {
+		t.Errorf("got %#v", e)
+	}
+	_, err = client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{"secret-host"}})
+	e := asError(t, err)
+	if errors.Is(err, refused) || strings.Contains(e.Err.Error(), "secret-host") || strings.Contains(e.Error(), "secret-host") {
+		t.Errorf("got %#v", e)
+	}
+	if !strings.Contains(e.Message, "refused by ***") {
+		t.Errorf("the message is %q", e.Message)
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func FuzzAnswers(f *testing.F) {
+	const secret = `zq"7<k>/x%9`
+	for _, body := range []string{
+		"", " ", "null", "[]", "{}", `"text"`, "1e999", "<html><title>x</title>", "<", "Retry later", "\x00\xff\x1b[2J",
+		slackAnswer,
+		`{"id":null,"active":false,"updated_at":null,"properties":null}`,
+		`{"id":1,"active":"1","updated_at":"2024-01-01T00:00:00Z","properties":{"a":[{"b":1.5}]}}`,
+		`{"message":"404 Project Not Found"}`, `{"message":{"a":["b",{"c":null}]}}`, `{"error":"a is missing, b[0] is invalid"}`,
+		`{"error":"invalid_token","error_description":"Token is expired."}`,
+		`{"message":"` + quoted(secret, true) + `"}`, `{"message":"` + quoted(secret, false) + `"}`,
+		"<p>" + secret, "<p>zq&quot;7&lt;k&gt;/x%9", "text " + secret + secret, url.QueryEscape(secret), "://" + secret + "@",
+		strings.Repeat("[", 20_000), strings.Repeat(`{"message":`, 500),
+	} {
+		for _, status := range []int{200, 301, 400, 404, 429, 503} {
+			f.Add(status, "application/json", []byte(body))
+			f.Add(status, "text/html", []byte(body))
+		}
+	}
+	client, err := NewClient(Config{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, status int, contentType string, body []byte) {
+		call := client.newCall(http.MethodPut, "/projects/42/services/slack", newMasker(secret))
+		header := http.Header{"Content-Type": {contentType}, "Location": {string(body)}, "Retry-After": {string(body)}}
+		got := &answer{status: status, header: header, body: body}
+		at, err := url.Parse("https://gitlab.example.com/api/v4/projects/42")
+		if err != nil {
+			t.Fatal(err)
+		}
+		failed := call.failure(got, at)
+		if service, err := decodeService(body); err == nil {
+			if service.Values == nil {
+				t.Error("a service without values")
+			}
+		} else {
+			check(t, call.garbage(got, err), secret)
+		}
+		if project, err := decodeProject(body); err == nil && (project.ID <= 0 || project.PathWithNamespace == "") {
+			t.Errorf("a project without a name: %+v", project)
+		}
+		failed.Fields()
+		check(t, failed, secret)
+	})
+}
+
+func check(t *testing.T, e *Error, secret string) {
+	t.Helper()
+	text := e.Error()
+	switch {
+	case strings.Contains(text, secret):
+		t.Errorf("the secret is in %q", text)
+	case !utf8.ValidString(text) || strings.ContainsAny(text, "\n\r\x1b\x00"):
+		t.Errorf("not one printable line: %q", text)
+	case e.Message == "" || utf8.RuneCountInString(text) > maxJSON+500:
+		t.Errorf("%d characters", utf8.RuneCountInString(text))
+	}
+}

@@ -1,0 +1,383 @@
+package gitlab
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// operations are the three requests on a service, each giving its error.
+var operations = map[string]func(context.Context, *Client) error{
+	"PUT": func(ctx context.Context, c *Client) error {
+		_, err := c.PutService(ctx, "42", "slack", Settings{Values: map[string]any{"a": 1}})
+		return err
+	},
+	"GET": func(ctx context.Context, c *Client) error {
+		_, err := c.GetService(ctx, "42", "slack")
+		return err
+	},
+	"DELETE": func(ctx context.Context, c *Client) error { return c.DeleteService(ctx, "42", "slack") },
+}
+
+func TestPassingTroubleIsRetriedOnEveryMethod(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{409, 429, 500, 502, 503, 504, 520} {
+		for method, operate := range operations {
+			t.Run(strconv.Itoa(status)+" "+method, func(t *testing.T) {
+				t.Parallel()
+				var asked atomic.Int32
+				url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+					body, _ := io.ReadAll(r.Body)
+					if want := `{"a":1}`; r.Method == http.MethodPut && string(body) != want {
+						t.Errorf("attempt with the body %q", body)
+					}
+					if asked.Add(1) <= 2 {
+						answerWith(status, "text/plain", "trouble")(w, r)
+						return
+					}
+					_, _ = w.Write([]byte(slackAnswer))
+				})
+				client, left := newTestClient(t, Config{BaseURL: url, Retries: 2})
+				if err := operate(t.Context(), client); err != nil {
+					t.Error(err)
+				}
+				if want := []time.Duration{500 * time.Millisecond, time.Second}; !slices.Equal(left.list, want) {
+					t.Errorf("waited %v, want %v", left.list, want)
+				}
+			})
+		}
+	}
+}
+
+func TestLastAnswerIsTheErrorOnceTheRetriesAreUsedUp(t *testing.T) {
+	t.Parallel()
+	for _, retries := range []int{0, 1, 3} {
+		t.Run(strconv.Itoa(retries), func(t *testing.T) {
+			t.Parallel()
+			asked := 0
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				asked++
+				answerWith(503, "text/plain", "trouble "+strconv.Itoa(asked))(w, r)
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Retries: retries})
+			e := asError(t, client.DeleteService(t.Context(), "42", "slack"))
+			if e.Attempts != retries+1 || asked != retries+1 || e.StatusCode != http.StatusServiceUnavailable || e.Message != "trouble "+strconv.Itoa(asked) || e.Reason() != Unavailable {
+				t.Errorf("asked %d: %#v", asked, e)
+			}
+			if said := strings.Contains(e.Error(), "gave up after "+strconv.Itoa(retries+1)+" attempts"); said != (retries > 0) {
+				t.Errorf("the text is %q", e.Error())
+			}
+		})
+	}
+}
+
+func TestOtherAnswersAreNotRetried(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{304, 400, 401, 403, 404, 405, 410, 412, 415, 422, 501} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Retry-After", "1")
+				w.WriteHeader(status)
+			})
+			client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
+			_, err := client.GetService(t.Context(), "42", "slack")
+			if e := asError(t, err); e.Attempts != 1 || len(left.list) != 0 {
+				t.Errorf("%d attempts: %v", e.Attempts, e)
+			}
+		})
+	}
+}
+
+// breakOff sends the beginning of an answer and closes the connection.
+func breakOff(t *testing.T, w http.ResponseWriter, beginning string) {
+	t.Helper()
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_, _ = conn.Write([]byte(beginning))
+	_ = conn.Close()
+}
+
+func TestBrokenConnectionsAreRetried(t *testing.T) {
+	t.Parallel()
+	for name, beginning := range map[string]string{
+		"before an answer":       "",
+		"inside the status":      "HTTP/1.1 2",
+		"inside the body":        "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + slackAnswer,
+		"inside a chunked body":  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+		"inside an error's body": "HTTP/1.1 404 Not Found\r\nContent-Length: 500\r\n\r\n{",
+	} {
+		for method, operate := range operations {
+			t.Run(name+" "+method, func(t *testing.T) {
+				t.Parallel()
+				var asked atomic.Int32
+				url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+					if asked.Add(1) == 1 {
+						breakOff(t, w, beginning)
+						return
+					}
+					_, _ = w.Write([]byte(slackAnswer))
+				})
+				client, left := newTestClient(t, Config{BaseURL: url, Retries: 1})
+				if err := operate(t.Context(), client); err != nil || len(left.list) != 1 {
+					t.Errorf("%d retries: %v", len(left.list), err)
+				}
+			})
+		}
+	}
+	t.Run("for good", func(t *testing.T) {
+		t.Parallel()
+		url := serve(t, func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, "") })
+		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 2})
+		e := asError(t, operations["PUT"](t.Context(), client))
+		if e.Attempts != 3 || e.StatusCode != 0 || e.Reason() != Unavailable || !strings.Contains(e.Message, "no answer from GitLab: ") {
+			t.Errorf("got %#v", e)
+		}
+	})
+	t.Run("nobody listens", func(t *testing.T) {
+		t.Parallel()
+		var config net.ListenConfig
+		listener, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := listener.Close(); err != nil {
+			t.Fatal(err)
+		}
+		client, _ := newTestClient(t, Config{BaseURL: "http://" + listener.Addr().String(), Retries: 2})
+		err = operations["GET"](t.Context(), client)
+		if e := asError(t, err); e.Attempts != 3 || !errors.Is(err, syscall.ECONNREFUSED) || strings.Contains(e.Message, "http://") {
+			t.Errorf("got %#v", e)
+		}
+	})
+}
+
+func TestAttemptThatTakesTooLongIsRetried(t *testing.T) {
+	t.Parallel()
+	for name, beginning := range map[string]string{"before the answer": "", "inside the body": "{"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int32
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				asked.Add(1)
+				if beginning != "" {
+					_, _ = w.Write([]byte(beginning))
+					_ = http.NewResponseController(w).Flush()
+				}
+				<-r.Context().Done()
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, RequestTimeout: 20 * time.Millisecond})
+			_, err := client.GetService(t.Context(), "42", "slack")
+			e := asError(t, err)
+			if e.Attempts != 2 || e.Reason() != Unavailable || !strings.Contains(e.Message, "within 20ms (request_timeout)") {
+				t.Errorf("got %#v", e)
+			}
+		})
+	}
+}
+
+func TestDialThatTimesOutIsRetried(t *testing.T) {
+	t.Parallel()
+	// As net.Dialer fails, whose error calls itself a context.DeadlineExceeded.
+	dialer := net.Dialer{Deadline: time.Unix(1, 0)}
+	_, timedOut := dialer.DialContext(t.Context(), "tcp", "127.0.0.1:1")
+	if !errors.Is(timedOut, context.DeadlineExceeded) {
+		t.Fatalf("the dialer fails with %v", timedOut)
+	}
+	client, _ := newTestClient(t, Config{Retries: 2})
+	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, timedOut })
+	_, err := client.GetService(t.Context(), "42", "slack")
+	if e := asError(t, err); e.Attempts != 3 || e.Reason() != Unavailable {
+		t.Errorf("got %#v", e)
+	}
+}
+
+func TestAnswerWithoutEndIsRefused(t *testing.T) {
+	t.Parallel()
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		block := make([]byte, 1<<16)
+		for range 2 * maxBody / len(block) {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 3})
+	_, err := client.GetService(t.Context(), "42", "slack")
+	if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "longer than 4 MiB") {
+		t.Errorf("got %#v", e)
+	}
+}
+
+func TestInterruptStopsAtOnce(t *testing.T) {
+	t.Parallel()
+	t.Run("while waiting for a retry", func(t *testing.T) {
+		t.Parallel()
+		url := serve(t, answerWith(503, "", ""))
+		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		ctx, cancel := context.WithCancel(t.Context())
+		client.pause = func(time.Duration) time.Duration {
+			cancel()
+			return time.Hour
+		}
+		err := operations["PUT"](ctx, client)
+		if e := asError(t, err); !errors.Is(err, context.Canceled) || e.Attempts != 1 || e.Reason() != Other {
+			t.Errorf("got %#v", e)
+		}
+	})
+	t.Run("while waiting for the answer", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		url := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadAll(r.Body)
+			cancel()
+			<-r.Context().Done()
+		})
+		client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		err := operations["PUT"](ctx, client)
+		if e := asError(t, err); !errors.Is(err, context.Canceled) || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "interrupted") {
+			t.Errorf("got %#v", e)
+		}
+	})
+	t.Run("before anything", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.Method) })
+		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		if err := operations["DELETE"](ctx, client); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSecondIssueTrackerIsRetriedForAFewSeconds(t *testing.T) {
+	t.Parallel()
+	const refusal = `{"message":"Failed to update integration. {:base=>[\"Another issue tracker is already in use. Only one issue tracker service can be active at a time\"]}"}`
+	for name, test := range map[string]struct {
+		retries, refusals, attempts int
+		ok                          bool
+	}{
+		"the other one goes":        {retries: 10, refusals: 2, attempts: 3, ok: true},
+		"the other one stays":       {retries: 10, refusals: 99, attempts: 1 + maxTrackerRetries},
+		"fewer retries are allowed": {retries: 2, refusals: 99, attempts: 3},
+		"no retries are allowed":    {retries: 0, refusals: 99, attempts: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int32
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if int(asked.Add(1)) <= test.refusals {
+					answerWith(400, "application/json", refusal)(w, r)
+					return
+				}
+				_, _ = w.Write([]byte(slackAnswer))
+			})
+			client, left := newTestClient(t, Config{BaseURL: url, Retries: test.retries})
+			err := operations["PUT"](t.Context(), client)
+			if int(asked.Load()) != test.attempts || (err == nil) != test.ok {
+				t.Errorf("%d attempts: %v", asked.Load(), err)
+			}
+			if !test.ok && asError(t, err).Reason() != Invalid {
+				t.Error(err)
+			}
+			for _, wait := range left.list {
+				if wait != 1250*time.Millisecond {
+					t.Errorf("waited %s", wait)
+				}
+			}
+		})
+	}
+}
+
+func TestServerSaysHowLongToWait(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	unix := func(d time.Duration) string { return strconv.FormatInt(now.Add(d).Unix(), 10) }
+	for name, test := range map[string]struct {
+		status                   int
+		after, reset, serverDate string
+		want                     time.Duration // with half of the jitter; 0 also stands for "at once"
+		none                     bool          // nothing is said: the wait is our own
+		tooLong                  bool
+	}{
+		"seconds":                     {status: 429, after: "20", want: 21 * time.Second},
+		"seconds of a 503":            {status: 503, after: "20", want: 21 * time.Second},
+		"no second":                   {status: 429, after: "0", want: 0},
+		"a date":                      {status: 429, after: now.Add(20 * time.Second).Format(http.TimeFormat), want: 21 * time.Second},
+		"a date in the past":          {status: 429, after: now.Add(-time.Hour).Format(http.TimeFormat), want: 0},
+		"a date, by GitLab's clock":   {status: 429, after: now.Add(time.Hour + 20*time.Second).Format(http.TimeFormat), serverDate: now.Add(time.Hour).Format(http.TimeFormat), want: 21 * time.Second},
+		"the reset":                   {status: 429, reset: unix(19 * time.Second), want: 21 * time.Second},
+		"the reset, by GitLab's time": {status: 429, reset: unix(-time.Hour + 19*time.Second), serverDate: now.Add(-time.Hour).Format(http.TimeFormat), want: 21 * time.Second},
+		"seconds before the reset":    {status: 429, after: "20", reset: unix(50 * time.Second), want: 21 * time.Second},
+		"the reset of a 503":          {status: 503, reset: unix(19 * time.Second), none: true},
+		"a reset in the past":         {status: 429, reset: unix(-time.Minute), none: true},
+		"nothing":                     {status: 429, none: true},
+		"nonsense":                    {status: 429, after: "soon", reset: "later", none: true},
+		"negative":                    {status: 429, after: "-5", none: true},
+		"as long as we wait":          {status: 429, after: "120", want: 126 * time.Second},
+		"longer than we wait":         {status: 429, after: "121", tooLong: true},
+		"a reset that is too far":     {status: 429, reset: unix(time.Hour), tooLong: true},
+		"an absurd number":            {status: 429, after: "99999999999999999999", none: true},
+		"an absurd reset":             {status: 429, reset: "99999999999999", tooLong: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header()["Date"] = nil
+				for key, value := range map[string]string{"Date": test.serverDate, "Retry-After": test.after, "RateLimit-Reset": test.reset} {
+					if value != "" {
+						w.Header().Set(key, value)
+					}
+				}
+				w.WriteHeader(test.status)
+			})
+			client, left := newTestClient(t, Config{BaseURL: url, Retries: 1})
+			client.now = func() time.Time { return now }
+			e := asError(t, operations["PUT"](t.Context(), client))
+			want := []time.Duration{test.want}
+			switch {
+			case test.none:
+				want[0] = minWait / 2
+			case test.tooLong:
+				want = nil
+			}
+			if !slices.Equal(left.list, want) {
+				t.Errorf("waited %v, want %v", left.list, want)
+			}
+			if test.tooLong != strings.Contains(e.Message, "GitLab asks to wait ") || e.Reason() != Unavailable {
+				t.Error(e)
+			}
+		})
+	}
+}
+
+func TestWaitsGrowWithFullJitterUpToABound(t *testing.T) {
+	t.Parallel()
+	client, _ := newTestClient(t, Config{})
+	call := client.newCall(http.MethodGet, "/x", client.mask)
+	for attempt, ceiling := range []time.Duration{1 * time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, maxWait, maxWait, maxWait} {
+		for _, random := range []float64{0, 0.25, 1} {
+			client.random = func() float64 { return random }
+			if got, want := call.wait(attempt, nil), time.Duration(random*float64(ceiling)); got != want {
+				t.Errorf("retry %d with %v: %s, want %s", attempt, random, got, want)
+			}
+		}
+	}
+	client.random = func() float64 { return 1 }
+	if got := call.wait(1000, nil); got != maxWait {
+		t.Errorf("retry 1000: %s", got)
+	}
+}
