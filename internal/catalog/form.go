@@ -1,0 +1,193 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Form is what a text parameter is written in: how it is sent, which spellings
+// mean the same to GitLab, and what can be told to be wrong before GitLab is
+// asked. The zero Form is free text, sent as it is, equal only to itself.
+type Form struct {
+	// help is added to the description, to say how the text is written.
+	help string
+	// send makes the text that goes to GitLab; nil sends it as written.
+	send func(string) string
+	// canon makes the same text of all spellings that mean the same; nil: only
+	// equal ones do.
+	canon func(string) string
+	// validators run at plan time.
+	validators []validator.String
+}
+
+func (f Form) sent(s string) string {
+	if f.send == nil {
+		return s
+	}
+	return f.send(s)
+}
+
+func (f Form) same(a, b string) bool {
+	if f.canon == nil {
+		return a == b
+	}
+	return f.canon(a) == f.canon(b)
+}
+
+// sameText is same for attribute values, as a [reading] wants it. A user's
+// empty text and no text at all mean the same to GitLab.
+func (f Form) sameText(prior, got attr.Value) bool {
+	a, _ := prior.(types.String)
+	b, _ := got.(types.String)
+	return f.same(a.ValueString(), b.ValueString())
+}
+
+// planModifiers keep the prior spelling where a new one means the same, so that
+// respelling alone plans nothing.
+func (f Form) planModifiers() []planmodifier.String {
+	if f.canon == nil {
+		return nil
+	}
+	return []planmodifier.String{keepSpelling{f}}
+}
+
+type keepSpelling struct{ form Form }
+
+func (keepSpelling) Description(context.Context) string {
+	return "Spellings that mean the same to GitLab are no change."
+}
+
+func (m keepSpelling) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (m keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if m.form.same(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// address is an absolute web address. GitLab 10.5 to 12.3 trims the blanks
+// around one; current versions answer them with 500 for most services, so they
+// never leave.
+var address = Form{
+	send:       strings.TrimSpace,
+	canon:      strings.TrimSpace,
+	validators: []validator.String{webAddress},
+}
+
+// trimmedAddress is an address whose trailing slash current GitLab drops when
+// it shows it.
+var trimmedAddress = Form{
+	send:       strings.TrimSpace,
+	canon:      func(s string) string { return strings.TrimSuffix(strings.TrimSpace(s), "/") },
+	validators: []validator.String{webAddress},
+}
+
+var webAddress = stringvalidator.RegexMatches(regexp.MustCompile(`^\s*(?i:https?)://[^\s/]\S*\s*$`),
+	"must be an absolute address that starts with http:// or https://, such as https://example.com/path")
+
+// commaSeparated is a list in which blanks may matter.
+var commaSeparated = Form{help: "Separated by commas."}
+
+// namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
+// case.
+var namespaceName = Form{validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`),
+	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
+
+// list is text that GitLab takes apart at any of the separators: which of them
+// are used, and how many in a row, makes no difference. Max is how many parts
+// current GitLab takes; 0 is any number.
+func list(separators, help string, limit int) Form {
+	f := Form{
+		help:  help,
+		canon: func(s string) string { return strings.Join(parts(s, separators), separators[:1]) },
+	}
+	if limit > 0 {
+		f.validators = []validator.String{atMost{separators, limit}}
+	}
+	return f
+}
+
+func parts(s, separators string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) })
+}
+
+const blanks = " \t\r\n"
+
+// channelNames are chat channels: GitLab 16 and later refuse more than ten.
+var channelNames = Form{validators: []validator.String{atMost{",", 10}}}
+
+// atMost refuses more parts than GitLab takes.
+type atMost struct {
+	separators string
+	limit      int
+}
+
+func (v atMost) Description(context.Context) string {
+	return fmt.Sprintf("at most %d, separated", v.limit)
+}
+
+func (v atMost) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v atMost) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if n := len(parts(req.ConfigValue.ValueString(), v.separators)); n > v.limit {
+		resp.Diagnostics.AddAttributeError(req.Path, "Too many values",
+			fmt.Sprintf("Attribute %s names %d values; GitLab takes at most %d.", req.Path, n, v.limit))
+	}
+}
+
+// expression is a regular expression in RE2, the syntax that Go and GitLab
+// share. GitLab takes at most 255 characters.
+var expression = Form{
+	help:       "Written in RE2 syntax, at most 255 characters.",
+	validators: []validator.String{stringvalidator.UTF8LengthAtMost(255), re2{}},
+}
+
+type re2 struct{}
+
+func (re2) Description(context.Context) string { return "must be a regular expression in RE2 syntax" }
+
+func (v re2) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (re2) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a regular expression",
+			fmt.Sprintf("Attribute %s must be a regular expression in RE2 syntax: %s.", req.Path, err))
+	}
+}
+
+// transitions is a list of the numbers of Jira transitions. GitLab up to 11.8
+// took one number only; newer versions take several.
+var transitions = Form{
+	help: "Numbers separated by commas or semicolons; a plain number works too.",
+	validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`),
+		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\"")},
+}
+
+// orEmpty lets empty text pass a validator: it is how some write "none".
+type orEmpty struct{ validator.String }
+
+func (v orEmpty) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.ValueString() != "" {
+		v.String.ValidateString(ctx, req, resp)
+	}
+}
+
+// notBlank refuses what GitLab answers with "can't be blank".
+var notBlank = stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must not be blank")

@@ -1,0 +1,86 @@
+package catalog
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// Param is one parameter of a service, or a few that belong together. It is
+// sealed: the kinds are [String], [Int], [Bool], [Strings], [Secret] and
+// [Login], and each kind is one file that says how such a parameter looks in a
+// schema, how it is sent and how GitLab's answer is read.
+//
+// A parameter that is not required is managed in one of three ways:
+//
+//   - default: the row names GitLab's default for a new record. It is always
+//     sent, and anything else is drift.
+//   - clearable: no default and no Legacy note. Left out of the configuration
+//     it is empty: sent as "", null or [], and a value set in GitLab is drift.
+//   - legacy: the row's Legacy says why. Left out of the configuration it is
+//     left alone; it is sent only while configured, or once to clear it.
+type Param interface {
+	// keys are GitLab's names for what the parameter sends.
+	keys() []string
+	attributes() map[string]schema.Attribute
+	encode(c Change, b *Body)
+	decode(a Answer, out *State)
+	arguments() []Argument
+}
+
+// validating kinds check a configuration by itself, where more than one
+// attribute has a say.
+type validating interface {
+	validate(s Service, config Values, p *Problems)
+}
+
+// requiring kinds check a change that is about to be planned or written.
+// Unknown values count as given: they are checked again once they are known.
+type requiring interface {
+	require(s Service, c Change, p *Problems)
+}
+
+// planning kinds settle what a plan shows for attributes that nobody wrote.
+type planning interface {
+	plan(config, plan Values)
+}
+
+// Argument is a parameter with an example value that satisfies the row, for
+// documentation and tests.
+type Argument struct {
+	// Name is the attribute.
+	Name string
+	// Value is a string, an int64, a bool or a []string.
+	Value any
+	// Required arguments stand in every configuration.
+	Required bool
+	// Secret arguments can be written as Name_wo too.
+	Secret bool
+	// Legacy arguments are for old versions of GitLab, or do nothing.
+	Legacy bool
+	// Event says that the argument switches a kind of event on or off.
+	Event bool
+	// With names arguments that must stand beside this one.
+	With []string
+}
+
+// sentence joins the parts of a description.
+func sentence(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if out != "" {
+			out += " "
+		}
+		out += p
+	}
+	return out
+}
+
+// legacyNote marks a parameter that is left alone unless configured.
+func legacyNote(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "Legacy: " + why + " Left alone unless it is configured."
+}

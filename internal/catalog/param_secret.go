@@ -1,0 +1,177 @@
+package catalog
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Secret is a credential. It becomes three attributes: x, which stands in the
+// state; x_wo, which is write-only and stands nowhere; and x_wo_version, whose
+// change sends x_wo again.
+//
+// GitLab 10.2.6 and later do not show secrets (webhooks until about 15.10), so
+// the state is what Terraform last sent, and a write by somebody else makes it
+// forget.
+type Secret struct {
+	Name string
+	// Required: GitLab wants it with every PUT.
+	Required bool
+	// Each: GitLab wants the parameter with every PUT but takes empty text for
+	// none.
+	Each bool
+	// Unwatched says why a change made outside Terraform cannot be noticed.
+	Unwatched string
+	// Form is how the text is written.
+	Form    Form
+	Example string
+	// Help is one sentence.
+	Help string
+}
+
+const (
+	writeOnly = "_wo"
+	version   = "_wo_version"
+)
+
+func (p Secret) keys() []string { return []string{p.Name} }
+
+func (p Secret) attributes() map[string]schema.Attribute {
+	need := ""
+	if p.Required {
+		need = fmt.Sprintf("Either this or `%s` is required.", p.Name+writeOnly)
+	}
+	unwatched := ""
+	if p.Unwatched != "" {
+		unwatched = "A change made outside Terraform cannot be noticed: " + p.Unwatched + " To rotate it, raise the version."
+	}
+	validators := p.Form.validators
+	if validators == nil {
+		validators = []validator.String{notBlank}
+	}
+	if !p.Required {
+		validators = []validator.String{}
+		for _, v := range p.Form.validators {
+			validators = append(validators, orEmpty{v})
+		}
+	}
+	return map[string]schema.Attribute{
+		p.Name: schema.StringAttribute{
+			Optional:  true,
+			Sensitive: true,
+			MarkdownDescription: sentence(p.Help, p.Form.help, need,
+				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+writeOnly)),
+			Validators:    validators,
+			PlanModifiers: p.Form.planModifiers(),
+		},
+		p.Name + writeOnly: schema.StringAttribute{
+			Optional:  true,
+			Sensitive: true,
+			WriteOnly: true,
+			MarkdownDescription: sentence(p.Help, p.Form.help,
+				"Write-only: it never stands in the state or a plan. Needs Terraform 1.11 or later."),
+			Validators: validators,
+		},
+		p.Name + version: schema.Int64Attribute{
+			Optional: true,
+			Computed: true,
+			MarkdownDescription: sentence(fmt.Sprintf("Any number; changing it sends `%s` again.", p.Name+writeOnly),
+				fmt.Sprintf("Defaults to `1` while `%s` is set.", p.Name+writeOnly), unwatched),
+		},
+	}
+}
+
+// given reports whether the secret is, or may turn out to be, configured.
+func (p Secret) given(config Values) bool {
+	return !config.null(p.Name) || !config.null(p.Name+writeOnly)
+}
+
+// held reports whether the state knows that Terraform has set the secret.
+func (p Secret) held(state Values) bool {
+	return !state.null(p.Name) || !state.null(p.Name+version)
+}
+
+// value is the configured secret: x from the plan, x_wo from the configuration,
+// where alone it stands.
+func (p Secret) value(c Change) (string, bool) {
+	for _, v := range []types.String{c.Plan.text(p.Name), c.Config.text(p.Name + writeOnly)} {
+		if !v.IsNull() && !v.IsUnknown() {
+			return p.Form.sent(v.ValueString()), true
+		}
+	}
+	return "", false
+}
+
+func (p Secret) validate(s Service, config Values, problems *Problems) {
+	if !config.null(p.Name) && !config.unknown(p.Name) && !config.null(p.Name+writeOnly) && !config.unknown(p.Name+writeOnly) {
+		problems.add(p.Name+writeOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
+			fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
+				p.Name, p.Name+writeOnly, p.Name+writeOnly, p.Name))
+	}
+	if !config.null(p.Name+version) && config.null(p.Name+writeOnly) {
+		problems.add(p.Name+version, fmt.Sprintf("%s without %s", p.Name+version, p.Name+writeOnly),
+			fmt.Sprintf("`%s` says when to send `%s` again, so it means nothing without it. Set `%s` (it needs Terraform 1.11 or later), or remove `%s`.",
+				p.Name+version, p.Name+writeOnly, p.Name+writeOnly, p.Name+version))
+	}
+}
+
+func (p Secret) require(s Service, c Change, problems *Problems) {
+	if p.Required && !p.given(c.Config) {
+		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+			fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
+				p.Name, p.Name+writeOnly, p.Name))
+	}
+}
+
+// plan shows that a write-only secret is held: nobody has to invent a version,
+// and drift or removal of the secret changes an attribute.
+func (p Secret) plan(config, plan Values) {
+	if !config.null(p.Name + version) {
+		return
+	}
+	switch {
+	case config.null(p.Name + writeOnly):
+		plan[p.Name+version] = types.Int64Null()
+	case config.unknown(p.Name+writeOnly) && !p.Required:
+		plan[p.Name+version] = types.Int64Unknown()
+	default:
+		plan[p.Name+version] = types.Int64Value(1)
+	}
+}
+
+// encode sends the secret with every write: GitLab wipes what is left out when
+// an address changes. An optional one that nobody knows of is left alone; one
+// that was taken out of the configuration is cleared.
+func (p Secret) encode(c Change, b *Body) {
+	if value, ok := p.value(c); ok {
+		b.secret(p.Name, value)
+	} else if p.Each || p.held(c.Prior) {
+		b.Values[p.Name] = ""
+	}
+}
+
+func (p Secret) decode(a Answer, out *State) {
+	x, held := a.Prior.text(p.Name), a.Prior[p.Name+version]
+	if held == nil {
+		held = types.Int64Null()
+	}
+	shown, isText := a.Values[p.Name].(string)
+	switch {
+	case isText && shown != "" && (!x.IsNull() || a.Import):
+		if !p.Form.same(x.ValueString(), shown) {
+			x = types.StringValue(shown)
+		}
+	case a.Foreign && p.Unwatched == "" && p.held(a.Prior):
+		x, held = types.StringNull(), types.Int64Null()
+		out.Forgotten = append(out.Forgotten, p.Name)
+	}
+	out.Values[p.Name] = x
+	out.Values[p.Name+writeOnly] = types.StringNull()
+	out.Values[p.Name+version] = held
+}
+
+func (p Secret) arguments() []Argument {
+	return []Argument{{Name: p.Name, Value: p.Example, Required: p.Required, Secret: true}}
+}

@@ -1,0 +1,155 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// String is a text parameter.
+type String struct {
+	Name string
+	// Required: GitLab wants it, not blank, with every PUT.
+	Required bool
+	// OneOf are the words that mean something to GitLab.
+	OneOf []string
+	// Default is GitLab's value for a new record, always sent.
+	Default string
+	// Legacy says why the parameter is left alone unless configured.
+	Legacy string
+	// Form is how the text is written.
+	Form Form
+	// While makes the parameter required under a condition.
+	While Condition
+	// Echo names the parameter whose value GitLab 14 and later show in place of
+	// this one while this one is blank.
+	Echo string
+	// Example satisfies the row; taken from OneOf where there is none.
+	Example string
+	// Help is one sentence.
+	Help string
+}
+
+// Condition holds while another parameter has a value, its default counting
+// where it is not configured. The zero Condition never holds.
+type Condition struct {
+	Param string
+	Is    string
+}
+
+func (p String) keys() []string { return []string{p.Name} }
+
+func (p String) attributes() map[string]schema.Attribute {
+	a := schema.StringAttribute{
+		Required:            p.Required,
+		Optional:            !p.Required,
+		MarkdownDescription: sentence(p.Help, p.Form.help, p.words(), legacyNote(p.Legacy)),
+		Validators:          p.validators(),
+		PlanModifiers:       p.Form.planModifiers(),
+	}
+	if p.Default != "" {
+		a.Computed = true
+		a.Default = stringdefault.StaticString(p.Default)
+	}
+	return map[string]schema.Attribute{p.Name: a}
+}
+
+// words describes the enumeration and the default.
+func (p String) words() string {
+	var out []string
+	if len(p.OneOf) > 0 {
+		out = append(out, "One of `"+strings.Join(p.OneOf, "`, `")+"`.")
+	}
+	if p.Default != "" {
+		out = append(out, "Defaults to `"+p.Default+"`.")
+	}
+	if p.While.Param != "" {
+		out = append(out, fmt.Sprintf("Required while `%s` is `%s`.", p.While.Param, p.While.Is))
+	}
+	return strings.Join(out, " ")
+}
+
+func (p String) validators() []validator.String {
+	var out []validator.String
+	if len(p.OneOf) > 0 {
+		out = append(out, stringvalidator.OneOf(p.OneOf...))
+	}
+	if p.Required && p.Form.validators == nil {
+		out = append(out, notBlank)
+	}
+	for _, v := range p.Form.validators {
+		if !p.Required {
+			v = orEmpty{v}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (p String) validate(s Service, config Values, problems *Problems) {
+	if p.While.Param == "" || !config.null(p.Name) || !s.holds(p.While, config) {
+		return
+	}
+	problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
+}
+
+func (p String) encode(c Change, b *Body) {
+	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+		s, _ := v.(types.String)
+		return p.Form.sent(s.ValueString())
+	}, "")
+}
+
+func (p String) decode(a Answer, out *State) {
+	r := reading{
+		name:   p.Name,
+		legacy: p.Legacy != "",
+		absent: types.StringNull(),
+		empty:  types.StringNull(),
+		parse:  parseText,
+		want:   "text",
+		same:   p.Form.sameText,
+	}
+	if p.Default != "" {
+		r.absent = types.StringValue(p.Default)
+	}
+	if shown, ok := a.Values[p.Name].(string); ok && p.Echo != "" && a.Prior.text(p.Name).ValueString() == "" {
+		if other, ok := a.Values[p.Echo].(string); ok && shown == other {
+			// What GitLab shows is the other parameter's value: this one is blank.
+			a.Values = map[string]any{p.Name: nil}
+		}
+	}
+	r.decode(a, out)
+}
+
+func (p String) arguments() []Argument {
+	value := p.Example
+	for _, word := range p.OneOf {
+		if value == "" && word != p.Default {
+			value = word
+		}
+	}
+	return []Argument{{Name: p.Name, Value: value, Required: p.Required || p.While.Param != "", Legacy: p.Legacy != ""}}
+}
+
+// parseText reads text. Numbers and booleans are text too: what GitLab stores is
+// what a web form or an old version once sent.
+func parseText(wire any) (attr.Value, bool) {
+	switch w := wire.(type) {
+	case string:
+		return types.StringValue(w), true
+	case json.Number:
+		return types.StringValue(w.String()), true
+	case bool:
+		return types.StringValue(fmt.Sprint(w)), true
+	}
+	return nil, false
+}

@@ -1,0 +1,93 @@
+package catalog
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Strings is a parameter that is a list of texts, each not blank, in the order
+// given. GitLab drops blanks around them, empty ones and duplicates, so those
+// are refused at plan time.
+type Strings struct {
+	Name string
+	// Legacy says why the parameter is left alone unless configured.
+	Legacy  string
+	Example []string
+	// Help is one sentence.
+	Help string
+}
+
+func (p Strings) keys() []string { return []string{p.Name} }
+
+func (p Strings) attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{p.Name: schema.ListAttribute{
+		ElementType:         types.StringType,
+		Optional:            true,
+		MarkdownDescription: sentence(p.Help, legacyNote(p.Legacy)),
+		Validators: []validator.List{
+			listvalidator.UniqueValues(),
+			listvalidator.ValueStringsAre(stringvalidator.RegexMatches(trimmedText,
+				"must not be blank and must not begin or end with blanks")),
+		},
+	}}
+}
+
+var trimmedText = regexp.MustCompile(`^\S(.*\S)?$`)
+
+func (p Strings) encode(c Change, b *Body) {
+	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+		out := []string{}
+		l, _ := v.(types.List)
+		for _, e := range l.Elements() {
+			s, _ := e.(types.String)
+			out = append(out, s.ValueString())
+		}
+		return out
+	}, []string{})
+}
+
+func (p Strings) decode(a Answer, out *State) {
+	null := types.ListNull(types.StringType)
+	reading{
+		name:   p.Name,
+		legacy: p.Legacy != "",
+		absent: null,
+		empty:  null,
+		parse:  parseStrings,
+		want:   "a list of texts",
+		same: func(prior, got attr.Value) bool {
+			a, _ := prior.(types.List)
+			b, _ := got.(types.List)
+			return len(a.Elements()) == 0 && len(b.Elements()) == 0
+		},
+	}.decode(a, out)
+}
+
+func (p Strings) arguments() []Argument {
+	return []Argument{{Name: p.Name, Value: p.Example, Legacy: p.Legacy != ""}}
+}
+
+func parseStrings(wire any) (attr.Value, bool) {
+	items, ok := wire.([]any)
+	if !ok {
+		return nil, false
+	}
+	if len(items) == 0 {
+		return types.ListNull(types.StringType), true
+	}
+	var out []attr.Value
+	for _, item := range items {
+		s, ok := parseText(item)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, s)
+	}
+	return types.ListValueMust(types.StringType, out), true
+}

@@ -1,0 +1,238 @@
+package catalog
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Service is one row of the table: a service (integration) that GitLab offers
+// to a project.
+type Service struct {
+	// Slug is GitLab's name of the service in addresses.
+	Slug string
+	// Title is GitLab's name of the service for people.
+	Title string
+	// Docs is the anchor of the service on
+	// https://docs.gitlab.com/api/project_integrations/; empty for services that
+	// GitLab has removed.
+	Docs string
+	// Purpose groups the documentation.
+	Purpose Purpose
+	// Help is one sentence: what the service does.
+	Help string
+	// Note is said after Help: a limit or a danger that users must know.
+	Note string
+	// Params are the parameters besides flags and channels, in the order in which
+	// documentation shows them.
+	Params []Param
+	// Events are the kinds of events that the service can be told about.
+	Events []Event
+	// Since is the version that added the service; empty: older than 9.0.
+	Since string
+	// Gone says that GitLab has removed the service.
+	Gone Gone
+	// ExistsWhile names the parameter whose value, rather than GitLab's own
+	// active flag, tells that the service is set up.
+	ExistsWhile string
+	// Channels: every event has a parameter that names its chat channel.
+	Channels bool
+}
+
+// Gone is the end of a service: the version that removed it, and what became of
+// it. The zero Gone is a service that GitLab still has.
+type Gone struct {
+	In, Why string
+}
+
+func (g Gone) String() string {
+	if g.In == "" {
+		return ""
+	}
+	return fmt.Sprintf("GitLab removed this service in version %s: %s.", g.In, g.Why)
+}
+
+// Purpose is what a service is for.
+type Purpose string
+
+// The purposes, in the words of the documentation's menu.
+const (
+	Chat         Purpose = "Chat"
+	IssueTracker Purpose = "Issue trackers"
+	CI           Purpose = "CI"
+	Email        Purpose = "E-mail"
+	Wiki         Purpose = "Wiki"
+	Deployment   Purpose = "Deployment and monitoring"
+	Removed      Purpose = "Removed from GitLab"
+)
+
+// TypeName is the slug as Terraform writes it: with underscores.
+func (s Service) TypeName() string { return strings.ReplaceAll(s.Slug, "-", "_") }
+
+// all is every parameter: those of the row, then channels, then flags.
+func (s Service) all() []Param {
+	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
+	out = append(out, s.Params...)
+	if s.Channels {
+		for _, e := range s.Events {
+			out = append(out, e.channelParam())
+		}
+	}
+	for _, e := range s.Events {
+		out = append(out, e.param())
+	}
+	return out
+}
+
+// Project is the attribute that names the project of a service.
+const Project = "project"
+
+// Attributes is the schema of the service's parameters: everything of the
+// resource but [Project].
+func (s Service) Attributes() map[string]schema.Attribute {
+	out := map[string]schema.Attribute{}
+	for _, p := range s.all() {
+		maps.Copy(out, p.attributes())
+	}
+	return out
+}
+
+// AttributeTypes are the types of Attributes and of [Project], for building
+// objects.
+func (s Service) AttributeTypes() map[string]attr.Type {
+	out := map[string]attr.Type{Project: types.StringType}
+	for name, a := range s.Attributes() {
+		out[name] = a.GetType()
+	}
+	return out
+}
+
+// Description is what documentation says of the service, in Markdown.
+func (s Service) Description() string {
+	link := ""
+	if s.Docs != "" {
+		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
+	}
+	return sentence(s.Gone.String(), s.Help, s.Note, link)
+}
+
+// Exists reports whether a record that GitLab shows counts as set up, by its
+// active flag and its values.
+func (s Service) Exists(active bool, values map[string]any) bool {
+	if s.ExistsWhile != "" {
+		return !unset(values[s.ExistsWhile])
+	}
+	return active
+}
+
+// Holds reports whether the state knows of a secret that Terraform has set and
+// whose change by somebody else can be noticed.
+func (s Service) Holds(state Values) bool {
+	return len(s.Decode(Answer{Prior: state, Foreign: true}).Forgotten) > 0
+}
+
+// Keys are GitLab's names of all parameters, in the order of the row.
+func (s Service) Keys() []string {
+	var out []string
+	for _, p := range s.all() {
+		out = append(out, p.keys()...)
+	}
+	return out
+}
+
+// Secrets are GitLab's names of the parameters that are credentials.
+func (s Service) Secrets() []string {
+	var out []string
+	for _, a := range s.Arguments() {
+		if a.Secret {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}
+
+// Arguments are all parameters with example values, in the order of the row.
+func (s Service) Arguments() []Argument {
+	var out []Argument
+	for _, p := range s.all() {
+		out = append(out, p.arguments()...)
+	}
+	return out
+}
+
+// Validate finds what is wrong with a configuration by itself, beyond what the
+// schema's validators see. Unknown values pass.
+func (s Service) Validate(config Values) Problems {
+	var problems Problems
+	for _, p := range s.all() {
+		if v, ok := p.(validating); ok {
+			v.validate(s, config, &problems)
+		}
+	}
+	return problems
+}
+
+// Require finds what is missing for a change: secrets, which an unchanged
+// resource does without. Unknown values pass; a change that is about to be
+// written has none.
+func (s Service) Require(c Change) Problems {
+	var problems Problems
+	for _, p := range s.all() {
+		if r, ok := p.(requiring); ok {
+			r.require(s, c, &problems)
+		}
+	}
+	return problems
+}
+
+// Plan settles computed attributes that the configuration leaves open.
+func (s Service) Plan(config, plan Values) {
+	for _, p := range s.all() {
+		if v, ok := p.(planning); ok {
+			v.plan(config, plan)
+		}
+	}
+}
+
+// Encode makes the body of the PUT that says everything of the service.
+func (s Service) Encode(c Change) Body {
+	// GitLab 17.3 and later ignore every other parameter, with 200, where the
+	// project inherits the service and this key is missing. Others ignore the key.
+	b := Body{Values: map[string]any{"use_inherited_settings": false}}
+	for _, p := range s.all() {
+		p.encode(c, &b)
+	}
+	return b
+}
+
+// Decode reads GitLab's answer. It never fails as a whole: what cannot be read
+// is a problem of its attribute.
+func (s Service) Decode(a Answer) State {
+	out := State{Values: Values{}}
+	for _, p := range s.all() {
+		p.decode(a, &out)
+	}
+	return out
+}
+
+// holds evaluates a condition on a configuration. An unknown value holds
+// nothing.
+func (s Service) holds(c Condition, config Values) bool {
+	if !config.null(c.Param) {
+		return !config.unknown(c.Param) && valueText(config[c.Param]) == c.Is
+	}
+	// Not configured: what the default says.
+	decoded := s.Decode(Answer{}).Values
+	return valueText(decoded[c.Param]) == c.Is
+}
+
+func valueText(v attr.Value) string {
+	if s, ok := v.(types.String); ok {
+		return s.ValueString()
+	}
+	return fmt.Sprint(v)
+}

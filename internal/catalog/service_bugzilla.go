@@ -1,0 +1,10 @@
+package catalog
+
+import "slices"
+
+var bugzilla = Service{
+	Slug: "bugzilla", Title: "Bugzilla", Docs: "bugzilla", Purpose: IssueTracker,
+	Help:   "Replaces the project's issue tracker by Bugzilla.",
+	Params: slices.Concat(trackerAddresses("https://bugzilla.example.com"), trackerTexts("Bugzilla")),
+	Events: []Event{push},
+}

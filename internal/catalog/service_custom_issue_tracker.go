@@ -1,0 +1,10 @@
+package catalog
+
+import "slices"
+
+var customIssueTracker = Service{
+	Slug: "custom-issue-tracker", Title: "Custom issue tracker", Docs: "custom-issue-tracker", Purpose: IssueTracker,
+	Help:   "Replaces the project's issue tracker by any that has web addresses.",
+	Params: slices.Concat(trackerAddresses("https://tracker.example.com"), trackerTexts("Tracker")),
+	Events: []Event{push},
+}

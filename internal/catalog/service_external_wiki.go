@@ -1,0 +1,9 @@
+package catalog
+
+var externalWiki = Service{
+	Slug: "external-wiki", Title: "External wiki", Docs: "external-wiki", Purpose: Wiki,
+	Help: "Replaces the link to the project's wiki by one to another wiki.",
+	Params: []Param{
+		String{Name: "external_wiki_url", Required: true, Form: address, Example: "https://wiki.example.com/website", Help: "Address of the wiki."},
+	},
+}

@@ -1,0 +1,14 @@
+package catalog
+
+var jenkinsDeprecated = Service{
+	Slug: "jenkins-deprecated", Title: "Jenkins CI (Deprecated)", Purpose: Removed,
+	Gone: Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
+	Help: "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
+	Note: "Only GitLab EE has it.",
+	Params: []Param{
+		String{Name: "project_url", Required: true, Form: address, Example: "https://jenkins.example.com/job/website/", Help: "Address of the Jenkins project."},
+		Bool{Name: "multiproject_enabled", Help: "Whether the GitLab Hook plugin runs in multi-project mode."},
+		Bool{Name: "pass_unstable", Help: "Whether unstable builds count as passed."},
+	},
+	Events: []Event{push},
+}

@@ -1,0 +1,10 @@
+package catalog
+
+import "slices"
+
+var redmine = Service{
+	Slug: "redmine", Title: "Redmine", Docs: "redmine", Purpose: IssueTracker,
+	Help:   "Replaces the project's issue tracker by Redmine.",
+	Params: slices.Concat(trackerAddresses("https://redmine.example.com"), trackerTexts("Redmine")[:1]),
+	Events: []Event{push},
+}

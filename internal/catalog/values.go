@@ -1,0 +1,191 @@
+package catalog
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Values holds the attribute values of one resource by attribute name, as they
+// stand in a configuration, a plan or a state. A name that is missing reads as
+// null, so that a nil Values is the state of a resource that does not exist.
+type Values map[string]attr.Value
+
+// null reports whether the attribute has no value. Unknown is not null: it will
+// get a value.
+func (v Values) null(name string) bool {
+	value, ok := v[name]
+	return !ok || value == nil || value.IsNull()
+}
+
+func (v Values) unknown(name string) bool {
+	value, ok := v[name]
+	return ok && value != nil && value.IsUnknown()
+}
+
+// text is the attribute as text; null where it is missing or of another type.
+func (v Values) text(name string) types.String {
+	s, _ := v[name].(types.String)
+	return s
+}
+
+// Change is a write that Terraform asks for: the planned values, the
+// configuration (the only place where write-only values stand) and the prior
+// state, which is nil where the resource is about to be created.
+type Change struct {
+	Plan, Config, Prior Values
+}
+
+// creates reports whether nothing was there before.
+func (c Change) creates() bool { return c.Prior == nil }
+
+// Body is what one PUT sends: every parameter under GitLab's name, and the
+// texts among them that must not appear in any message.
+type Body struct {
+	Values  map[string]any
+	Secrets []string
+}
+
+func (b *Body) secret(name, value string) {
+	b.Values[name] = value
+	b.Secrets = append(b.Secrets, value)
+}
+
+// put writes one parameter by the rules of its management: a planned value is
+// sent; one that is not planned is sent as cleared, except a legacy one, which
+// is left alone unless the prior state held it.
+func (b *Body) put(c Change, name string, legacy bool, planned func(attr.Value) any, cleared any) {
+	switch {
+	case !c.Plan.null(name):
+		b.Values[name] = planned(c.Plan[name])
+	case !legacy || !c.Prior.null(name):
+		b.Values[name] = cleared
+	}
+}
+
+// Answer is what GitLab said of a service, to be read in the light of what is
+// known already.
+type Answer struct {
+	// Values are the service's properties and event flags by GitLab's name, as
+	// decoded from JSON with numbers as [json.Number].
+	Values map[string]any
+	// Prior is the state, or after a write the plan, that the answer is compared
+	// with: a value that means the same keeps the spelling of Prior.
+	Prior Values
+	// Import says that Prior is empty because the resource is being adopted, not
+	// because somebody left its attributes out.
+	Import bool
+	// Foreign says that somebody else has written the service since Terraform
+	// last did: secrets that GitLab does not return may be others now.
+	Foreign bool
+}
+
+// State is what an [Answer] means to Terraform.
+type State struct {
+	// Values has every attribute of the resource but `project`.
+	Values Values
+	// Forgotten names the secrets that were held, cannot be compared and may
+	// have been changed by somebody else.
+	Forgotten []string
+	// Problems are answers of an impossible type, one an attribute.
+	Problems Problems
+}
+
+// Problem is something wrong with one attribute, in words for a user.
+type Problem struct {
+	Attribute, Summary, Detail string
+}
+
+// Problems collects what is wrong. Its zero value is ready to use.
+type Problems []Problem
+
+func (p *Problems) add(attribute, summary, detail string) {
+	*p = append(*p, Problem{Attribute: attribute, Summary: summary, Detail: detail})
+}
+
+// unset reports whether GitLab means "nothing" by a value: null and the empty
+// text both do, in every version.
+func unset(wire any) bool {
+	s, isText := wire.(string)
+	return wire == nil || isText && strings.TrimSpace(s) == ""
+}
+
+// reading tells how the answer for one parameter becomes a value.
+type reading struct {
+	name   string
+	legacy bool
+	// absent is the value where neither GitLab nor the prior state has one: up
+	// to 17.8 GitLab leaves out keys that were never written, and every version
+	// leaves out keys that it does not know.
+	absent attr.Value
+	// empty is the value that null and "" stand for.
+	empty attr.Value
+	parse func(wire any) (attr.Value, bool)
+	// want says in words what parse accepts.
+	want string
+	// same reports whether two values mean the same to GitLab; nil: only equal
+	// ones do.
+	same func(prior, got attr.Value) bool
+}
+
+// decode reads one parameter: an absent key keeps the prior value; what means
+// the same keeps the prior spelling; a legacy parameter that is not configured
+// is nobody's business.
+func (r reading) decode(a Answer, out *State) {
+	out.Values[r.name] = r.value(a, out)
+}
+
+func (r reading) value(a Answer, out *State) attr.Value {
+	prior, held := a.Prior[r.name]
+	if held && (prior == nil || prior.IsNull() || prior.IsUnknown()) {
+		held = false
+	}
+	wire, answered := a.Values[r.name]
+	switch {
+	case r.legacy && (!held || unset(wire)), !answered:
+		if held {
+			return prior
+		}
+		return r.absent
+	case unset(wire):
+		if held && r.same != nil && r.same(prior, r.empty) {
+			return prior
+		}
+		return r.empty
+	}
+	got, ok := r.parse(wire)
+	if !ok {
+		out.Problems.add(r.name, "Unexpected answer from GitLab",
+			"GitLab answered with "+describe(wire)+" for `"+r.name+"`, where "+r.want+" is expected. "+
+				"The state is left as it was. Please report this with the version of GitLab.")
+		if held {
+			return prior
+		}
+		return r.empty
+	}
+	if held && r.same != nil && r.same(prior, got) {
+		return prior
+	}
+	return got
+}
+
+// describe names the type of a JSON value, never the value: it may be secret.
+func describe(wire any) string {
+	switch wire.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "true or false"
+	case string:
+		return "text"
+	case json.Number:
+		return "a number"
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	}
+	return "a value of unknown type"
+}
