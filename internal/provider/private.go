@@ -1,0 +1,78 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// memory is what the provider keeps of a resource in Terraform's private state,
+// beside the state that users see. It never holds a secret.
+type memory struct {
+	// ID is GitLab's id of the record, 0 where it is not known.
+	ID int64 `json:"id,omitempty"`
+	// Stamp is the updated_at of GitLab's answer to our own last write. GitLab
+	// moves it with every write of others, to the millisecond.
+	Stamp time.Time `json:"stamp,omitzero"`
+	// Contradictions are GitLab's answers that differ from what we sent for
+	// parameters that nobody configured: while GitLab keeps answering just that,
+	// it is no drift.
+	Contradictions map[string]json.RawMessage `json:"contradictions,omitempty"`
+	// Importing says that the resource has been imported and not been read yet.
+	Importing bool `json:"importing,omitempty"`
+}
+
+const memoryKey = "service"
+
+// privateState is the part of the framework's private state that is used here;
+// its own type cannot be named.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// load reads the memory. What cannot be read counts as nothing known: it costs
+// a warning that is not given, never a plan.
+func load(ctx context.Context, private privateState) memory {
+	var m memory
+	raw, _ := private.GetKey(ctx, memoryKey)
+	if len(raw) > 0 && json.Unmarshal(raw, &m) != nil {
+		return memory{}
+	}
+	return m
+}
+
+func (m memory) save(ctx context.Context, private privateState) diag.Diagnostics {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		var diags diag.Diagnostics
+		diags.AddError("Unable to keep private state", err.Error())
+		return diags
+	}
+	return private.SetKey(ctx, memoryKey, raw)
+}
+
+// foreign reports whether somebody else has written the record since our own
+// last write. Both times are GitLab's; its answers to PUT and GET agree to the
+// millisecond, so that a second is room enough for versions that round.
+func (m memory) foreign(updatedAt time.Time) bool {
+	return !m.Stamp.IsZero() && !updatedAt.IsZero() && updatedAt.Sub(m.Stamp).Abs() > time.Second
+}
+
+// kept reports whether GitLab still contradicts a parameter just as it did when
+// it was written.
+func (m memory) kept(name string, wire map[string]any) bool {
+	noted, ok := m.Contradictions[name]
+	return ok && string(noted) == string(rawJSON(wire[name]))
+}
+
+// rawJSON is the value in its one JSON form: object keys sorted, no blanks.
+func rawJSON(value any) json.RawMessage {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil
+	}
+	return raw
+}

@@ -1,0 +1,344 @@
+// Package provider is the Terraform provider: its configuration, and one
+// generic resource that serves every row of the catalog.
+package provider
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+// New makes the provider. version is its own release, such as "1.2.3", which it
+// tells GitLab in the User-Agent header; "dev" for builds that are none.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &gitlabServices{version: version} }
+}
+
+type gitlabServices struct{ version string }
+
+var _ provider.Provider = (*gitlabServices)(nil)
+
+// configuration is the provider block.
+type configuration struct {
+	BaseURL           types.String  `tfsdk:"base_url"`
+	Token             types.String  `tfsdk:"token"`
+	AuthScheme        types.String  `tfsdk:"auth_scheme"`
+	CACertFile        types.String  `tfsdk:"cacert_file"`
+	ClientCert        types.String  `tfsdk:"client_cert"`
+	ClientKey         types.String  `tfsdk:"client_key"`
+	Insecure          types.Bool    `tfsdk:"insecure"`
+	Headers           types.Map     `tfsdk:"headers"`
+	Retries           types.Int64   `tfsdk:"retries"`
+	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
+	RequestTimeout    types.String  `tfsdk:"request_timeout"`
+	EarlyAuthCheck    types.Bool    `tfsdk:"early_auth_check"`
+	DetectSecretDrift types.Bool    `tfsdk:"detect_secret_drift"`
+}
+
+// unknown names the arguments whose values are not known yet.
+func (c configuration) unknown() []string {
+	var names []string
+	for name, value := range map[string]attr.Value{
+		"base_url": c.BaseURL, "token": c.Token, "auth_scheme": c.AuthScheme, "cacert_file": c.CACertFile,
+		"client_cert": c.ClientCert, "client_key": c.ClientKey, "insecure": c.Insecure, "headers": c.Headers,
+		"retries": c.Retries, "requests_per_second": c.RequestsPerSecond, "request_timeout": c.RequestTimeout,
+		"early_auth_check": c.EarlyAuthCheck, "detect_secret_drift": c.DetectSecretDrift,
+	} {
+		if value.IsUnknown() {
+			names = append(names, name)
+		}
+	}
+	for _, value := range c.Headers.Elements() {
+		if value.IsUnknown() && !slices.Contains(names, "headers") {
+			names = append(names, "headers")
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+const (
+	defaultRetries        = 5
+	defaultRequestTimeout = 60 * time.Second
+)
+
+func (p *gitlabServices) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "gitlabservices"
+	resp.Version = p.version
+}
+
+func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages the services (integrations) of GitLab projects: Slack, Jira, Jenkins, e-mail and others. Every argument is optional.",
+		Attributes: map[string]schema.Attribute{
+			"base_url": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Address of GitLab's API, with or without `/api/v4`. Defaults to the environment variables `GITLAB_BASE_URL`, then `CI_API_V4_URL`, then `https://gitlab.com/api/v4`.",
+				Validators:          []validator.String{webAddress},
+			},
+			"token": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Personal, project or group access token with the scope `api`, or an OAuth token. Defaults to the environment variable `GITLAB_TOKEN`.",
+			},
+			"auth_scheme": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "How the token is sent: `private_token` (the default; the header `PRIVATE-TOKEN`) or `bearer` (for OAuth tokens).",
+				Validators:          []validator.String{stringvalidator.OneOf("private_token", "bearer")},
+			},
+			"cacert_file": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Path of a file with certificates, in PEM, that are trusted beside those of the system.",
+			},
+			"client_cert": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Path of a file with a client certificate in PEM. Needs `client_key`.",
+				Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("client_key"))},
+			},
+			"client_key": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Path of a file with the key of `client_cert` in PEM.",
+				Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("client_cert"))},
+			},
+			"insecure": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether to accept any TLS certificate. Defaults to `false`; prefer `cacert_file`.",
+			},
+			"headers": schema.MapAttribute{
+				Optional: true, Sensitive: true, ElementType: types.StringType,
+				MarkdownDescription: "Headers that are sent with every request, for proxies that want them.",
+			},
+			"retries": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How often a request is tried again that GitLab refused for the moment or that was lost on the way. Defaults to `5`; `0` switches it off.",
+				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How many requests are sent a second at the most. No limit by default.",
+				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the Jira server before it answers.",
+				Validators:          []validator.String{positiveDuration{}},
+			},
+			"early_auth_check": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether to check the token with a request of its own before anything else. Defaults to the environment variable `GITLAB_EARLY_AUTH_CHECK`, then `false`.",
+			},
+			"detect_secret_drift": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether a plan sends secrets again after somebody else has written a service. Defaults to `true`.",
+			},
+		},
+	}
+}
+
+// Configure makes the client that all resources of one run share. It sends no
+// request, unless early_auth_check asks for one.
+func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config configuration
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	inst := &instance{unknown: config.unknown(), detectSecretDrift: true}
+	resp.ResourceData = inst
+	resp.DataSourceData = inst
+	if len(inst.unknown) > 0 {
+		return
+	}
+	if !config.DetectSecretDrift.IsNull() {
+		inst.detectSecretDrift = config.DetectSecretDrift.ValueBool()
+	}
+	settings, check, diags := p.settings(ctx, config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client, err := gitlab.NewClient(settings)
+	if err != nil {
+		resp.Diagnostics.Append(badArgument(err, config))
+		return
+	}
+	inst.client, inst.hasToken = client, settings.Token != ""
+	if check {
+		if err := client.CheckToken(ctx); err != nil {
+			resp.Diagnostics.Append(tokenRefused(err, inst))
+		}
+	}
+}
+
+// settings unites the block with the environment and the defaults.
+func (p *gitlabServices) settings(ctx context.Context, config configuration) (gitlab.Config, bool, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	out := gitlab.Config{
+		BaseURL:        first(config.BaseURL.ValueString(), os.Getenv("GITLAB_BASE_URL"), os.Getenv("CI_API_V4_URL")),
+		Token:          first(config.Token.ValueString(), os.Getenv("GITLAB_TOKEN")),
+		AuthScheme:     config.AuthScheme.ValueString(),
+		CACertFile:     config.CACertFile.ValueString(),
+		ClientCert:     config.ClientCert.ValueString(),
+		ClientKey:      config.ClientKey.ValueString(),
+		Insecure:       config.Insecure.ValueBool(),
+		Retries:        defaultRetries,
+		RequestTimeout: defaultRequestTimeout,
+		UserAgent:      "terraform-provider-gitlabservices/" + p.version,
+	}
+	out.Log = func(ctx context.Context, msg string, fields map[string]any) { tflog.Debug(ctx, msg, fields) }
+	if !config.Headers.IsNull() {
+		diags.Append(config.Headers.ElementsAs(ctx, &out.Headers, false)...)
+	}
+	if !config.Retries.IsNull() {
+		out.Retries = int(config.Retries.ValueInt64())
+	}
+	out.RequestsPerSecond = config.RequestsPerSecond.ValueFloat64()
+	if !config.RequestTimeout.IsNull() {
+		timeout, err := time.ParseDuration(config.RequestTimeout.ValueString())
+		if err != nil {
+			diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
+		}
+		out.RequestTimeout = timeout
+	}
+	check := config.EarlyAuthCheck.ValueBool()
+	if name := "GITLAB_EARLY_AUTH_CHECK"; config.EarlyAuthCheck.IsNull() && os.Getenv(name) != "" {
+		switch strings.ToLower(os.Getenv(name)) {
+		case "true", "1":
+			check = true
+		case "false", "0":
+		default:
+			diags.AddError("Invalid "+name, "The environment variable "+name+" must be true or false.")
+		}
+	}
+	return out, check, diags
+}
+
+// first is the first text that is not empty.
+func first(texts ...string) string {
+	for _, s := range texts {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {
+	var out []func() resource.Resource
+	for _, s := range catalog.All() {
+		out = append(out, func() resource.Resource { return &serviceResource{service: s} })
+	}
+	return out
+}
+
+func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+// instance is what one Configure makes and all its resources share.
+type instance struct {
+	// client is nil while an argument of the provider is unknown.
+	client            *gitlab.Client
+	unknown           []string
+	hasToken          bool
+	detectSecretDrift bool
+	gate              gate
+	warned            sync.Once
+}
+
+// unknownArguments names the arguments that keep the instance from working; a
+// nil instance was never configured.
+func (i *instance) unknownArguments() []string {
+	if i == nil || len(i.unknown) == 0 {
+		return []string{"configuration"}
+	}
+	return i.unknown
+}
+
+// warnOnce adds the warning for the first of all resources.
+func (i *instance) warnOnce(diags *diag.Diagnostics, warning diag.Diagnostic) {
+	if i == nil {
+		diags.Append(warning)
+		return
+	}
+	i.warned.Do(func() { diags.Append(warning) })
+}
+
+var webAddress = stringvalidator.RegexMatches(regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`),
+	"must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4")
+
+// positiveDuration takes a Go duration above zero.
+type positiveDuration struct{}
+
+func (positiveDuration) Description(context.Context) string {
+	return "must be a duration above zero, such as 90s or 2m"
+}
+
+func (v positiveDuration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v positiveDuration) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
+			fmt.Sprintf("Attribute %s %s, got: %q.", req.Path, v.Description(ctx), req.ConfigValue.ValueString()))
+	}
+}
+
+// projectName takes what names a project in GitLab's API.
+var projectName validator.String = projectNameValidator{}
+
+type projectNameValidator struct{}
+
+func (projectNameValidator) Description(context.Context) string {
+	return "must be a numeric id or a full path, such as 42 or group/project"
+}
+
+func (v projectNameValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+func (v projectNameValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if why := badProject(req.ConfigValue.ValueString()); why != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid project", fmt.Sprintf("Attribute %s: %s", req.Path, why))
+	}
+}
+
+// badProject says what is wrong with the name of a project; "" is nothing.
+func badProject(name string) string {
+	const want = "give the numeric id or the full path, such as 42 or group/project."
+	switch {
+	case strings.TrimSpace(name) == "":
+		return "no project is named: " + want
+	case strings.Contains(name, "://"):
+		return fmt.Sprintf("%q is an address: %s", name, want)
+	case strings.TrimSpace(name) != name, strings.HasPrefix(name, "/"), strings.HasSuffix(name, "/"), strings.Contains(name, "%2F"):
+		return fmt.Sprintf("%q is neither an id nor a path: %s", name, want)
+	case !numeric(name) && !strings.Contains(name, "/"):
+		return fmt.Sprintf("%q is neither an id nor a full path: %s", name, want)
+	}
+	return ""
+}
