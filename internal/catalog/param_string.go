@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -149,7 +150,7 @@ func parseText(wire any) (attr.Value, bool) {
 	case json.Number:
 		return types.StringValue(w.String()), true
 	case bool:
-		return types.StringValue(fmt.Sprint(w)), true
+		return types.StringValue(strconv.FormatBool(w)), true
 	}
 	return nil, false
 }

@@ -11,7 +11,7 @@ import (
 // example is the configuration on a resource's page: what is required, and the
 // first few of the optional parameters, with secrets write-only.
 func example(s catalog.Service) string {
-	var variables []string
+	var blocks []string
 	attributes := []hcltext.Attribute{{Name: catalog.Project, Value: "group/project"}}
 	for _, a := range chosen(s) {
 		if !a.Secret {
@@ -19,14 +19,14 @@ func example(s catalog.Service) string {
 			continue
 		}
 		variable := s.TypeName() + "_" + a.Name
-		variables = append(variables, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
+		blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
 			{Name: "type", Value: hcltext.Raw("string")},
 			{Name: "sensitive", Value: true},
 			{Name: "ephemeral", Value: true},
 		}))
 		attributes = append(attributes, hcltext.Attribute{Name: a.Name + "_wo", Value: hcltext.Raw("var." + variable)})
 	}
-	blocks := append(variables, hcltext.Block("resource", []string{"gitlabservices_" + s.TypeName(), "this"}, attributes))
+	blocks = append(blocks, hcltext.Block("resource", []string{"gitlabservices_" + s.TypeName(), "this"}, attributes))
 	return strings.Join(blocks, "\n")
 }
 

@@ -48,8 +48,7 @@ func Block(kind string, labels []string, attributes []Attribute) string {
 	return b.String()
 }
 
-// Expression writes a value. It panics on a type that [Attribute] does not
-// allow: that is a mistake of the caller, never of data.
+// Expression writes a value; null for a type that [Attribute] does not allow.
 func Expression(value any) string {
 	switch v := value.(type) {
 	case Raw:
@@ -65,7 +64,7 @@ func Expression(value any) string {
 		}
 		return "[" + strings.Join(quoted, ", ") + "]"
 	}
-	panic(fmt.Sprintf("hcltext: no way to write a %T", value))
+	return "null"
 }
 
 // Quote writes text as a literal: no part of it is taken for a template.

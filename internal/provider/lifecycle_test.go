@@ -59,19 +59,19 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Serv
 	server := acctest.Server(t, profile)
 	var lives []life
 	for _, s := range services {
-		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), fresh(t, server, profile, s)})
+		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, profile, s)})
 	}
 	config := func(settings func(catalog.Service) acctest.Settings, more func(life) string) string {
-		out := acctest.Provider(server)
+		blocks := []string{acctest.Provider(server)}
 		for _, l := range lives {
 			if settings != nil {
-				out += settings(l.service).Resource(l.service, "this", l.project.Path)
+				blocks = append(blocks, settings(l.service).Resource(l.service, "this", l.project.Path))
 			}
 			if more != nil {
-				out += more(l)
+				blocks = append(blocks, more(l))
 			}
 		}
-		return out
+		return strings.Join(blocks, "\n")
 	}
 	holds := func(settings func(catalog.Service) acctest.Settings) resource.TestCheckFunc {
 		return func(*terraform.State) error {
@@ -170,8 +170,8 @@ var stricter = map[string]any{
 	"prometheus manual_configuration": true,
 }
 
-// fresh asks GitLab, without Terraform, what a new record looks like.
-func fresh(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service catalog.Service) expectation {
+// freshOn asks GitLab, without Terraform, what a new record looks like.
+func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service catalog.Service) expectation {
 	t.Helper()
 	project := server.AddProject("reference/" + service.Slug)
 	contract, ok := fakegitlab.Contract(profile, service.Slug)
@@ -223,7 +223,7 @@ func put(t *testing.T, server *fakegitlab.Server, project int64, slug string, bo
 
 // check compares the record of a service with the settings that were asked for:
 // what is not among them is as in a new record.
-func (e expectation) check(server *fakegitlab.Server, project int64, settings acctest.Settings) error {
+func (e expectation) check(server *fakegitlab.Server, project any, settings acctest.Settings) error {
 	record, ok := server.Record(project, e.service.Slug)
 	if !ok || !e.service.Exists(record.Active, record.Params) {
 		return fmt.Errorf("GitLab has no %s", e.service.Slug)

@@ -1,0 +1,515 @@
+package acctest
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
+)
+
+// Unknown stands among values for one that is not known yet.
+const Unknown = tftypes.UnknownValue
+
+// Protocol speaks to a provider of its own as Terraform does, in the process of
+// the test and without a CLI. It sees what no CLI shows: private state,
+// identities, the attribute of a diagnostic. A message that Terraform would call
+// a bug of the provider fails the test.
+//
+// Values are what one writes in a configuration: string, bool, int, int64,
+// float64, []string, map[string]string, nil and [Unknown], or lists and maps of
+// any of these. Values that come back are string, bool, int64 or float64, []any,
+// map[string]any, nil and Unknown.
+type Protocol struct {
+	// Timeout bounds one call; NewProtocol makes it a minute.
+	Timeout time.Duration
+
+	t          testing.TB
+	server     tfprotov6.ProviderServer
+	schemas    *tfprotov6.GetProviderSchemaResponse
+	identities *tfprotov6.GetResourceIdentitySchemasResponse
+}
+
+// NewProtocol starts a provider that is not configured yet.
+func NewProtocol(t testing.TB) *Protocol {
+	t.Helper()
+	p := &Protocol{Timeout: time.Minute, t: t}
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	p.must(err)
+	p.server = server
+	p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	p.must(err)
+	p.identities, err = server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	p.must(err)
+	return p
+}
+
+// Connect starts a provider that is configured for a fake GitLab. It tries no
+// request twice unless more, further arguments of the provider, says so.
+func Connect(t testing.TB, server *fakegitlab.Server, more ...map[string]any) *Protocol {
+	t.Helper()
+	block := map[string]any{"base_url": server.URL(), "token": server.Token(), "retries": 0}
+	for _, m := range more {
+		for name, value := range m {
+			block[name] = value
+		}
+	}
+	p := NewProtocol(t)
+	if diags := p.Configure(block); len(diags) > 0 {
+		t.Fatalf("configuring the provider: %s", diags)
+	}
+	return p
+}
+
+// Configure validates the provider block and, where it is valid, configures the
+// provider with it.
+func (p *Protocol) Configure(block map[string]any) Diagnostics {
+	p.t.Helper()
+	ctx, cancel := p.context()
+	defer cancel()
+	config := p.dynamic(p.object(p.schemas.Provider.Block, block))
+	validated, err := p.server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: config})
+	p.must(err)
+	diags := diagnostics(validated.Diagnostics)
+	if len(diags.Errors()) > 0 {
+		return diags
+	}
+	configured, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.12.0", Config: config})
+	p.must(err)
+	return append(diags, diagnostics(configured.Diagnostics)...)
+}
+
+// Resource is the resource of a service of the provider.
+func (p *Protocol) Resource(s catalog.Service) *ProtocolResource {
+	p.t.Helper()
+	name := "gitlabservices_" + s.TypeName()
+	if p.schemas.ResourceSchemas[name] == nil {
+		p.t.Fatalf("the provider has no resource %s", name)
+	}
+	return &ProtocolResource{
+		Protocol: p, name: name,
+		block:    p.schemas.ResourceSchemas[name].Block,
+		identity: p.identities.IdentitySchemas[name],
+	}
+}
+
+// ProtocolResource is a type of resource of a [Protocol].
+type ProtocolResource struct {
+	*Protocol
+	name     string
+	block    *tfprotov6.SchemaBlock
+	identity *tfprotov6.ResourceIdentitySchema
+}
+
+// Object is a resource as Terraform keeps it.
+type Object struct {
+	// Values are all attributes; nil is a resource that does not exist.
+	Values map[string]any
+	// Identity is nil while none is known.
+	Identity map[string]any
+	// Private is the provider's own, opaque to Terraform.
+	Private []byte
+}
+
+// Planned is what a provider intends.
+type Planned struct {
+	Object
+	// Replaces names the attributes whose change needs another resource.
+	Replaces []string
+}
+
+// Validate checks a configuration.
+func (r *ProtocolResource) Validate(config map[string]any) Diagnostics {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: r.name, Config: r.dynamic(r.object(r.block, config)),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	r.must(err)
+	return diagnostics(resp.Diagnostics)
+}
+
+// Plan proposes the configuration; nil destroys. The zero prior creates.
+func (r *ProtocolResource) Plan(prior Object, config map[string]any) (Planned, Diagnostics) {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         r.name,
+		Config:           r.dynamic(r.object(r.block, config)),
+		PriorState:       r.dynamic(r.object(r.block, prior.Values)),
+		ProposedNewState: r.dynamic(r.object(r.block, r.proposed(prior.Values, config))),
+		PriorPrivate:     prior.Private,
+		PriorIdentity:    r.identityData(prior.Identity),
+	})
+	r.must(err)
+	diags := diagnostics(resp.Diagnostics)
+	planned := Planned{Object: r.held(resp.PlannedState, resp.PlannedIdentity, resp.PlannedPrivate)}
+	for _, attribute := range resp.RequiresReplace {
+		planned.Replaces = append(planned.Replaces, attributeName(attribute))
+	}
+	if len(diags.Errors()) == 0 {
+		r.expectPlan(prior.Values, config, planned.Values)
+	}
+	return planned, diags
+}
+
+// Apply does what was planned. A planned object without values destroys.
+func (r *ProtocolResource) Apply(prior Object, planned Planned, config map[string]any) (Object, Diagnostics) {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:        r.name,
+		Config:          r.dynamic(r.object(r.block, config)),
+		PriorState:      r.dynamic(r.object(r.block, prior.Values)),
+		PlannedState:    r.dynamic(r.object(r.block, planned.Values)),
+		PlannedPrivate:  planned.Private,
+		PlannedIdentity: r.identityData(planned.Identity),
+	})
+	r.must(err)
+	diags := diagnostics(resp.Diagnostics)
+	after := r.held(resp.NewState, resp.NewIdentity, resp.Private)
+	if len(diags.Errors()) == 0 {
+		for name, value := range planned.Values {
+			if value != Unknown && !reflect.DeepEqual(value, after.Values[name]) {
+				r.t.Errorf("Terraform: provider produced inconsistent result: %s was planned %v and is %v", name, value, after.Values[name])
+			}
+		}
+	}
+	return after, diags
+}
+
+// Set is a whole apply of a configuration: validate, plan, apply, as far as
+// there are no errors. The plan may not need another resource. Where it fails,
+// the object is what the provider leaves.
+func (r *ProtocolResource) Set(prior Object, config map[string]any) (Object, Diagnostics) {
+	r.t.Helper()
+	diags := r.Validate(config)
+	if len(diags.Errors()) > 0 {
+		return prior, diags
+	}
+	planned, more := r.Plan(prior, config)
+	diags = append(diags, more...)
+	if len(diags.Errors()) > 0 {
+		return prior, diags
+	}
+	if len(planned.Replaces) > 0 {
+		r.t.Fatalf("the plan replaces the resource because of %s", planned.Replaces)
+	}
+	after, more := r.Apply(prior, planned, config)
+	return after, append(diags, more...)
+}
+
+// MustSet is Set that fails the test for any error or warning.
+func (r *ProtocolResource) MustSet(prior Object, config map[string]any) Object {
+	r.t.Helper()
+	after, diags := r.Set(prior, config)
+	if len(diags) > 0 {
+		r.t.Fatalf("setting %s: %s", r.name, diags)
+	}
+	return after
+}
+
+// Delete destroys the resource, without a plan.
+func (r *ProtocolResource) Delete(prior Object) (Object, Diagnostics) {
+	r.t.Helper()
+	return r.Apply(prior, Planned{Object: Object{Identity: prior.Identity, Private: prior.Private}}, nil)
+}
+
+// Read refreshes the resource.
+func (r *ProtocolResource) Read(prior Object) (Object, Diagnostics) {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+		TypeName:        r.name,
+		CurrentState:    r.dynamic(r.object(r.block, prior.Values)),
+		Private:         prior.Private,
+		CurrentIdentity: r.identityData(prior.Identity),
+	})
+	r.must(err)
+	return r.held(resp.NewState, resp.NewIdentity, resp.Private), diagnostics(resp.Diagnostics)
+}
+
+// Import adopts what id names, or where id is "" what identity names, and reads
+// it.
+func (r *ProtocolResource) Import(id string, identity map[string]any) (Object, Diagnostics) {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{
+		TypeName: r.name, ID: id, Identity: r.identityData(identity),
+	})
+	r.must(err)
+	diags := diagnostics(resp.Diagnostics)
+	if len(diags.Errors()) > 0 {
+		return Object{}, diags
+	}
+	if len(resp.ImportedResources) != 1 {
+		r.t.Fatalf("one import gave %d resources", len(resp.ImportedResources))
+	}
+	imported := resp.ImportedResources[0]
+	read, more := r.Read(r.held(imported.State, imported.Identity, imported.Private))
+	return read, append(diags, more...)
+}
+
+// proposed is what Terraform proposes to a provider: the configuration, with
+// the prior state where an attribute is computed and not configured.
+func (r *ProtocolResource) proposed(prior, config map[string]any) map[string]any {
+	if config == nil {
+		return nil
+	}
+	out := map[string]any{}
+	for _, a := range r.block.Attributes {
+		switch value, set := config[a.Name]; {
+		case set && value != nil:
+			out[a.Name] = value
+		case a.Computed:
+			out[a.Name] = prior[a.Name]
+		}
+	}
+	return out
+}
+
+// expectPlan fails the test for a plan that Terraform calls invalid.
+func (r *ProtocolResource) expectPlan(prior, config, planned map[string]any) {
+	r.t.Helper()
+	if config == nil {
+		return
+	}
+	wanted := r.values(r.object(r.block, config))
+	for _, a := range r.block.Attributes {
+		want, got := wanted[a.Name], planned[a.Name]
+		switch {
+		case a.WriteOnly:
+			if got != nil {
+				r.t.Errorf("Terraform: provider produced invalid plan: write-only %s is planned", a.Name)
+			}
+		case a.Computed && want == nil, reflect.DeepEqual(want, got), prior != nil && reflect.DeepEqual(prior[a.Name], got):
+		default:
+			r.t.Errorf("Terraform: provider produced invalid plan: %s is configured %v and planned %v", a.Name, want, got)
+		}
+	}
+}
+
+func (p *Protocol) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(p.t.Context(), p.Timeout)
+}
+
+func (p *Protocol) must(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// object makes an object of a schema; attributes without a value are null, and
+// no values at all a null object.
+func (p *Protocol) object(block *tfprotov6.SchemaBlock, values map[string]any) tftypes.Value {
+	p.t.Helper()
+	kind := block.ValueType()
+	if values == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	attributes := map[string]tftypes.Value{}
+	for _, a := range block.Attributes {
+		attributes[a.Name] = p.value(a.Type, values[a.Name])
+	}
+	for name := range values {
+		if _, ok := attributes[name]; !ok {
+			p.t.Fatalf("the schema has no attribute %q", name)
+		}
+	}
+	return tftypes.NewValue(kind, attributes)
+}
+
+func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
+	p.t.Helper()
+	switch v := reflect.ValueOf(value); {
+	case value == nil || value == Unknown:
+	case v.Kind() == reflect.Slice:
+		list, _ := kind.(tftypes.List)
+		elements := make([]tftypes.Value, v.Len())
+		for i := range elements {
+			elements[i] = p.value(list.ElementType, v.Index(i).Interface())
+		}
+		value = elements
+	case v.Kind() == reflect.Map:
+		table, _ := kind.(tftypes.Map)
+		elements := map[string]tftypes.Value{}
+		for _, key := range v.MapKeys() {
+			elements[key.String()] = p.value(table.ElementType, v.MapIndex(key).Interface())
+		}
+		value = elements
+	}
+	if err := tftypes.ValidateValue(kind, value); err != nil {
+		p.t.Fatal(err)
+	}
+	return tftypes.NewValue(kind, value)
+}
+
+func (p *Protocol) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	dynamic, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	p.must(err)
+	return &dynamic
+}
+
+func (r *ProtocolResource) identityData(identity map[string]any) *tfprotov6.ResourceIdentityData {
+	r.t.Helper()
+	if identity == nil {
+		return nil
+	}
+	attributes := map[string]tftypes.Value{}
+	for _, a := range r.identity.IdentityAttributes {
+		attributes[a.Name] = r.value(a.Type, identity[a.Name])
+	}
+	return &tfprotov6.ResourceIdentityData{IdentityData: r.dynamic(tftypes.NewValue(r.identity.ValueType(), attributes))}
+}
+
+// held is an object that the provider gave.
+func (r *ProtocolResource) held(state *tfprotov6.DynamicValue, identity *tfprotov6.ResourceIdentityData, private []byte) Object {
+	r.t.Helper()
+	out := Object{Private: private}
+	if state != nil {
+		value, err := state.Unmarshal(r.block.ValueType())
+		r.must(err)
+		out.Values = r.values(value)
+	}
+	if identity != nil && identity.IdentityData != nil {
+		value, err := identity.IdentityData.Unmarshal(r.identity.ValueType())
+		r.must(err)
+		out.Identity = r.values(value)
+	}
+	return out
+}
+
+func (p *Protocol) values(object tftypes.Value) map[string]any {
+	p.t.Helper()
+	out, _ := p.plain(object).(map[string]any)
+	return out
+}
+
+func (p *Protocol) plain(value tftypes.Value) any {
+	p.t.Helper()
+	switch kind := value.Type(); {
+	case value.IsNull():
+		return nil
+	case !value.IsKnown():
+		return Unknown
+	case kind.Is(tftypes.String):
+		var text string
+		p.must(value.As(&text))
+		return text
+	case kind.Is(tftypes.Bool):
+		var yes bool
+		p.must(value.As(&yes))
+		return yes
+	case kind.Is(tftypes.Number):
+		var number big.Float
+		p.must(value.As(&number))
+		if whole, accuracy := number.Int64(); accuracy == big.Exact {
+			return whole
+		}
+		fraction, _ := number.Float64()
+		return fraction
+	case kind.Is(tftypes.List{}):
+		var elements []tftypes.Value
+		p.must(value.As(&elements))
+		out := make([]any, len(elements))
+		for i, element := range elements {
+			out[i] = p.plain(element)
+		}
+		return out
+	}
+	var elements map[string]tftypes.Value
+	p.must(value.As(&elements))
+	out := map[string]any{}
+	for name, element := range elements {
+		out[name] = p.plain(element)
+	}
+	return out
+}
+
+// Diagnostic is one thing that the provider says.
+type Diagnostic struct {
+	// Error tells an error from a warning.
+	Error bool
+	// Attribute is the one that it is about, "" where it is about none.
+	Attribute       string
+	Summary, Detail string
+}
+
+// Diagnostics are all that the provider says to one call.
+type Diagnostics []Diagnostic
+
+func diagnostics(from []*tfprotov6.Diagnostic) Diagnostics {
+	var out Diagnostics
+	for _, d := range from {
+		out = append(out, Diagnostic{
+			Error:     d.Severity == tfprotov6.DiagnosticSeverityError,
+			Attribute: attributeName(d.Attribute), Summary: d.Summary, Detail: d.Detail,
+		})
+	}
+	return out
+}
+
+func attributeName(path *tftypes.AttributePath) string {
+	var steps []string
+	for _, step := range path.Steps() {
+		steps = append(steps, strings.Trim(fmt.Sprint(step), `"`))
+	}
+	return strings.Join(steps, ".")
+}
+
+// Errors are those that are errors.
+func (d Diagnostics) Errors() Diagnostics {
+	return slices.DeleteFunc(slices.Clone(d), func(d Diagnostic) bool { return !d.Error })
+}
+
+// Warnings are those that are none.
+func (d Diagnostics) Warnings() Diagnostics {
+	return slices.DeleteFunc(slices.Clone(d), func(d Diagnostic) bool { return d.Error })
+}
+
+// On are those about the attribute.
+func (d Diagnostics) On(attribute string) Diagnostics {
+	return slices.DeleteFunc(slices.Clone(d), func(d Diagnostic) bool { return d.Attribute != attribute })
+}
+
+// String is all of it, for people and for searching.
+func (d Diagnostics) String() string {
+	var b strings.Builder
+	for _, d := range d {
+		kind := "warning"
+		if d.Error {
+			kind = "error"
+		}
+		fmt.Fprintf(&b, "\n%s [%s] %s: %s", kind, d.Attribute, d.Summary, d.Detail)
+	}
+	return b.String()
+}
+
+// Values are the settings and the project as a configuration of a
+// [ProtocolResource].
+func (s Settings) Values(project string) map[string]any {
+	out := map[string]any{catalog.Project: project}
+	for _, a := range s {
+		out[a.Name] = a.Value
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
+)
+
+// connectionsAtMost is how many connections a provider process may open: one for
+// each of Terraform's ten parallel operations, and two to spare.
+const connectionsAtMost = 12
+
+// expectTraffic compares what GitLab was asked since the last reset, and by how
+// many connections of how many provider processes that talk.
+func expectTraffic(t *testing.T, server *fakegitlab.Server, command string, processes int, want map[string]int) {
+	t.Helper()
+	if got := server.Counts(); !maps.Equal(got, want) {
+		t.Errorf("%s sent %v, want %v", command, got, want)
+	}
+	connections := server.Connections()
+	if limit := connectionsAtMost * processes; connections > limit {
+		t.Errorf("%s opened %d connections, want at most %d", command, connections, limit)
+	}
+	t.Logf("%s: %v over %d connections", command, server.Counts(), connections)
+	server.ResetRequests()
+}
+
+func TestEveryOperationIsOneRequest(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	const projects = 10
+	for i := range projects {
+		server.AddProject(fmt.Sprintf("group/p%d", i))
+	}
+	var services []catalog.Service
+	for _, slug := range []string{"slack", "jira", "jenkins", "irker", "pipelines-email", "mock-ci"} {
+		services = append(services, acctest.Service(t, slug))
+	}
+	configure := func(settings func(catalog.Service) acctest.Settings) {
+		var blocks []string
+		for _, s := range services {
+			blocks = append(blocks, settings(s).Resource(s, "this", hcltext.Raw(`"group/p${count.index}"`),
+				hcltext.Attribute{Name: "count", Value: int64(projects)}))
+		}
+		workspace.Configure(blocks...)
+	}
+	all := projects * len(services)
+
+	configure(acctest.Minimal)
+	workspace.Apply()
+	expectTraffic(t, server, "apply", 1, map[string]int{"PUT": all})
+
+	if changes := workspace.Changes(); len(changes) != 0 {
+		t.Errorf("the plan after apply: %v", changes)
+	}
+	expectTraffic(t, server, "plan", 1, map[string]int{"GET": all})
+
+	configure(func(s catalog.Service) acctest.Settings { return acctest.Full(s, fakegitlab.V19_1) })
+	workspace.Apply()
+	expectTraffic(t, server, "apply of a change", 2, map[string]int{"GET": all, "PUT": all})
+
+	workspace.Must("destroy", "-auto-approve")
+	expectTraffic(t, server, "destroy", 2, map[string]int{"GET": all, "DELETE": all})
+}
+
+func TestAllServicesOfTheFoundingTablesFitOneProject(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("group/project")
+	workspace := acctest.NewTerraform(t, server)
+	var blocks []string
+	services := catalog.All()
+	for _, s := range services {
+		blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/project"))
+	}
+	workspace.Configure(strings.Join(blocks, "\n"))
+
+	workspace.Apply()
+	expectTraffic(t, server, "apply", 1, map[string]int{"PUT": len(services)})
+	if changes := workspace.Changes(); len(changes) != 0 {
+		t.Errorf("the plan after apply: %v", changes)
+	}
+	expectTraffic(t, server, "plan", 1, map[string]int{"GET": len(services)})
+	workspace.Must("destroy", "-auto-approve")
+	expectTraffic(t, server, "destroy", 2, map[string]int{"GET": len(services), "DELETE": len(services)})
+}

@@ -1,0 +1,218 @@
+package provider_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+// unwatched are secrets whose change GitLab gives no sign of.
+var unwatched = []string{"jira password"}
+
+// TestDriftOfEverySettingIsSeenAndHealed lets somebody change all settings of
+// all services in GitLab's web page, switch services off, lose them, and delete
+// a project: each plan shows exactly that, and one apply puts it right.
+func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			workspace := acctest.NewTerraform(t, server)
+			services := servicesOf(profile)
+			fresh := map[string]expectation{}
+			var blocks []string
+			for _, s := range services {
+				fresh[s.Slug] = freshOn(t, server, profile, s)
+				server.AddProject("group/" + s.Slug)
+				blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/"+s.Slug))
+			}
+			workspace.Configure(blocks...)
+			workspace.Apply()
+			heal := func(what string, want map[string][]string, settings func(catalog.Service) acctest.Settings) {
+				t.Helper()
+				if got := workspace.Changes(); !maps.EqualFunc(got, want, slices.Equal) {
+					t.Errorf("%s: the plan shows\n%v\nwant\n%v", what, got, want)
+				}
+				workspace.Apply()
+				for _, s := range services {
+					if err := fresh[s.Slug].check(server, "group/"+s.Slug, settings(s)); err != nil {
+						t.Errorf("%s: after apply: %v", what, err)
+					}
+				}
+				if got := workspace.Changes(); len(got) != 0 {
+					t.Errorf("%s: the plan after apply shows %v", what, got)
+				}
+			}
+			// Only writes that are more than a second apart can be told apart.
+			clock := time.Now()
+			server.SetClock(func() time.Time { return clock })
+			edit := func(legacy bool) map[string][]string {
+				t.Helper()
+				clock = clock.Add(time.Minute)
+				want := map[string][]string{}
+				for _, s := range services {
+					if seen := editAll(t, server, profile, s, legacy); len(seen) > 0 {
+						want[acctest.Address(s, "this")] = seen
+					}
+				}
+				return want
+			}
+
+			heal("every setting changed", edit(false), acctest.Minimal)
+
+			want := map[string][]string{}
+			for i, s := range services {
+				gone := server.Disable
+				if i%2 == 1 {
+					gone = server.Erase
+				}
+				if err := gone("group/"+s.Slug, s.Slug); err != nil {
+					t.Fatal(err)
+				}
+				// GitLab 10.5 has an inactive Prometheus work.
+				if record, ok := server.Record("group/"+s.Slug, s.Slug); !ok || !s.Exists(record.Active, record.Params) {
+					want[acctest.Address(s, "this")] = []string{"create"}
+				}
+			}
+			heal("switched off or lost", want, acctest.Minimal)
+
+			// What nobody configured and new versions do not have is left alone.
+			heal("every legacy setting changed", edit(true), func(s catalog.Service) acctest.Settings {
+				return slices.DeleteFunc(acctest.Full(s, profile), func(a catalog.Argument) bool { return !a.Required && !a.Legacy })
+			})
+		})
+	}
+}
+
+// editAll changes all optional settings of a service, legacy ones or the others,
+// as somebody may do in the web page, and gives the attributes that a plan must
+// show then.
+func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, s catalog.Service, legacy bool) []string {
+	t.Helper()
+	changes := map[string]any{}
+	for _, a := range acctest.Full(s, profile) {
+		if !a.Required && !a.Secret && a.Legacy == legacy {
+			changes[a.Name] = a.Value
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	project := "group/" + s.Slug
+	if err := server.Edit(project, s.Slug, changes); err != nil {
+		t.Fatal(err)
+	}
+	client, err := gitlab.NewClient(gitlab.Config{BaseURL: server.URL(), Token: server.Token()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := client.GetService(t.Context(), project, s.Slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for name := range changes {
+		if _, shown := answer.Values[name]; shown && !legacy {
+			seen = append(seen, name)
+		}
+	}
+	// What GitLab does not show may have changed too.
+	for _, a := range acctest.Minimal(s) {
+		if _, shown := answer.Values[a.Name]; a.Secret && !shown && !slices.Contains(unwatched, s.Slug+" "+a.Name) {
+			seen = append(seen, a.Name)
+		}
+	}
+	slices.Sort(seen)
+	return seen
+}
+
+func TestADeletedProjectIsSeenAndItsServiceSetAgainInTheNext(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	slack := acctest.Service(t, "slack")
+	project := server.AddProject("group/project")
+	workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", project.Path))
+	workspace.Apply()
+	if err := server.DeleteProject(project.ID); err != nil {
+		t.Fatal(err)
+	}
+	plan := workspace.Must("plan", "-no-color").Text()
+	for _, text := range []string{"will be created", "Project not found", "may not see"} {
+		if !strings.Contains(strings.Join(strings.Fields(plan), " "), text) {
+			t.Errorf("the plan does not say %q:\n%s", text, plan)
+		}
+	}
+	again := server.AddProject(project.Path)
+	workspace.Apply()
+	if record, ok := server.Record(again.ID, slack.Slug); !ok || !record.Active {
+		t.Error("the service is not set up in the new project")
+	}
+	if changes := workspace.Changes(); len(changes) != 0 {
+		t.Errorf("the plan after apply: %v", changes)
+	}
+}
+
+// TestAForeignWriteSendsTheSecretAgain is the session of somebody whose webhook
+// was replaced in GitLab's web page, for both forms of a secret.
+func TestAForeignWriteSendsTheSecretAgain(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
+		for _, form := range []string{"webhook", "webhook_wo"} {
+			t.Run(form+" on "+string(profile), func(t *testing.T) {
+				t.Parallel()
+				server := acctest.Server(t, profile)
+				project := server.AddProject("group/project")
+				workspace := acctest.NewTerraform(t, server)
+				slack := acctest.Service(t, "slack")
+				settings := acctest.Minimal(slack)
+				held := "webhook"
+				if form == "webhook_wo" {
+					settings, held = settings.WriteOnly(), "webhook_wo_version"
+				}
+				workspace.Configure(settings.Resource(slack, "this", project.Path))
+				workspace.Apply()
+				workspace.Apply("-replace=" + acctest.Address(slack, "this"))
+				if changes := workspace.Changes(); len(changes) != 0 {
+					t.Fatalf("an alarm after our own writes: %v", changes)
+				}
+
+				later := time.Now().Add(time.Hour)
+				server.SetClock(func() time.Time { return later })
+				replaced := map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}
+				if err := server.Edit(project.ID, slack.Slug, replaced); err != nil {
+					t.Fatal(err)
+				}
+				workspace.Must("plan", "-no-color")
+				plan := strings.Join(strings.Fields(workspace.Must("plan", "-no-color").Text()), " ")
+				for _, text := range []string{"Secret may have changed", "Slack notifications", "group/project", "was written outside Terraform at 20", "1 to change"} {
+					if !strings.Contains(plan, text) {
+						t.Errorf("the plan does not say %q:\n%s", text, plan)
+					}
+				}
+				// Taking note of drift must not make it forgotten.
+				workspace.Must("apply", "-refresh-only", "-auto-approve")
+				changes := workspace.Changes()
+				if got := changes[acctest.Address(slack, "this")]; !slices.Equal(got, []string{held}) {
+					t.Errorf("the plan changes %v, want %s", changes, held)
+				}
+				workspace.Apply()
+				record, _ := server.Record(project.ID, slack.Slug)
+				if record.Params["webhook"] != settings[0].Value {
+					t.Errorf("the webhook is %v after apply", record.Params["webhook"])
+				}
+				if changes := workspace.Changes(); len(changes) != 0 {
+					t.Errorf("the plan after apply: %v", changes)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package provider_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
+)
+
+// TestWriteOnlySecretsAreWrittenNowhere gives every secret of every service in
+// its write-only form, by ephemeral variables as a user would, and searches
+// everything that Terraform and the provider write: state and its backup, saved
+// plans, all output, and the log at its loudest.
+func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			workspace := acctest.NewTerraform(t, server)
+			workspace.Setenv("TF_LOG", "TRACE")
+			workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
+			secrets := map[string]string{}
+			configure := func(settings func(catalog.Service) acctest.Settings) {
+				var blocks []string
+				for _, s := range servicesOf(profile) {
+					wanted := slices.Clone(settings(s))
+					for i := range wanted {
+						if !wanted[i].Secret {
+							continue
+						}
+						text, _ := wanted[i].Value.(string)
+						variable := s.TypeName() + "_" + wanted[i].Name
+						// Characters that every encoding writes in a way of its own.
+						ending := `/s3cr3t-"<&>+ä%`
+						if strings.HasPrefix(text, "https://") {
+							ending = "/s3cr3t?a=b&c=%2B"
+						}
+						secrets[variable] = text + ending + variable
+						workspace.Setenv("TF_VAR_"+variable, secrets[variable])
+						blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
+							{Name: "type", Value: hcltext.Raw("string")}, {Name: "ephemeral", Value: true}, {Name: "sensitive", Value: true},
+						}))
+						wanted[i].Value = hcltext.Raw("var." + variable)
+					}
+					blocks = append(blocks, wanted.WriteOnly().Resource(s, "this", "group/"+s.Slug))
+				}
+				workspace.Configure(blocks...)
+			}
+			for _, s := range servicesOf(profile) {
+				server.AddProject("group/" + s.Slug)
+			}
+
+			var printed bytes.Buffer
+			run := func(args ...string) { printed.WriteString(workspace.Must(args...).Text()) }
+			configure(acctest.Minimal)
+			run("plan", "-out=first.tfplan")
+			run("show", "-json", "first.tfplan")
+			run("apply", "first.tfplan")
+			configure(func(s catalog.Service) acctest.Settings { return acctest.Full(s, profile) })
+			run("plan", "-out=second.tfplan")
+			run("apply", "second.tfplan")
+			run("show", "-json")
+
+			for _, s := range servicesOf(profile) {
+				for _, name := range s.Secrets() {
+					record, _ := server.Record("group/"+s.Slug, s.Slug)
+					if want, got := secrets[s.TypeName()+"_"+name], record.Params[name]; want != "" && got != want {
+						t.Errorf("GitLab's %s of %s is %v, so that there was nothing to leak", name, s.Slug, got)
+					}
+				}
+			}
+			places := map[string][]byte{"output": printed.Bytes()}
+			for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "trace.log"} {
+				places[name] = contents(t, workspace.Path(name))
+			}
+			for _, name := range []string{"first.tfplan", "second.tfplan"} {
+				places[name] = unzipped(t, workspace.Path(name))
+			}
+			for place, text := range places {
+				for variable, secret := range secrets {
+					for form, hidden := range forms(secret) {
+						if bytes.Contains(text, []byte(hidden)) {
+							t.Errorf("%s holds %s, %s", place, variable, form)
+						}
+					}
+				}
+			}
+			if !bytes.Contains(places["trace.log"], []byte("PUT")) {
+				t.Error("the log does not show the provider's requests, so that searching it proves nothing")
+			}
+			workspace.Must("destroy", "-auto-approve")
+		})
+	}
+}
+
+// forms are the ways in which a text may be written somewhere.
+func forms(secret string) map[string]string {
+	inJSON, _ := json.Marshal(secret)
+	return map[string]string{
+		"as it is":    secret,
+		"JSON":        strings.Trim(string(inJSON), `"`),
+		"quoted":      strings.ReplaceAll(secret, `"`, `\"`),
+		"query":       url.QueryEscape(secret),
+		"path":        url.PathEscape(secret),
+		"base64":      base64.StdEncoding.EncodeToString([]byte(secret)),
+		"base64 URL":  base64.RawURLEncoding.EncodeToString([]byte(secret)),
+		"its own end": secret[strings.Index(secret, "s3cr3t"):],
+	}
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// unzipped is all that a saved plan holds.
+func unzipped(t *testing.T, path string) []byte {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var out bytes.Buffer
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil { //nolint:gosec // Terraform's own file
+			t.Fatal(err)
+		}
+		_ = r.Close()
+	}
+	return out.Bytes()
+}
