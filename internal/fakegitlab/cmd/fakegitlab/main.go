@@ -1,0 +1,139 @@
+// Command fakegitlab serves an in-memory GitLab on the loopback interface, to try
+// the provider, or anything else that uses the project services API, without a
+// GitLab:
+//
+//	go run ./internal/fakegitlab/cmd/fakegitlab -profile 19.1
+//
+// It prints where it is, a token, its projects, and how to point the provider at
+// it, then one line a request until it is interrupted. Nothing is kept.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "fakegitlab:", err)
+		os.Exit(1)
+	}
+}
+
+// paths is a flag that can be given more than once.
+type paths []string
+
+func (p *paths) String() string { return strings.Join(*p, ",") }
+
+func (p *paths) Set(path string) error {
+	if path = strings.Trim(path, "/"); !strings.Contains(path, "/") {
+		return errors.New("want a full path, group/name")
+	}
+	*p = append(*p, path)
+	return nil
+}
+
+// run serves until ctx is done. What it prints goes to out, except the usage.
+func run(ctx context.Context, args []string, out, usage io.Writer) error {
+	var projects paths
+	flags := flag.NewFlagSet("fakegitlab", flag.ContinueOnError)
+	flags.SetOutput(usage)
+	profile := flags.String("profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
+	addr := flags.String("addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
+	root := flags.String("root", "", "relative URL root, as in /gitlab")
+	flags.Var(&projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if len(projects) == 0 {
+		projects = paths{"demo/website", "demo/api"}
+	}
+
+	gitlab := fakegitlab.New(fakegitlab.Profile(*profile))
+	gitlab.SetRelativeRoot(*root)
+	log := requestLog{out: out}
+	gitlab.Observe(log.line)
+	if err := gitlab.StartAddr(*addr); err != nil {
+		return err
+	}
+	defer gitlab.Close()
+
+	var text strings.Builder
+	fmt.Fprintf(&text, "GitLab %s at %s, token %s\n", *profile, gitlab.URL(), gitlab.Token())
+	for _, path := range projects {
+		project := gitlab.AddProject(path)
+		fmt.Fprintf(&text, "project %d: %s\n", project.ID, project.Path)
+	}
+	fmt.Fprintf(&text, `
+Point the provider at it, by the environment
+
+  export GITLAB_BASE_URL=%[1]s
+  export GITLAB_TOKEN=%[2]s
+
+or in the configuration:
+
+  provider "gitlabservices" {
+    base_url = "%[1]s"
+    token    = "%[2]s"
+  }
+
+Requests follow; Ctrl-C ends it.
+`, gitlab.URL(), gitlab.Token())
+	log.print(text.String())
+
+	<-ctx.Done()
+	return nil
+}
+
+func profileNames() string {
+	var names []string
+	for _, p := range fakegitlab.Profiles() {
+		names = append(names, string(p))
+	}
+	return strings.Join(names, ", ")
+}
+
+// requestLog writes one line a request. It names parameters and never shows
+// their values: some are secrets.
+type requestLog struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (l *requestLog) line(r fakegitlab.Request, took time.Duration) {
+	status := strconv.Itoa(r.Status)
+	if r.Status == 0 {
+		status = "dropped"
+	}
+	names := slices.Sorted(maps.Keys(r.Body))
+	l.print(fmt.Sprintf("%s %-6s %s %s [%s] %s\n",
+		r.At.Format("15:04:05.000"), r.Method, r.Path, status, strings.Join(names, " "), took.Round(10*time.Microsecond)))
+}
+
+func (l *requestLog) print(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, _ = io.WriteString(l.out, text) // nowhere left to complain
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// buffer is a bytes.Buffer for two goroutines.
+type buffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+func waitFor(t *testing.T, condition func() bool) {
+	t.Helper()
+	for range 1000 {
+		if condition() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("it did not happen within ten seconds")
+}
+
+func TestItServesUntilItIsInterruptedAndLogsNamesButNoValues(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancel(t.Context())
+	var out buffer
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"-profile", "10.5", "-root", "/gitlab", "-project", "a/b"}, &out, io.Discard)
+	}()
+	waitFor(t, func() bool { return strings.Contains(out.String(), "Ctrl-C") })
+	intro := out.String()
+	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+/gitlab`).FindString(intro)
+	token := regexp.MustCompile(`glpat-\w+`).FindString(intro)
+	for _, want := range []string{"GitLab 10.5", "project 1: a/b", "export GITLAB_BASE_URL=" + url + "\n", "export GITLAB_TOKEN=" + token + "\n", `provider "gitlabservices" {`} {
+		if !strings.Contains(intro, want) {
+			t.Errorf("%q is not in\n%s", want, intro)
+		}
+	}
+
+	req, err := http.NewRequestWithContext(ctx, http.MethodPut, url+"/api/v4/projects/a%2Fb/services/asana", strings.NewReader(`{"restrict_to_branch":"b","api_key":"hush-hush"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("PRIVATE-TOKEN", token)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		t.Errorf("PUT = %d", res.StatusCode)
+	}
+	line := regexp.MustCompile(`(?m)^\d\d:\d\d:\d\d\.\d{3} PUT +/gitlab/api/v4/projects/a%2Fb/services/asana 200 \[api_key restrict_to_branch\] \S+$`)
+	waitFor(t, func() bool { return line.MatchString(out.String()) })
+	if strings.Contains(out.String(), "hush-hush") {
+		t.Error("the log shows a secret")
+	}
+
+	interrupt()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestItRefusesWhatItCannotServe(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-project", "name"}, {"-nothing"}, {"argument"},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if err := run(ctx, args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q is accepted", args)
+		}
+		cancel()
+	}
+}

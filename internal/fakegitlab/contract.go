@@ -1,0 +1,335 @@
+package fakegitlab
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Profile names the GitLab release that a Server behaves like.
+type Profile string
+
+// The releases there is a contract for: the oldest whose API the provider
+// promises to serve, the one before inheritance entered the API (17.3), and
+// today's.
+const (
+	V10_5 Profile = "10.5"
+	V16_0 Profile = "16.0"
+	V19_1 Profile = "19.1"
+)
+
+// Profiles returns every profile, oldest first.
+func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
+
+// ServiceContract is what one release accepts and answers for one service. It
+// is a copy: changing it changes no server.
+type ServiceContract struct {
+	Slug  string // hyphenated, as in the path
+	Title string // display name on a record that has no title of its own
+
+	// Params are the parameters that PUT declares, in the order in which the
+	// server checks them and lists the offenders.
+	Params []ParamContract
+
+	// Events are the event flags that PUT accepts. GET shows a fixed list of
+	// flags for every service, whatever this list says.
+	Events []string
+
+	// BrokenEvents are flags that PUT declares and that answer 500 for any
+	// value. 10.5 has them: it declares singular names that are no columns.
+	BrokenEvents []string
+
+	// DataFields says that settings live in a second table, so that changing
+	// them does not move updated_at.
+	DataFields bool
+}
+
+// ParamContract is one parameter of a ServiceContract.
+type ParamContract struct {
+	Name     string
+	Type     string // string, integer, boolean or array (of strings)
+	Required bool   // the key must be in every PUT; its value is another matter
+	Secret   bool   // stored, never in an answer
+	Returned bool   // shown in the properties of an answer once it is stored
+	Fatal    bool   // declared, and 500 for any value
+	Dropped  bool   // declared, and never stored
+	Default  any    // value on a new record when PUT does not send it; nil = none
+}
+
+// Slugs returns the slugs that the profile serves, in the order of its
+// contract, or nil for a profile that does not exist.
+func Slugs(p Profile) []string {
+	r, ok := releases()[p]
+	if !ok {
+		return nil
+	}
+	slugs := make([]string, len(r.Services))
+	for i, svc := range r.Services {
+		slugs[i] = svc.Slug
+	}
+	return slugs
+}
+
+// Contract returns what the profile accepts and answers for slug. It reports
+// false when the profile does not exist or does not serve the slug.
+func Contract(p Profile, slug string) (ServiceContract, bool) {
+	r, ok := releases()[p]
+	if !ok {
+		return ServiceContract{}, false
+	}
+	svc := r.service(slug)
+	if svc == nil {
+		return ServiceContract{}, false
+	}
+	c := ServiceContract{
+		Slug: svc.Slug, Title: svc.Title, DataFields: svc.DataFields,
+		Events:       slices.Clone(svc.Events),
+		BrokenEvents: slices.Clone(svc.BrokenEvents),
+	}
+	for _, p := range svc.Params {
+		if p.Undeclared {
+			continue
+		}
+		c.Params = append(c.Params, ParamContract{
+			Name: p.Name, Type: p.Type, Required: p.Required, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
+			Returned: p.shown() && !p.Fatal, Default: cloneValue(p.Default),
+		})
+	}
+	return c, true
+}
+
+// release is a contract file: what holds for all services of one release, and
+// the services.
+type release struct {
+	Profile  Profile  `json:"profile"`
+	Version  string   `json:"version"`
+	Revision string   `json:"revision"`
+	Notes    []string `json:"notes"` // where the facts are from; for readers
+
+	// SlugKey is how the error for an unknown slug calls the path segment.
+	SlugKey string `json:"slug_key"`
+	// NotFound is the message for a service that was never configured, where
+	// that is a 404.
+	NotFound string `json:"not_found"`
+	// NeverConfigured is what GET answers for such a service: "placeholder",
+	// 200 with a null id (to 13.11), or "missing", 404.
+	NeverConfigured string `json:"never_configured"`
+	// DeleteCreates: DELETE of such a service is 204 and leaves an inactive
+	// row (to 17.1).
+	DeleteCreates bool `json:"delete_creates"`
+	// Properties is what an answer lists: "stored" keys (to 17.8) or all
+	// "fields", null when unset.
+	Properties string `json:"properties"`
+	// EventType is the declared type of event flags: "string" to 16.x.
+	EventType string `json:"event_type"`
+	// Stamps is when updated_at moves: on "changes", or, since properties are
+	// one encrypted blob (about 15.0), on "writes".
+	Stamps string `json:"stamps"`
+	// InstanceDefaults is how a default of the instance reaches a project:
+	// "template" (to 13.x), "copied" (PUT may change the copy), or "inherited"
+	// (17.3 on: PUT keeps inheriting unless told otherwise).
+	InstanceDefaults string `json:"instance_defaults"`
+
+	BearerPersonalTokens bool `json:"bearer_personal_tokens"` // Authorization: Bearer takes personal tokens too
+	ReadAPIScope         bool `json:"read_api_scope"`         // tokens may have the scope read_api (13.x on)
+	List                 bool `json:"list"`                   // GET .../services lists the active ones (12.7 on)
+	IntegrationsPath     bool `json:"integrations_path"`      // .../integrations is an alias (14.4 on)
+	Metadata             bool `json:"metadata"`               // GET /metadata is served (15.2 on)
+	Redirects            bool `json:"redirects"`              // the old path of a project leads to the new one
+	BooleanReads         bool `json:"boolean_reads"`          // stored "1", "yes"... are answered as booleans
+	SlugShown            bool `json:"slug_shown"`             // answers carry the slug (12.7 on)
+	DetailedErrors       bool `json:"detailed_errors"`        // a refused record says why (17.2 on)
+	OneTracker           bool `json:"one_tracker"`            // a second active issue tracker is refused
+
+	Flags    []flag     `json:"flags"`
+	Services []*service `json:"services"`
+}
+
+// flag is a column of the record: an event switch.
+type flag struct {
+	Name     string `json:"name"`
+	Default  bool   `json:"default"`
+	NotNull  bool   `json:"not_null"` // null is a 500 instead of "off"
+	Unlisted bool   `json:"unlisted"` // no answer shows it
+}
+
+// service is the contract of one service. Everything in it is a datum; the code
+// that reads it does not know which service it serves.
+type service struct {
+	Slug   string   `json:"slug"`
+	Title  string   `json:"title"`
+	Note   string   `json:"note"`
+	Params []*param `json:"params"`
+	Events []string `json:"events"`
+
+	TypedEvents  []string        `json:"typed_events"` // flags declared boolean where the release declares strings
+	BrokenEvents []string        `json:"broken_events"`
+	FlagDefaults map[string]bool `json:"flag_defaults"` // where a new record differs from the column's default
+
+	DataFields     bool   `json:"data_fields"`
+	Tracker        bool   `json:"tracker"`         // an issue tracker, where release.OneTracker counts them
+	ActiveWhen     string `json:"active_when"`     // the boolean that decides over active, whatever PUT merges
+	DefaultChannel string `json:"default_channel"` // the channel that events without their own use
+	Hook           string `json:"hook"`            // the URL that GitLab derives a web hook from; the hook's host may not be local
+	Login          *login `json:"login"`
+	Wipes          *wipes `json:"wipes"`
+
+	RefusesDeleteWhenInactive bool `json:"refuses_delete_when_inactive"`
+}
+
+// login says how a user name and a password depend on each other.
+type login struct {
+	User        string `json:"user"`
+	Password    string `json:"password"`
+	Rule        string `json:"rule"`         // one of the rule constants
+	HalfCleared string `json:"half_cleared"` // "crash": a blank user without the key of a stored password is a 500
+}
+
+// The rules of a login.
+const (
+	bothOrNull       = "both or null"       // "" counts as given, so "no login" is null and null
+	bothOrBlank      = "both or blank"      // "" counts as not given
+	userWithPassword = "user with password" // a password needs a user, not the other way round
+)
+
+// wipes says which changes silently drop a stored password that the request
+// does not repeat (10.x; since about 15.1 see param.ExposesSecrets).
+type wipes struct {
+	PasswordOn      []string `json:"password_on"`      // parameters whose change does
+	PasswordWithout string   `json:"password_without"` // the parameter whose blankness does
+}
+
+// param is one setting of a service.
+type param struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+	Required bool   `json:"required"` // PUT needs the key
+
+	// How far it exists.
+	Hidden     bool `json:"hidden"`     // a secret: no answer shows it
+	Undeclared bool `json:"undeclared"` // a setting of the model that PUT does not take
+	Unlisted   bool `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
+	Discarded  bool `json:"discarded"`  // taken and thrown away
+	Fatal      bool `json:"fatal"`      // taken by the API, unknown to the model: 500
+
+	// What it is when nobody says.
+	Default   any        `json:"default"`    // on a new record
+	Cleared   any        `json:"cleared"`    // after DELETE; columns fall back to their own default
+	Heals     any        `json:"heals"`      // whenever a record that holds null is loaded
+	HealsFrom *healsFrom `json:"heals_from"` // likewise, from the older setting it replaced
+
+	// How it is rewritten.
+	Blanks         string     `json:"blanks"` // around a URL: "trim" or "crash"
+	LowerCase      bool       `json:"lower_case"`
+	DropsSlash     bool       `json:"drops_slash"` // answers lack one trailing slash
+	Echoes         string     `json:"echoes"`      // answers show this other setting while it is blank
+	Reads          any        `json:"reads"`       // answers always show this
+	NullReads      *nullReads `json:"null_reads"`
+	Titles         bool       `json:"titles"` // becomes the title of the record
+	NotNull        bool       `json:"not_null"`
+	ExposesSecrets bool       `json:"exposes_secrets"` // a change nulls every secret the request does not repeat
+
+	// What is refused (400) while the record is active.
+	Present       bool           `json:"present"`
+	PresentWhen   *condition     `json:"present_when"`
+	OneOf         []any          `json:"one_of"`
+	URL           string         `json:"url"`      // "format", "public" (no local hosts) or "any host"
+	URLWhen       string         `json:"url_when"` // only while this boolean is on
+	MaxLength     int            `json:"max_length"`
+	Regexp        bool           `json:"regexp"` // RE2
+	MaxChannels   int            `json:"max_channels"`
+	MaxRecipients *maxRecipients `json:"max_recipients"`
+	IRC           string         `json:"irc"` // recipients of which one must be an irc(s) URI, alone or with this setting before it
+	TransitionIDs bool           `json:"transition_ids"`
+	HostLabel     bool           `json:"host_label"`
+	WholeNumber   bool           `json:"whole_number"`
+	RefusedHost   *refusedHost   `json:"refused_host"`
+}
+
+// shown reports whether an answer lists the setting once it is stored.
+func (p *param) shown() bool {
+	return !p.Hidden && !p.Unlisted && (!p.Discarded || p.Reads != nil)
+}
+
+// condition holds while Param has one of the values Is.
+type condition struct {
+	Param string `json:"param"`
+	Is    []any  `json:"is"`
+}
+
+// healsFrom derives branches_to_be_notified from the boolean it replaced in
+// 12.3: "default" when that is true, "all" when it is false.
+type healsFrom struct {
+	Param  string `json:"param"`
+	TrueIs string `json:"true_is"` // "any" true-like value, or only the "text" "true"
+}
+
+// nullReads is what a boolean that holds null reads as.
+type nullReads struct {
+	Value            bool   `json:"value"`
+	TrueForHTTPSHost string `json:"true_for_https_host"` // but true when the service is hosted there; "*." matches one label
+}
+
+type maxRecipients struct {
+	Limit      int    `json:"limit"`
+	Separators string `json:"separators"` // "blanks" or "commas and blanks"
+}
+
+// refusedHost refuses some values while another setting names a host.
+type refusedHost struct {
+	Values  []any  `json:"values"`
+	Param   string `json:"param"`
+	Suffix  string `json:"suffix"`
+	Message string `json:"message"`
+}
+
+//go:embed contract/*.json
+var contracts embed.FS
+
+// releases reads the contract files once. They are part of the binary, so one
+// that does not parse leaves its profile out; the tests hold that none does.
+var releases = sync.OnceValue(func() map[Profile]*release {
+	m := make(map[Profile]*release)
+	for _, p := range Profiles() {
+		if r, err := readRelease(p); err == nil {
+			m[p] = r
+		}
+	}
+	return m
+})
+
+func readRelease(p Profile) (*release, error) {
+	text, err := contracts.ReadFile("contract/" + string(p) + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("profile %q: %w", p, err)
+	}
+	var r release
+	if err := json.Unmarshal(text, &r); err != nil {
+		return nil, fmt.Errorf("contract of profile %q: %w", p, err)
+	}
+	return &r, nil
+}
+
+func (r *release) service(slug string) *service {
+	for _, svc := range r.Services {
+		if svc.Slug == slug {
+			return svc
+		}
+	}
+	return nil
+}
+
+func (r *release) hasFlag(name string) bool {
+	return slices.ContainsFunc(r.Flags, func(f flag) bool { return f.Name == name })
+}
+
+func (svc *service) param(name string) *param {
+	for _, p := range svc.Params {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,251 @@
+package fakegitlab
+
+import (
+	"fmt"
+	"maps"
+	"time"
+)
+
+// Record is a stored service as the database sees it, for tests.
+type Record struct {
+	ID        int64
+	Active    bool
+	Inherited bool // follows the default of the instance
+
+	// CreatedAt and UpdatedAt have a precision of a millisecond.
+	CreatedAt time.Time
+	UpdatedAt time.Time
+
+	// Flags holds every event flag the release has a column for: true, false,
+	// or nil for null.
+	Flags map[string]any
+
+	// Params holds the stored settings, secrets included, as encoding/json
+	// decodes them (numbers are float64). A setting that is unset is absent or
+	// nil.
+	Params map[string]any
+}
+
+// record is a row, never changed once it is stored: writes make a new one.
+type record struct {
+	id       int64
+	active   bool
+	inherits bool
+	created  time.Time
+	updated  time.Time
+	flags    map[string]any
+	params   map[string]any
+}
+
+func (rec *record) clone() *record {
+	c := *rec
+	c.flags = maps.Clone(rec.flags)
+	c.params = cloneValues(rec.params)
+	return &c
+}
+
+// rowEquals reports whether no column of the row differs, settings aside.
+func (rec *record) rowEquals(other *record) bool {
+	return rec.active == other.active && rec.inherits == other.inherits && maps.Equal(rec.flags, other.flags)
+}
+
+func (rec *record) paramsEqual(other *record) bool {
+	return equalValues(rec.params, other.params)
+}
+
+// newRecord is a record nobody has said anything about. Defaults are given to
+// new records only: after a DELETE they do not come back.
+func (r *release) newRecord(svc *service) *record {
+	rec := r.emptyRecord(svc)
+	for _, p := range svc.Params {
+		if p.Default != nil {
+			rec.params[p.Name] = cloneValue(p.Default)
+		}
+	}
+	return rec
+}
+
+// emptyRecord has the flags' defaults and no settings.
+func (r *release) emptyRecord(svc *service) *record {
+	rec := &record{flags: map[string]any{}, params: map[string]any{}}
+	for _, f := range r.Flags {
+		rec.flags[f.Name] = f.Default
+	}
+	for name, on := range svc.FlagDefaults {
+		rec.flags[name] = on
+	}
+	return rec
+}
+
+// loaded is the record as the model has it after reading the row: some settings
+// replace null by themselves. GET shows that without writing it, PUT writes it.
+func (svc *service) loaded(rec *record) *record {
+	rec = rec.clone()
+	for _, p := range svc.Params {
+		if rec.params[p.Name] != nil {
+			continue
+		}
+		if p.Heals != nil {
+			rec.params[p.Name] = cloneValue(p.Heals)
+		} else if from := p.HealsFrom; from != nil && rec.params[from.Param] != nil {
+			rec.params[p.Name] = from.value(rec.params[from.Param])
+		}
+	}
+	return rec
+}
+
+func (h *healsFrom) value(old any) string {
+	on := old == "true"
+	if h.TrueIs == "any" {
+		on = truth(old) == true
+	}
+	if on {
+		return "default"
+	}
+	return "all"
+}
+
+// cleared is the record after DELETE: fields are null or fall back to the
+// default of their column, flags and everything that is no field stay.
+func (svc *service) cleared(rec *record) *record {
+	rec = rec.clone()
+	for _, p := range svc.Params {
+		if !p.Unlisted && !p.Discarded && !p.Fatal {
+			rec.params[p.Name] = cloneValue(p.Cleared)
+		}
+	}
+	rec.active = false
+	return rec
+}
+
+// store makes next the row of the service, stamped by the rules of the release,
+// and returns it.
+func (s *Server) store(pr *project, svc *service, next *record) *record {
+	now := s.now().UTC().Truncate(time.Millisecond)
+	prev := pr.records[svc.Slug]
+	switch {
+	case prev == nil:
+		s.lastRecordID++
+		next.id, next.created, next.updated = s.lastRecordID, now, now
+	case s.moves(svc, prev, next):
+		// Two writes never share a stamp here, however fast the clock is: a
+		// test that compares stamps must not depend on luck.
+		if !now.After(prev.updated) {
+			now = prev.updated.Add(time.Millisecond)
+		}
+		next.updated = now
+	}
+	pr.records[svc.Slug] = next
+	return next
+}
+
+// moves reports whether saving next over prev moves updated_at. It belongs to
+// the row: settings in a second table do not touch it, and settings that are
+// one encrypted blob in the row change with every write, because each
+// encryption has a fresh initialization vector.
+func (s *Server) moves(svc *service, prev, next *record) bool {
+	switch {
+	case !prev.rowEquals(next):
+		return true
+	case svc.DataFields:
+		return false
+	case s.release.Stamps == "writes":
+		return true
+	}
+	return !prev.paramsEqual(next)
+}
+
+// Edit changes a service as a person in the web page does, or sets it up: an
+// existing record keeps what changes does not name, a new one starts with
+// GitLab's defaults and is active. The keys are parameters (secrets and
+// settings that the API does not take included), event flags, or "active";
+// values are stored as given, so "1" stays "1", as the form of old releases
+// sends it. Nothing is validated. updated_at moves by the rules of the release:
+// from 15.x on every time, except for settings in a second table; before, when
+// something changed. An inherited record becomes the project's own.
+//
+// The project is an id (any integer type) or a path. Errors: no such project,
+// slug or setting, and values that JSON cannot express.
+func (s *Server) Edit(project any, slug string, changes map[string]any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pr, svc, err := s.find(project, slug)
+	if err != nil {
+		return err
+	}
+	next := s.release.newRecord(svc)
+	next.active = true
+	if rec := pr.records[slug]; rec != nil {
+		next = svc.loaded(rec)
+		next.inherits = false
+	}
+	for name, v := range changes {
+		plain, err := plainValue(v)
+		if err != nil {
+			return fmt.Errorf("%s of %s: %w", name, slug, err)
+		}
+		if name == "active" {
+			next.active = truth(plain) == true
+		} else if s.release.hasFlag(name) {
+			next.flags[name] = truth(plain)
+		} else if p := svc.param(name); p != nil && !p.Fatal {
+			next.params[name] = plain
+		} else {
+			return fmt.Errorf("GitLab %s has no setting %q for %s", s.release.Profile, name, slug)
+		}
+	}
+	if svc.ActiveWhen != "" {
+		next.active = truth(next.params[svc.ActiveWhen]) == true
+	}
+	s.store(pr, svc, next)
+	return nil
+}
+
+// Disable switches a service off in the web page; all settings stay. It fails
+// when the project or the slug does not exist or nothing was ever configured.
+func (s *Server) Disable(project any, slug string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pr, svc, err := s.find(project, slug)
+	if err != nil {
+		return err
+	}
+	rec := pr.records[slug]
+	if rec == nil {
+		return fmt.Errorf("%s was never configured in %s", slug, pr.path)
+	}
+	next := rec.clone()
+	next.active = false
+	s.store(pr, svc, next)
+	return nil
+}
+
+// Erase removes the row of a service, as if it had never been configured. It
+// fails when the project or the slug does not exist; no row is no error.
+func (s *Server) Erase(project any, slug string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pr, _, err := s.find(project, slug)
+	if err != nil {
+		return err
+	}
+	delete(pr.records, slug)
+	return nil
+}
+
+// Record returns what is stored for a service. It reports false when there is
+// no such project or slug, or no row.
+func (s *Server) Record(project any, slug string) (Record, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pr, _, err := s.find(project, slug)
+	if err != nil || pr.records[slug] == nil {
+		return Record{}, false
+	}
+	rec := pr.records[slug].clone()
+	return Record{
+		ID: rec.id, Active: rec.active, Inherited: rec.inherits,
+		CreatedAt: rec.created, UpdatedAt: rec.updated,
+		Flags: rec.flags, Params: rec.params,
+	}, true
+}
