@@ -1,0 +1,7 @@
+resource "gitlabservices_bugzilla" "this" {
+  project       = "group/project"
+  new_issue_url = "https://bugzilla.example.com/issues/new"
+  issues_url    = "https://bugzilla.example.com/issues/:id"
+  project_url   = "https://bugzilla.example.com/projects/website"
+  push_events   = false
+}

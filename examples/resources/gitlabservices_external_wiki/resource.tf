@@ -1,0 +1,4 @@
+resource "gitlabservices_external_wiki" "this" {
+  project           = "group/project"
+  external_wiki_url = "https://wiki.example.com/website"
+}

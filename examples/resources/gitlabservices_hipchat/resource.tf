@@ -1,0 +1,15 @@
+variable "hipchat_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_hipchat" "this" {
+  project     = "group/project"
+  token_wo    = var.hipchat_token
+  room        = "Website"
+  color       = "purple"
+  api_version = "v2"
+  push_events = false
+  note_events = false
+}

@@ -1,0 +1,10 @@
+variable "slack_slash_commands_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_slack_slash_commands" "this" {
+  project  = "group/project"
+  token_wo = var.slack_slash_commands_token
+}
