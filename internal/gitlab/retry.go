@@ -36,6 +36,9 @@ var trackerInUse = []byte("Another issue tracker is already in use")
 func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	c.attempts++
 	if ctx.Err() != nil {
+		if err == nil && !retryable(resp.StatusCode) {
+			return false, nil // GitLab was quicker than the interrupt: its answer counts
+		}
 		return false, ctx.Err()
 	}
 	if err != nil {
@@ -123,10 +126,7 @@ func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) 
 	if !retryable(status) {
 		return 0, false
 	}
-	now := c.client.now()
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		now = date
-	}
+	now := c.serverNow(header)
 	after := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseInt(after, 10, 32); err == nil && seconds >= 0 {
 		return time.Duration(seconds) * time.Second, true
@@ -146,6 +146,14 @@ func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) 
 		return wait, true
 	}
 	return 0, false
+}
+
+// serverNow is the time of an answer by the clock of who sent it, in whole seconds.
+func (c *call) serverNow(header http.Header) time.Time {
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		return date
+	}
+	return c.client.now()
 }
 
 func tooLong(wait time.Duration, asked bool) bool { return asked && wait > maxServerWait }
