@@ -253,7 +253,15 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 		e.Err, e.local = ctx.Err(), true
 		return e
 	}
-	message := "no answer from GitLab: " + err.Error()
+	message := "no answer from GitLab: "
+	switch {
+	case errors.Is(err, io.EOF): // says nothing to people
+		message += "the connection was closed"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		message += "the connection broke off inside the answer"
+	default:
+		message += err.Error()
+	}
 	if hint := tlsHint(err); hint != "" {
 		message += " (" + hint + ")"
 	}

@@ -30,7 +30,7 @@ const (
 
 // trackerInUse is part of the 400 for a second issue tracker. GitLab refuses one since it saves through UpdateService
 // (17.2); earlier ones keep several active.
-var trackerInUse = []byte("Another issue tracker is already in use")
+const trackerInUse = "Another issue tracker is already in use"
 
 // checkRetry decides after each attempt whether there is to be another. Every method is retried: all are idempotent.
 func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
@@ -52,7 +52,7 @@ func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (
 }
 
 func (c *call) isTrackerInUse(resp *http.Response) bool {
-	return resp.StatusCode == http.StatusBadRequest && bytes.Contains(c.body, trackerInUse)
+	return resp.StatusCode == http.StatusBadRequest && bytes.Contains(c.body, []byte(trackerInUse))
 }
 
 // retryable tells of a status whether waiting may cure it: GitLab's limiter (429), its locks (409, from 14.0 on), its

@@ -6,7 +6,8 @@ import (
 	"sync"
 )
 
-// gate keeps an apply from undoing itself. Terraform runs the destroy of an old
+// gate knows what all resources of one Configure do to the same service, and
+// keeps an apply from undoing itself. Terraform runs the destroy of an old
 // address and the create of a new one in any order, side by side: a rename
 // without a moved block, a changed for_each key, create_before_destroy. A PUT
 // followed by the DELETE of the same service would leave it switched off.
@@ -17,6 +18,7 @@ type gate struct {
 	running []write
 	ended   chan struct{} // closed, and made anew, whenever a write ends
 	written []record
+	claims  map[claim]*claimants
 }
 
 // write is a PUT or a DELETE that is about to be sent.
@@ -30,6 +32,20 @@ type write struct {
 type record struct {
 	slug, project string
 	id            int64
+	created       bool // by a Create, rather than an Update
+}
+
+// claim is a service as a resource names it.
+type claim struct{ slug, project string }
+
+// claimants are the resources that claim one service.
+type claimants struct {
+	// fresh is how many were planned that are not in the state.
+	fresh int
+	// kept are those that stay in the state, by the mark in their private state.
+	kept []string
+	// old says that the state has, or had, the service under some address.
+	old bool
 }
 
 // excludes reports whether two writes may touch one service in a way that
@@ -76,11 +92,77 @@ func (g *gate) leave(w write) {
 	g.ended = make(chan struct{})
 }
 
-// remember notes a service that this apply has written.
-func (g *gate) remember(r record) {
+// remember notes a service that this apply has written. Where both writes are
+// Creates of one record, which therefore has two resources, it names the project
+// as the other one does.
+func (g *gate) remember(r record) (other string, twice bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	i := slices.IndexFunc(g.written, func(w record) bool {
+		return w.created && r.created && w.slug == r.slug && w.id == r.id && w.id != 0
+	})
+	if i >= 0 {
+		other, twice = g.written[i].project, true
+	}
 	g.written = append(g.written, r)
+	return other, twice
+}
+
+func (g *gate) claimed(c claim) *claimants {
+	if g.claims == nil {
+		g.claims = map[claim]*claimants{}
+	}
+	if g.claims[c] == nil {
+		g.claims[c] = &claimants{}
+	}
+	return g.claims[c]
+}
+
+// claimFresh notes that a resource is planned which is not in the state, and
+// reports whether another such resource has the same service.
+//
+// A plan does not tell for which address it is. But Terraform plans a resource
+// that is not in the state once in a walk: the second plan of a replacement has
+// no state either, the first one has. So two plans are two resources, unless
+// the state had the service: what is gone from GitLab, tainted or replaced is
+// planned without a state too, and may be there twice for long. Two such ones
+// must not be refused, or nobody could destroy them any more, because destroy
+// plans first.
+func (g *gate) claimFresh(c claim) (twice bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	all := g.claimed(c)
+	all.fresh++
+	return all.fresh > 1 && !all.old
+}
+
+// claimKept notes that a resource of the state goes on to have the service, and
+// reports whether another one does. The mark tells resources apart; one without
+// claims nothing.
+func (g *gate) claimKept(c claim, mark string) (twice bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	all := g.claimed(c)
+	all.old = true
+	if mark != "" && !slices.Contains(all.kept, mark) {
+		all.kept = append(all.kept, mark)
+	}
+	return len(all.kept) > 1
+}
+
+// claimOld notes that the state has the service.
+func (g *gate) claimOld(c claim) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.claimed(c).old = true
+}
+
+// settle forgets the plans of a service that is written now: what is planned
+// after that is another matter.
+func (g *gate) settle(c claim) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.claimed(c).fresh = 0
 }
 
 // wrote reports whether this apply has written the service. Where the id of r is

@@ -104,6 +104,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(diags...)
 		if replace {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(catalog.Project))
+		} else {
+			resp.Diagnostics.Append(r.claimKept(plan, load(ctx, req.Private).Mark)...)
 		}
 		if equal(prior, plan) {
 			// Adopting a service must be possible without its secrets.
@@ -111,6 +113,27 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	resp.Diagnostics.Append(attributeErrors(r.service.Require(catalog.Change{Plan: plan, Config: config, Prior: prior}))...)
+	if prior == nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.claimFresh(plan)...)
+	}
+}
+
+// claimFresh refuses the second of two new resources for one service.
+func (r *serviceResource) claimFresh(plan catalog.Values) diag.Diagnostics {
+	c := claim{r.service.Slug, projectOf(plan)}
+	if r.instance == nil || c.project == "" || !r.instance.gate.claimFresh(c) {
+		return nil
+	}
+	return diag.Diagnostics{twiceNew(r.service, c.project)}
+}
+
+// claimKept warns of the second of two resources in the state for one service.
+func (r *serviceResource) claimKept(plan catalog.Values, mark string) diag.Diagnostics {
+	c := claim{r.service.Slug, projectOf(plan)}
+	if r.instance == nil || c.project == "" || !r.instance.gate.claimKept(c, mark) {
+		return nil
+	}
+	return diag.Diagnostics{twiceKept(r.service, c.project)}
 }
 
 // otherProject reports whether the plan names another project than the state.
@@ -182,13 +205,20 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 	defer leave()
+	r.instance.gate.settle(claim{r.service.Slug, project})
 	body := r.service.Encode(change)
 	answer, err := r.instance.client.PutService(ctx, project, r.service.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
 	if err != nil {
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
 	}
-	r.instance.gate.remember(record{slug: r.service.Slug, project: project, id: answer.ID})
+	wrote := record{slug: r.service.Slug, project: project, id: answer.ID, created: state == nil}
+	if other, twice := r.instance.gate.remember(wrote); twice {
+		// Without a state, so that neither the next apply nor destroy believes that
+		// there are two.
+		diags.Append(twiceCreated(r.service, project, other))
+		return
+	}
 
 	decoded := r.service.Decode(catalog.Answer{Values: answer.Values, Prior: change.Plan})
 	diags.Append(attributeWarnings(decoded.Problems)...)
@@ -197,7 +227,8 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 	}
 	contradictions, more := r.contradictions(change, decoded.Values, answer.Values, remembered, project)
 	diags.Append(more...)
-	diags.Append(memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: contradictions}.save(ctx, private)...)
+	noted := memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: contradictions, Mark: remembered.Mark}
+	diags.Append(noted.marked().save(ctx, private)...)
 	// Terraform's rule: the state after a write is what was planned.
 	diags.Append(r.store(ctx, change.Plan, out)...)
 }
@@ -246,6 +277,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	r.instance.gate.claimOld(claim{r.service.Slug, project})
 	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
@@ -287,7 +319,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		// here on a foreign write can be noticed.
 		remembered.Stamp = answer.UpdatedAt
 	}
-	resp.Diagnostics.Append(remembered.save(ctx, resp.Private)...)
+	resp.Diagnostics.Append(remembered.marked().save(ctx, resp.Private)...)
 	decoded.Values[catalog.Project] = prior[catalog.Project]
 	resp.Diagnostics.Append(r.store(ctx, decoded.Values, &resp.State)...)
 }
@@ -330,6 +362,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(notConfigured(r.instance.unknownArguments()))
 		return
 	}
+	r.instance.gate.claimOld(claim{r.service.Slug, project})
 	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project, deletes: true})
 	if err != nil {
 		resp.Diagnostics.Append(failed("delete", r.service, project, err, r.instance)...)
