@@ -117,6 +117,13 @@ func (w *Terraform) Setenv(name, value string) { w.env = append(w.env, name+"="+
 // Run runs a command and gives what it printed, however it ended.
 func (w *Terraform) Run(args ...string) Output {
 	w.t.Helper()
+	return w.RunInterrupted(nil, args...)
+}
+
+// RunInterrupted is Run, with a Ctrl-C for Terraform as soon as the channel is
+// closed.
+func (w *Terraform) RunInterrupted(interrupt <-chan struct{}, args ...string) Output {
+	w.t.Helper()
 	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if path == "" {
 		path = "terraform"
@@ -127,7 +134,19 @@ func (w *Terraform) Run(args ...string) Output {
 	cmd.Dir, cmd.Env = w.dir, w.env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		ended := make(chan struct{})
+		go func() {
+			select {
+			case <-interrupt:
+				_ = cmd.Process.Signal(os.Interrupt) // it may have ended by itself
+			case <-ended:
+			}
+		}()
+		err = cmd.Wait()
+		close(ended)
+	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatalf("terraform %s: %v", strings.Join(args, " "), err)

@@ -9,11 +9,13 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-// says reports whether a text has the words, wherever the CLI broke its lines.
-func says(text, words string) bool {
-	plain := strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n│╷╵", r) }), " ")
-	return strings.Contains(plain, words)
+// unwrapped is a text of the CLI without its line breaks and frames.
+func unwrapped(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n│╷╵", r) }), " ")
 }
+
+// says reports whether the CLI has said the words, wherever it broke its lines.
+func says(text, words string) bool { return strings.Contains(unwrapped(text), words) }
 
 const twoResources = "Two resources for one service"
 

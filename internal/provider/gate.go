@@ -18,13 +18,15 @@ type gate struct {
 	running []write
 	ended   chan struct{} // closed, and made anew, whenever a write ends
 	written []record
+	created []record // those of them that a Create wrote
 	claims  map[claim]*claimants
 }
 
 // write is a PUT or a DELETE that is about to be sent.
 type write struct {
 	slug, project string
-	deletes       bool
+	// A write that neither creates nor deletes updates.
+	creates, deletes bool
 }
 
 // record is a service that this apply has written. GitLab's record id tells that
@@ -32,7 +34,6 @@ type write struct {
 type record struct {
 	slug, project string
 	id            int64
-	created       bool // by a Create, rather than an Update
 }
 
 // claim is a service as a resource names it.
@@ -51,12 +52,14 @@ type claimants struct {
 // excludes reports whether two writes may touch one service in a way that
 // depends on their order. The numeric id and the path of a project cannot be
 // told from those of two projects, so they count as one where a delete is
-// involved.
+// involved, and where both create: GitLab 10.x makes two records of two first
+// PUTs that arrive together.
 func (w write) excludes(o write) bool {
 	if w.slug != o.slug {
 		return false
 	}
-	return w.project == o.project || (w.deletes != o.deletes && numeric(w.project) != numeric(o.project))
+	matters := w.deletes != o.deletes || w.creates && o.creates
+	return w.project == o.project || matters && numeric(w.project) != numeric(o.project)
 }
 
 // enter waits until no write runs that excludes w, and returns what ends w. It
@@ -92,20 +95,26 @@ func (g *gate) leave(w write) {
 	g.ended = make(chan struct{})
 }
 
-// remember notes a service that this apply has written. Where both writes are
-// Creates of one record, which therefore has two resources, it names the project
-// as the other one does.
-func (g *gate) remember(r record) (other string, twice bool) {
+// remember notes a service that this apply has written.
+func (g *gate) remember(r record) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	i := slices.IndexFunc(g.written, func(w record) bool {
-		return w.created && r.created && w.slug == r.slug && w.id == r.id && w.id != 0
-	})
-	if i >= 0 {
-		other, twice = g.written[i].project, true
-	}
 	g.written = append(g.written, r)
-	return other, twice
+}
+
+// create notes a service that a Create has written. Where another Create of this
+// apply has written the same record, which therefore has two resources, it gives
+// the name of the project there.
+func (g *gate) create(r record) (other string, twice bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, c := range g.created {
+		if c.slug == r.slug && c.id == r.id && c.id != 0 {
+			return c.project, true
+		}
+	}
+	g.created = append(g.created, r)
+	return "", false
 }
 
 func (g *gate) claimed(c claim) *claimants {

@@ -199,7 +199,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 
-	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project})
+	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project, creates: state == nil})
 	if err != nil {
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
@@ -212,12 +212,15 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
 	}
-	wrote := record{slug: r.service.Slug, project: project, id: answer.ID, created: state == nil}
-	if other, twice := r.instance.gate.remember(wrote); twice {
-		// Without a state, so that neither the next apply nor destroy believes that
-		// there are two.
-		diags.Append(twiceCreated(r.service, project, other))
-		return
+	wrote := record{slug: r.service.Slug, project: project, id: answer.ID}
+	r.instance.gate.remember(wrote)
+	if state == nil {
+		if other, twice := r.instance.gate.create(wrote); twice {
+			// It does not get into the state: neither the next plan nor destroy shall
+			// believe that there are two.
+			diags.Append(twiceCreated(r.service, project, other))
+			return
+		}
 	}
 
 	decoded := r.service.Decode(catalog.Answer{Values: answer.Values, Prior: change.Plan})
