@@ -303,6 +303,7 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 		return true, diag.Diagnostics{projectGone(r.service, project)}
 	case gitlab.UnknownSlug:
 		return true, diag.Diagnostics{serviceUnknown(r.service, project)}
+	default:
 	}
 	// Up to 13.11 a service that was never set up answers 200 with a null id.
 	return err == nil && (answer.ID == 0 || !r.service.Exists(answer.Active, answer.Values)), nil
@@ -315,6 +316,7 @@ func (r *serviceResource) missing(err error) string {
 		return "GitLab knows no such project, or the token may not see it."
 	case gitlab.UnknownSlug:
 		return "this GitLab does not have the service."
+	default:
 	}
 	return "the service is not set up, or it is switched off. Leave out the import: applying the resource sets it up."
 }
