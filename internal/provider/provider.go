@@ -91,7 +91,7 @@ func (p *gitlabServices) Metadata(_ context.Context, _ provider.MetadataRequest,
 
 func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the services (integrations) of GitLab projects: Slack, Jira, Jenkins, e-mail and others. Every argument is optional.",
+		MarkdownDescription: "Manages the services (integrations) of GitLab projects: chat, issue trackers, CI, e-mail and others. Every argument is optional.",
 		Attributes: map[string]schema.Attribute{
 			"base_url": schema.StringAttribute{
 				Optional:            true,
@@ -141,7 +141,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the Jira server before it answers.",
+				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
 				Validators:          []validator.String{positiveDuration{}},
 			},
 			"early_auth_check": schema.BoolAttribute{

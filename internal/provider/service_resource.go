@@ -349,7 +349,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	err = r.instance.client.DeleteService(ctx, project, r.service.Slug)
 	if reason(err) == gitlab.Invalid {
-		// GitLab 10.5 refuses to delete a Kubernetes service that is off already.
+		// GitLab 10.5 refuses to delete some services that are off already.
 		if answer, readErr := r.instance.client.GetService(ctx, project, r.service.Slug); readErr == nil {
 			if gone, _ := r.gone(project, answer, nil); gone {
 				return
