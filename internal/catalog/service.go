@@ -147,8 +147,8 @@ func (s Service) Holds(state Values) bool {
 // Keys are GitLab's names of all parameters, in the order of the row.
 func (s Service) Keys() []string {
 	var out []string
-	for _, p := range s.all() {
-		out = append(out, p.keys()...)
+	for _, a := range s.Arguments() {
+		out = append(out, a.Name)
 	}
 	return out
 }
