@@ -96,7 +96,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"base_url": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Address of GitLab's API, with or without `/api/v4`. Defaults to the environment variables `GITLAB_BASE_URL`, then `CI_API_V4_URL`, then `https://gitlab.com/api/v4`.",
-				Validators:          []validator.String{webAddress},
+				Validators:          []validator.String{webAddress{}},
 			},
 			"token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
@@ -283,8 +283,26 @@ func (i *instance) warnOnce(diags *diag.Diagnostics, warning diag.Diagnostic) {
 	i.warned.Do(func() { diags.Append(warning) })
 }
 
-var webAddress = stringvalidator.RegexMatches(regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`),
-	"must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4")
+// webAddress takes the address of a GitLab. It does not repeat what it refuses,
+// in which a password may stand.
+type webAddress struct{}
+
+var absolute = regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`)
+
+func (webAddress) Description(context.Context) string {
+	return "must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4"
+}
+
+func (v webAddress) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v webAddress) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if !absolute.MatchString(req.ConfigValue.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid address", fmt.Sprintf("Attribute %s %s.", req.Path, v.Description(ctx)))
+	}
+}
 
 // positiveDuration takes a Go duration above zero.
 type positiveDuration struct{}

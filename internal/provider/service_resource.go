@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -249,7 +250,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
-			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(err)))
+			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(answer, err)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -310,15 +311,16 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 }
 
 // missing says why there is nothing to import.
-func (r *serviceResource) missing(err error) string {
-	switch reason(err) {
-	case gitlab.ProjectNotFound:
+func (r *serviceResource) missing(answer *gitlab.Service, err error) string {
+	switch why := reason(err); {
+	case why == gitlab.ProjectNotFound:
 		return "GitLab knows no such project, or the token may not see it."
-	case gitlab.UnknownSlug:
-		return "this GitLab does not have the service."
-	default:
+	case why == gitlab.UnknownSlug:
+		return strings.TrimSpace("this GitLab does not have the service. " + r.service.Gone.String())
+	case err == nil && answer.ID != 0:
+		return "the service is switched off. Leave out the import: applying the resource sets it up."
 	}
-	return "the service is not set up, or it is switched off. Leave out the import: applying the resource sets it up."
+	return "the service was never set up. Leave out the import: applying the resource sets it up."
 }
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
