@@ -15,32 +15,32 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-// outcome is a cell of the matrix of faults and operations.
-type outcome string
+// effect is a cell of the matrix of faults and operations.
+type effect string
 
 const (
-	survives outcome = "survives"                       // as if nothing had happened
-	fails    outcome = "is an error and loses nothing"  // state and GitLab stay as they were
-	drops    outcome = "is gone, which a warning tells" // the resource leaves the state
+	survives effect = "survives"                       // as if nothing had happened
+	errs    effect = "is an error and loses nothing"  // state and GitLab stay as they were
+	drops    effect = "is gone, which a warning tells" // the resource leaves the state
 )
 
-// fault is a row of the matrix. What an operation that is not named does is in
+// trouble is a row of the matrix. What an operation that is not named does is in
 // all.
-type fault struct {
+type trouble struct {
 	fakegitlab.Fault
-	all    outcome
-	except map[string]outcome
+	all    effect
+	except map[string]effect
 }
 
-// faults are what goes wrong between Terraform and GitLab, by a name that is part
+// troubles are what goes wrong between Terraform and GitLab, by a name that is part
 // of a project's path. Those that pass hit once, and the provider tries again
 // once.
-func faults() map[string]fault {
-	passes := func(f fakegitlab.Fault) fault {
+func troubles() map[string]trouble {
+	passes := func(f fakegitlab.Fault) trouble {
 		f.Times = 1
-		return fault{Fault: f, all: survives}
+		return trouble{Fault: f, all: survives}
 	}
-	stays := func(f fakegitlab.Fault) fault { return fault{Fault: f, all: fails} }
+	stays := func(f fakegitlab.Fault) trouble { return trouble{Fault: f, all: errs} }
 	text := func(status int, body string) fakegitlab.Fault { return fakegitlab.Fault{Status: status, Body: body} }
 	page := func(status int) fakegitlab.Fault {
 		return fakegitlab.Fault{Status: status, ContentType: "text/html", Body: "<html><body>GitLab is not responding</body></html>"}
@@ -49,9 +49,9 @@ func faults() map[string]fault {
 		f.AfterApply = true
 		return f
 	}
-	gone := fault{Fault: text(404, `{"message":"404 Project Not Found"}`), all: drops, except: map[string]outcome{"create": fails, "update": fails}}
-	noSlug := fault{Fault: text(400, `{"error":"slug does not have a valid value"}`), all: drops, except: map[string]outcome{"create": fails, "update": fails}}
-	return map[string]fault{
+	gone := trouble{Fault: text(404, `{"message":"404 Project Not Found"}`), all: drops, except: map[string]effect{"create": errs, "update": errs}}
+	noSlug := trouble{Fault: text(400, `{"error":"slug does not have a valid value"}`), all: drops, except: map[string]effect{"create": errs, "update": errs}}
+	return map[string]trouble{
 		"a-rate-limit":          passes(fakegitlab.Fault{Status: 429, Body: "Retry later\n", Header: map[string]string{"Retry-After": "1", "RateLimit-Limit": "6000", "RateLimit-Remaining": "0"}}),
 		"a-lock":                passes(text(409, `{"message":"409 Conflict: Resource lock"}`)),
 		"a-crash":               passes(text(500, `{"message":"500 Internal Server Error"}`)),
@@ -118,7 +118,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
-	rows := faults()
+	rows := troubles()
 	names := slices.Sorted(maps.Keys(rows))
 	for _, name := range names {
 		server.AddProject("group/" + name)
@@ -178,7 +178,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 				want = other
 			}
 			message := fmt.Sprintf(`Project "group/%s": %s /api/v4/projects/group%%2F%s/`, name, step.method, name)
-			if failed := strings.Contains(strings.ReplaceAll(unwrapped(out.Stderr), "/ ", "/"), message); failed != (want == fails) {
+			if failed := strings.Contains(strings.ReplaceAll(unwrapped(out.Stderr), "/ ", "/"), message); failed != (want == errs) {
 				t.Errorf("%s meets %s: there is an error: %t, want that it %s", step.operation, name, failed, want)
 			}
 			if warned := says(out.Text(), fmt.Sprintf(`project "group/%s"`, name)); warned != (want == drops) {
@@ -186,7 +186,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 			}
 			wantState, wantStored := step.after, step.after
 			switch {
-			case want == fails:
+			case want == errs:
 				wantState, wantStored = step.before, step.before
 			case want == drops && step.operation == "delete":
 				wantStored = step.before // the fault has lied
