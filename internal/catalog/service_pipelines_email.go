@@ -13,4 +13,5 @@ var pipelinesEmail = Service{
 		Bool{Name: "add_pusher", Legacy: neverRead, Help: "Whether the person who pushed gets the mail too."},
 	},
 	Events: []Event{pipeline},
+	Peer:   Peer{Types: []string{"gitlab_service_pipelines_email", "gitlab_integration_pipelines_email", "gitlab_project_integration_pipelines_email"}},
 }

@@ -36,6 +36,9 @@ func (v Values) text(name string) types.String {
 // state, which is nil where the resource is about to be created.
 type Change struct {
 	Plan, Config, Prior Values
+	// Adopted says that the secrets of Prior were shown by GitLab when the
+	// resource was imported: a configuration that lacks them has not removed them.
+	Adopted bool
 }
 
 // creates reports whether nothing was there before.
@@ -80,6 +83,22 @@ type Answer struct {
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
+	// Moved says that Values are not an answer of GitLab but the state of another
+	// provider: what stands there was configured, legacy parameters and secrets
+	// included.
+	Moved bool
+}
+
+// unexpected is the problem of a value of an impossible type.
+func (a Answer) unexpected(name, want string) Problem {
+	wire := a.Values[name]
+	if a.Moved {
+		return Problem{name, "Unexpected state",
+			"The state to move has " + describe(wire) + " for `" + name + "`, where " + want + " is expected."}
+	}
+	return Problem{name, "Unexpected answer from GitLab",
+		"GitLab answered with " + describe(wire) + " for `" + name + "`, where " + want + " is expected. " +
+			"The state is left as it was. Please report this with the version of GitLab."}
 }
 
 // State is what an [Answer] means to Terraform.
@@ -144,7 +163,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	wire, answered := a.Values[r.name]
 	switch {
-	case r.legacy && (!held || unset(wire)), !answered:
+	case r.legacy && !a.Moved && (!held || unset(wire)), !answered:
 		if held {
 			return prior
 		}
@@ -157,9 +176,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	got, ok := r.parse(wire)
 	if !ok {
-		out.Problems.add(r.name, "Unexpected answer from GitLab",
-			"GitLab answered with "+describe(wire)+" for `"+r.name+"`, where "+r.want+" is expected. "+
-				"The state is left as it was. Please report this with the version of GitLab.")
+		out.Problems = append(out.Problems, a.unexpected(r.name, r.want))
 		if held {
 			return prior
 		}

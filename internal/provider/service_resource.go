@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -33,6 +34,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*serviceResource)(nil)
 	_ resource.ResourceWithImportState    = (*serviceResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*serviceResource)(nil)
+	_ resource.ResourceWithMoveState      = (*serviceResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*serviceResource)(nil)
 )
 
@@ -96,7 +98,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.service.Plan(config, plan)
+	change := catalog.Change{Plan: plan, Config: config, Prior: prior, Adopted: load(ctx, req.Private).Adopted}
+	r.service.Plan(change)
 	resp.Diagnostics.Append(r.store(ctx, plan, &resp.Plan)...)
 
 	if prior != nil {
@@ -110,7 +113,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			return
 		}
 	}
-	resp.Diagnostics.Append(attributeErrors(r.service.Require(catalog.Change{Plan: plan, Config: config, Prior: prior}))...)
+	resp.Diagnostics.Append(attributeErrors(r.service.Require(change))...)
 }
 
 // otherProject reports whether the plan names another project than the state.
@@ -159,6 +162,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		change.Prior, more = valuesOf(ctx, *state)
 		diags.Append(more...)
 		remembered = load(ctx, known)
+		change.Adopted = remembered.Adopted
 	}
 	if diags.HasError() {
 		return
@@ -170,7 +174,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 	// What was unknown when it was planned is known now.
-	r.service.Plan(change.Config, change.Plan)
+	r.service.Plan(change)
 	diags.Append(attributeErrors(r.service.Require(change))...)
 	if diags.HasError() {
 		return
@@ -249,7 +253,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
-			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(err)))
+			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(answer, err)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -281,7 +285,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 			delete(remembered.Contradictions, name)
 		}
 	}
-	remembered.ID, remembered.Importing = answer.ID, false
+	remembered.ID, remembered.Adopted, remembered.Importing = answer.ID, remembered.Adopted || remembered.Importing, false
 	if remembered.Stamp.IsZero() && r.service.Holds(decoded.Values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.
@@ -309,14 +313,18 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 }
 
 // missing says why there is nothing to import.
-func (r *serviceResource) missing(err error) string {
+func (r *serviceResource) missing(answer *gitlab.Service, err error) string {
+	const leaveOut = " Leave out the import: applying the resource sets it up."
 	switch reason(err) {
 	case gitlab.ProjectNotFound:
-		return "GitLab knows no such project, or the token may not see it."
+		return "GitLab knows no such project, or the token may not see it: GitLab answers the same to both. Check the name and the token's access."
 	case gitlab.UnknownSlug:
-		return "this GitLab does not have the service."
+		return strings.TrimSpace("this GitLab does not have the service. " + r.service.Gone.String())
 	}
-	return "the service is not set up, or it is switched off. Leave out the import: applying the resource sets it up."
+	if err == nil && answer.ID != 0 {
+		return "the service has been set up before and is switched off now." + leaveOut
+	}
+	return "the service has never been set up." + leaveOut
 }
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
