@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -105,6 +106,8 @@ func TestAMoveThatCannotBeSaysWhatCan(t *testing.T) {
 			[]string{"gitlab_integration_slack of registry.terraform.io/example/gitlab", "gitlab_service_slack or gitlab_integration_slack", official, "registry.opentofu.org/gitlabhq/gitlab"}},
 		"another service":      {"slack", official, "gitlab_integration_jira", `{}`, []string{"gitlab_integration_jira", "gitlab_service_slack or gitlab_integration_slack"}},
 		"a service of our own": {"asana", official, "gitlab_integration_asana", `{}`, []string{"gitlabservices_asana", "import"}},
+		"a broken state of ours": {"slack", "registry.example.com/fork/gitlabservices", "gitlabservices_slack", `{"project":["xoxb-secret"]}`,
+			[]string{"a state of gitlabservices_slack as this version writes it is expected"}},
 		"no JSON":              {"slack", official, "gitlab_integration_slack", `xoxb-secret`, []string{"one JSON object is expected", "schema version 0"}},
 		"no state":             {"slack", official, "gitlab_integration_slack", ``, []string{"one JSON object is expected"}},
 		"null":                 {"slack", official, "gitlab_integration_slack", `null`, []string{"one JSON object is expected"}},
@@ -134,6 +137,35 @@ func TestAMoveThatCannotBeSaysWhatCan(t *testing.T) {
 	}
 }
 
+// TestAnotherAddressOfTheProviderIsNoChange: a team that changes the registry
+// keeps its state, and what the provider remembers beside it.
+func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("group/project")
+	slack := acctest.Service(t, "slack")
+	workspace := acctest.NewTerraform(t, server)
+	workspace.Configure(acctest.Minimal(slack).WriteOnly().Resource(slack, "this", project.Path))
+	workspace.Apply()
+	state := string(contents(t, workspace.Path("terraform.tfstate")))
+	from, to := "registry.terraform.io/gitlabservices", "registry.opentofu.org/gitlabservices"
+	if !strings.Contains(state, from) {
+		from, to = to, from
+	}
+	rewrite(t, workspace.Path("terraform.tfstate"), strings.ReplaceAll(state, from, to))
+	if changes := workspace.Changes(); len(changes) != 0 {
+		t.Errorf("the plan shows %v", changes)
+	}
+	later := time.Now().Add(time.Hour)
+	server.SetClock(func() time.Time { return later })
+	if err := server.Edit(project.ID, slack.Slug, map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}); err != nil {
+		t.Fatal(err)
+	}
+	if changes := workspace.Changes()[acctest.Address(slack, "this")]; !slices.Equal(changes, []string{"webhook_wo_version"}) {
+		t.Errorf("the plan after a foreign write shows %v: what the provider remembers is lost", changes)
+	}
+}
+
 // TestAMovedResourceIsWatchedFromThenOn: identity and values are complete at
 // once, and a foreign write after the move is noticed.
 func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
@@ -145,14 +177,15 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 	put(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
 	resource := acctest.Connect(t, server).Resource(slack)
 
-	for _, state := range []string{
+	for state, from := range map[string]string{
 		// As written by the old SDK, by an import of an old version, and by the
 		// id of the project.
-		fmt.Sprintf(`{"id":"31337","project":%q,"webhook":%q,"push_channel":"","job_events":true,"surprise":{"a":[1]}}`, project.Path, webhook),
-		fmt.Sprintf(`{"id":%q,"project":"","webhook":%q}`, project.Path, webhook),
-		fmt.Sprintf(`{"id":"31337","project":"%d","webhook":%q}`, project.ID, webhook),
+		fmt.Sprintf(`{"id":"31337","project":%q,"webhook":%q,"push_channel":"","job_events":true,"surprise":{"a":[1]}}`, project.Path, webhook): "registry.terraform.io/gitlabhq/gitlab",
+		fmt.Sprintf(`{"id":%q,"project":"","webhook":%q}`, project.Path, webhook):                                                               "registry.opentofu.org/gitlabhq/gitlab",
+		// OpenTofu told less in old versions.
+		fmt.Sprintf(`{"id":"31337","project":"%d","webhook":%q}`, project.ID, webhook): "gitlab",
 	} {
-		moved, diags := resource.Move("registry.opentofu.org/gitlabhq/gitlab", "gitlab_service_slack", []byte(state))
+		moved, diags := resource.Move(from, "gitlab_service_slack", []byte(state))
 		if len(diags) > 0 {
 			t.Fatalf("moving %s: %s", state, diags)
 		}

@@ -38,8 +38,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*serviceResource)(nil)
 )
 
-func (r *serviceResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.service.TypeName()
+// typeName is the type of the resource in configurations.
+func (r *serviceResource) typeName() string { return "gitlabservices_" + r.service.TypeName() }
+
+func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName()
 	// A project may be renamed, or be named by its id instead of its path: both
 	// are updates in place, after which Terraform 1.12 and later would refuse
 	// another identity.
