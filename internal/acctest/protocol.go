@@ -267,13 +267,15 @@ func (r *ProtocolResource) Import(id string, identity map[string]any) (Object, D
 	return read, append(diags, more...)
 }
 
-// Move takes over the raw state of a resource of another provider, and reads it.
-func (r *ProtocolResource) Move(provider, kind string, state []byte) (Object, Diagnostics) {
+// Move takes over the raw state, and the private one, of a resource of another
+// type or provider, and reads it.
+func (r *ProtocolResource) Move(provider, kind string, state, private []byte) (Object, Diagnostics) {
 	r.t.Helper()
 	ctx, cancel := r.context()
 	defer cancel()
 	resp, err := r.server.MoveResourceState(ctx, &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: provider, SourceTypeName: kind, SourceState: &tfprotov6.RawState{JSON: state}, TargetTypeName: r.name,
+		SourceProviderAddress: provider, SourceTypeName: kind, TargetTypeName: r.name,
+		SourceState: &tfprotov6.RawState{JSON: state}, SourcePrivate: private,
 	})
 	r.must(err)
 	diags := diagnostics(resp.Diagnostics)
