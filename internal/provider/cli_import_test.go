@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,7 +62,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				}
 
 				generated := string(contents(t, workspace.Path("generated.tf")))
-				changed, filled := generated, generated
+				changed := generated
 				var missing []string
 				touched := map[string]bool{}
 				for _, s := range services {
@@ -78,7 +79,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 						}
 					}
 				}
-				filled = changed
+				filled := changed
 				for _, s := range services {
 					for _, a := range settings(s) {
 						if a.Secret {
@@ -178,7 +179,7 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 					t.Errorf("importing %s ends with %d and does not say %q:\n%s", project, out.Code, want, out.Text())
 				}
 			}
-			for _, project := range []string{"group/off", fmt.Sprint(off.ID)} {
+			for _, project := range []string{"group/off", strconv.FormatInt(off.ID, 10)} {
 				put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
 				workspace.Must("import", "-no-color", acctest.Address(slack, "this"), project)
 				workspace.Must("state", "rm", acctest.Address(slack, "this"))

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 				server := acctest.Server(t, profile)
 				workspace := acctest.NewTerraform(t, server)
 				states := map[string]map[string]any{}
-				var moved, clear, writeOnly []string
+				var moved, readable, writeOnly []string
 				rotated := map[string][]string{}
 				for _, peer := range acctest.PeerStates(t) {
 					service := acctest.Service(t, peer.Slug)
@@ -43,7 +44,7 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 						}
 						moved = append(moved, fmt.Sprintf("moved {\n  from = %s.old\n  to   = %s\n}\n", kind, acctest.Address(service, kind)))
 						settings := peer.Settings(t, profile)
-						clear = append(clear, settings.Resource(service, kind, project.Path))
+						readable = append(readable, settings.Resource(service, kind, project.Path))
 						writeOnly = append(writeOnly, settings.WriteOnly().Resource(service, kind, project.Path))
 						for _, secret := range service.Secrets() {
 							rotated[acctest.Address(service, kind)] = []string{secret, secret + "_wo_version"}
@@ -53,7 +54,7 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 				workspace.Peer([]string{"registry.terraform.io", "registry.opentofu.org"}[i%2], states)
 				server.ResetRequests()
 
-				workspace.Configure(append(clear, moved...)...)
+				workspace.Configure(append(readable, moved...)...)
 				if changes := workspace.Changes(); len(changes) != 0 {
 					t.Errorf("the plan that moves shows %v", changes)
 				}
@@ -194,7 +195,7 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 			t.Fatalf("moving %s: %s", state, diags)
 		}
 		name, _ := moved.Values["project"].(string)
-		if moved.Identity["project"] != name || name != project.Path && name != fmt.Sprint(project.ID) {
+		if moved.Identity["project"] != name || name != project.Path && name != strconv.FormatInt(project.ID, 10) {
 			t.Errorf("%s has become project %q, identity %v", state, name, moved.Identity)
 		}
 		if moved.Values["webhook"] != webhook || moved.Values["push_channel"] != nil {
