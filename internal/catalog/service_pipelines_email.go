@@ -4,7 +4,7 @@ var pipelinesEmail = Service{
 	Slug: "pipelines-email", Title: "Pipeline status emails", Docs: "pipeline-status-emails", Purpose: Email,
 	Help: "Sends the status of pipelines by e-mail.",
 	Params: []Param{
-		String{Name: "recipients", Required: true, Form: list(","+blanks, "Separated by commas or blanks, at most 30.", 30), Example: "dev@example.com,ops@example.com", Help: "E-mail addresses."},
+		String{Name: "recipients", Required: true, Form: anyOrder(","+blanks, "Separated by commas or blanks, at most 30.", 30), Example: "dev@example.com,ops@example.com", Help: "E-mail addresses."},
 		notifyOnlyBrokenPipelines,
 		branchesToBeNotified,
 		notifyOnlyDefaultBranch,

@@ -25,6 +25,11 @@ func (v Values) unknown(name string) bool {
 	return ok && value != nil && value.IsUnknown()
 }
 
+// blank reports whether the attribute is null or a text without content.
+func (v Values) blank(name string) bool {
+	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
+}
+
 // text is the attribute as text; null where it is missing or of another type.
 func (v Values) text(name string) types.String {
 	s, _ := v[name].(types.String)
@@ -40,9 +45,6 @@ type Change struct {
 	// resource was imported: a configuration that lacks them has not removed them.
 	Adopted bool
 }
-
-// creates reports whether nothing was there before.
-func (c Change) creates() bool { return c.Prior == nil }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
 // texts among them that must not appear in any message.
@@ -89,18 +91,6 @@ type Answer struct {
 	Moved bool
 }
 
-// unexpected is the problem of a value of an impossible type.
-func (a Answer) unexpected(name, want string) Problem {
-	wire := a.Values[name]
-	if a.Moved {
-		return Problem{name, "Unexpected state",
-			"The state to move has " + describe(wire) + " for `" + name + "`, where " + want + " is expected."}
-	}
-	return Problem{name, "Unexpected answer from GitLab",
-		"GitLab answered with " + describe(wire) + " for `" + name + "`, where " + want + " is expected. " +
-			"The state is left as it was. Please report this with the version of GitLab."}
-}
-
 // State is what an [Answer] means to Terraform.
 type State struct {
 	// Values has every attribute of the resource but `project`.
@@ -110,6 +100,17 @@ type State struct {
 	Forgotten []string
 	// Problems are answers of an impossible type, one an attribute.
 	Problems Problems
+}
+
+// impossible notes a value of a type that the parameter cannot have.
+func (s *State) impossible(a Answer, name string, wire any, want string) {
+	if a.Moved {
+		s.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
+		return
+	}
+	s.Problems.add(name, "Unexpected answer from GitLab",
+		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
+			"The state is left as it was. Please report this with the version of GitLab.")
 }
 
 // Problem is something wrong with one attribute, in words for a user.
@@ -176,7 +177,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	got, ok := r.parse(wire)
 	if !ok {
-		out.Problems = append(out.Problems, a.unexpected(r.name, r.want))
+		out.impossible(a, r.name, wire, r.want)
 		if held {
 			return prior
 		}

@@ -166,8 +166,8 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 			}
 			workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", "group/never"))
 			for project, want := range map[string]string{
-				"group/never":    `Project "group/never": the service has never been set up.`,
-				"group/off":      `Project "group/off": the service has been set up before and is switched off now.`,
+				"group/never":    `Project "group/never": the service was never set up.`,
+				"group/off":      `Project "group/off": the service is switched off.`,
 				"group/missing":  `Project "group/missing": GitLab knows no such project, or the token may not see it`,
 				"999999":         `Project "999999": GitLab knows no such project, or the token may not see it`,
 				"https://x/y":    `"https://x/y" is an address`,

@@ -310,6 +310,7 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 		return true, diag.Diagnostics{projectGone(r.service, project)}
 	case gitlab.UnknownSlug:
 		return true, diag.Diagnostics{serviceUnknown(r.service, project)}
+	default:
 	}
 	// Up to 13.11 a service that was never set up answers 200 with a null id.
 	return err == nil && (answer.ID == 0 || !r.service.Exists(answer.Active, answer.Values)), nil
@@ -317,17 +318,15 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 
 // missing says why there is nothing to import.
 func (r *serviceResource) missing(answer *gitlab.Service, err error) string {
-	const leaveOut = " Leave out the import: applying the resource sets it up."
-	switch reason(err) {
-	case gitlab.ProjectNotFound:
-		return "GitLab knows no such project, or the token may not see it: GitLab answers the same to both. Check the name and the token's access."
-	case gitlab.UnknownSlug:
+	switch why := reason(err); {
+	case why == gitlab.ProjectNotFound:
+		return "GitLab knows no such project, or the token may not see it."
+	case why == gitlab.UnknownSlug:
 		return strings.TrimSpace("this GitLab does not have the service. " + r.service.Gone.String())
+	case err == nil && answer.ID != 0:
+		return "the service is switched off. Leave out the import: applying the resource sets it up."
 	}
-	if err == nil && answer.ID != 0 {
-		return "the service has been set up before and is switched off now." + leaveOut
-	}
-	return "the service has never been set up." + leaveOut
+	return "the service was never set up. Leave out the import: applying the resource sets it up."
 }
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -358,7 +357,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	err = r.instance.client.DeleteService(ctx, project, r.service.Slug)
 	if reason(err) == gitlab.Invalid {
-		// GitLab 10.5 refuses to delete a Kubernetes service that is off already.
+		// GitLab 10.5 refuses to delete some services that are off already.
 		if answer, readErr := r.instance.client.GetService(ctx, project, r.service.Slug); readErr == nil {
 			if gone, _ := r.gone(project, answer, nil); gone {
 				return
