@@ -224,6 +224,24 @@ func importRefused(s catalog.Service, project, why string) diag.Diagnostic {
 		fmt.Sprintf("Project %q: %s", project, why))
 }
 
+func moveRefused(s catalog.Service, from string) diag.Diagnostic {
+	to := "gitlabservices_" + s.TypeName()
+	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
+	if len(s.Peer.Types) > 0 {
+		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
+	}
+	return diag.NewErrorDiagnostic("Unable to move to "+to, fmt.Sprintf("%s cannot become %s. %s", from, to, what))
+}
+
+// moveErrors reports what is wrong with the state of another provider.
+func moveErrors(s catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddError("Unable to move to gitlabservices_"+s.TypeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
+	}
+	return diags
+}
+
 func notConfigured(unknown []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Provider not configured",
 		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", quoted(unknown)))
