@@ -77,9 +77,9 @@ func (r *ProtocolResource) Query(query Query) ([]Listed, Diagnostics) {
 	return out, diags
 }
 
-func (r *ProtocolResource) lists() tfprotov6.ProviderServerWithListResource {
+func (r *ProtocolResource) lists() tfprotov6.ListResourceServer {
 	r.t.Helper()
-	server, ok := r.server.(tfprotov6.ProviderServerWithListResource)
+	server, ok := r.server.(tfprotov6.ListResourceServer)
 	if !ok {
 		r.t.Fatal("the provider has no list resources")
 	}

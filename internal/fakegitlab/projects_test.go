@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -50,7 +51,7 @@ func TestGroupsListTheirProjects(t *testing.T) {
 		if !ok {
 			t.Fatal("no group")
 		}
-		for _, segment := range []string{"group", fmt.Sprint(id)} {
+		for _, segment := range []string{"group", strconv.FormatInt(id, 10)} {
 			list := "/api/v4/groups/" + segment + "/projects?order_by=id&sort=asc"
 			if got, _ := l.listed(list); !slices.Equal(got, own) {
 				t.Errorf("%s: %v", segment, got)

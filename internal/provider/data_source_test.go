@@ -247,7 +247,7 @@ func TestEveryServiceHasADataSourceAndAList(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewProtocol(t)
 	for _, s := range catalog.All() {
-		if diags := p.Resource(s).ValidateQuery(nil); len(diags) > 0 {
+		if diags := p.Resource(s).ValidateQuery(map[string]any{}); len(diags) > 0 {
 			t.Errorf("list of %s: %s", s.Slug, diags)
 		}
 		if _, diags := p.ReadData(s.TypeName(), map[string]any{"project": "name"}); len(diags.On("project")) != 1 {

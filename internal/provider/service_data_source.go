@@ -46,8 +46,9 @@ func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		MarkdownDescription: "Whether the service is set up and active.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads the settings of a project's service that are not secret, as GitLab shows them; a setting that this version of GitLab does not show is null. " + d.service.Description(),
-		Attributes:          attributes,
+		MarkdownDescription: "Reads the settings of " + d.service.Title + " in a project, as GitLab shows them: all but the secrets. A setting that this version of GitLab does not show is null. " +
+			d.service.Description(),
+		Attributes: attributes,
 	}
 }
 
@@ -76,7 +77,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	answer, err := d.instance.client.GetService(ctx, project, d.service.Slug)
 	allowed, _ := values[allowMissing].(types.Bool)
 	switch {
-	case missing(d.service, answer, err):
+	case absent(d.service, answer, err):
 		if !allowed.ValueBool() {
 			resp.Diagnostics.Append(notSetUp(d.service, project))
 			return
@@ -108,9 +109,9 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 }
 
-// missing reports whether GitLab says that the project does not have the
+// absent reports whether GitLab says that the project does not have the
 // service: up to 13.11 one that was never set up answers 200 with a null id.
-func missing(s catalog.Service, answer *gitlab.Service, err error) bool {
+func absent(s catalog.Service, answer *gitlab.Service, err error) bool {
 	if err != nil {
 		return reason(err) == gitlab.ServiceNotFound
 	}

@@ -187,7 +187,7 @@ func (r *serviceResource) look(ctx context.Context, at place, settings bool, noL
 	}
 	answer, err := client.GetService(ctx, at.project, r.service.Slug)
 	switch {
-	case missing(r.service, answer, err):
+	case absent(r.service, answer, err):
 	case reason(err) == gitlab.UnknownSlug:
 		found.trouble, found.last = listUnknown(r.service), true
 	case err != nil:
