@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,16 +42,30 @@ type Protocol struct {
 	identities *tfprotov6.GetResourceIdentitySchemasResponse
 }
 
+// schemas asks for all schemas once: they are the same for every provider, and
+// putting them together costs more than most tests do.
+var schemas = sync.OnceValues(func() (out Protocol, err error) {
+	if out.server, err = newServer(); err != nil {
+		return out, err
+	}
+	if out.schemas, err = out.server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+		return out, err
+	}
+	out.identities, err = out.server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	return out, err
+})
+
+func newServer() (tfprotov6.ProviderServer, error) {
+	return providerserver.NewProtocol6WithError(provider.New("test")())()
+}
+
 // NewProtocol starts a provider that is not configured yet.
 func NewProtocol(t testing.TB) *Protocol {
 	t.Helper()
-	p := &Protocol{Timeout: time.Minute, t: t}
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	known, err := schemas()
+	p := &Protocol{Timeout: time.Minute, t: t, schemas: known.schemas, identities: known.identities}
 	p.must(err)
-	p.server = server
-	p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	p.must(err)
-	p.identities, err = server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	p.server, err = newServer()
 	p.must(err)
 	return p
 }

@@ -37,7 +37,7 @@ func TestTheTableIsSortedAndComplete(t *testing.T) {
 	rows := 0
 	for _, f := range files {
 		name, isRow := strings.CutPrefix(f.Name(), "service_")
-		if !isRow || strings.HasSuffix(name, "_test.go") {
+		if !isRow || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
 		}
 		rows++

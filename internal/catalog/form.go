@@ -42,6 +42,19 @@ func (f Form) same(a, b string) bool {
 	return f.canon(a) == f.canon(b)
 }
 
+// rules are the validators of a parameter of this form: blank text is an error
+// where GitLab wants a value, and how some write "none" elsewhere.
+func (f Form) rules(required bool) []validator.String {
+	var out []validator.String
+	if required {
+		out = append(out, notBlank)
+	}
+	for _, v := range f.validators {
+		out = append(out, orEmpty{v})
+	}
+	return out
+}
+
 // sameText is same for attribute values, as a [reading] wants it. A user's
 // empty text and no text at all mean the same to GitLab.
 func (f Form) sameText(prior, got attr.Value) bool {
@@ -93,16 +106,16 @@ var trimmedAddress = Form{
 	validators: []validator.String{webAddress},
 }
 
-var webAddress = stringvalidator.RegexMatches(regexp.MustCompile(`^\s*(?i:https?)://[^\s/]\S*\s*$`),
-	"must be an absolute address that starts with http:// or https://, such as https://example.com/path")
+var webAddress = pattern{regexp.MustCompile(`^\s*(?i:https?)://[^\s/]\S*\s*$`),
+	"must be an absolute address that starts with http:// or https://, such as https://example.com/path"}
 
 // commaSeparated is a list in which blanks may matter.
 var commaSeparated = Form{help: "Separated by commas."}
 
 // namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
 // case.
-var namespaceName = Form{validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`),
-	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
+var namespaceName = Form{validators: []validator.String{pattern{regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`),
+	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens"}}}
 
 // list is text that GitLab takes apart at any of the separators: which of them
 // are used, and how many in a row, makes no difference. Max is how many parts
@@ -126,6 +139,26 @@ const blanks = " \t\r\n"
 
 // channelNames are chat channels: GitLab 16 and later refuse more than ten.
 var channelNames = Form{validators: []validator.String{atMost{",", 10}}}
+
+// pattern refuses what does not match. Unlike the library's RegexMatches it does
+// not repeat the text, which may be a webhook.
+type pattern struct {
+	matches *regexp.Regexp
+	must    string
+}
+
+func (v pattern) Description(context.Context) string { return v.must }
+
+func (v pattern) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if !v.matches.MatchString(req.ConfigValue.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value Match", fmt.Sprintf("Attribute %s %s.", req.Path, v.must))
+	}
+}
 
 // atMost refuses more parts than GitLab takes.
 type atMost struct {
@@ -176,8 +209,8 @@ func (re2) ValidateString(_ context.Context, req validator.StringRequest, resp *
 // took one number only; newer versions take several.
 var transitions = Form{
 	help: "Numbers separated by commas or semicolons; a plain number works too.",
-	validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`),
-		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\"")},
+	validators: []validator.String{pattern{regexp.MustCompile(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`),
+		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\""}},
 }
 
 // orEmpty lets empty text pass a validator: it is how some write "none".
@@ -190,4 +223,4 @@ func (v orEmpty) ValidateString(ctx context.Context, req validator.StringRequest
 }
 
 // notBlank refuses what GitLab answers with "can't be blank".
-var notBlank = stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must not be blank")
+var notBlank = pattern{regexp.MustCompile(`\S`), "must not be blank"}

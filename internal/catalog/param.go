@@ -18,8 +18,6 @@ import (
 //   - legacy: the row's Legacy says why. Left out of the configuration it is
 //     left alone; it is sent only while configured, or once to clear it.
 type Param interface {
-	// keys are GitLab's names for what the parameter sends.
-	keys() []string
 	attributes() map[string]schema.Attribute
 	encode(c Change, b *Body)
 	decode(a Answer, out *State)

@@ -29,8 +29,6 @@ type Bool struct {
 	flag bool
 }
 
-func (p Bool) keys() []string { return []string{p.Name} }
-
 func (p Bool) attributes() map[string]schema.Attribute {
 	a := schema.BoolAttribute{
 		Required:            p.Required,

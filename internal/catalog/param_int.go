@@ -37,8 +37,6 @@ type Number struct {
 	Meaning string
 }
 
-func (p Int) keys() []string { return []string{p.Name} }
-
 func (p Int) attributes() map[string]schema.Attribute {
 	a := schema.Int64Attribute{
 		Required:            p.Required,
@@ -127,8 +125,8 @@ func parseInt(wire any) (attr.Value, bool) {
 	default:
 		return nil, false
 	}
-	// An exponent could ask for any amount of memory.
-	if len(text) > 40 || strings.ContainsAny(text, "eEpPxX/_") {
+	// An exponent could ask for any amount of memory; 0b1 and 1/1 are no numbers.
+	if len(text) > 40 || strings.Trim(text, "+-.0123456789") != "" {
 		return nil, false
 	}
 	n, ok := new(big.Rat).SetString(text)

@@ -23,8 +23,6 @@ type Login struct {
 	Each bool
 }
 
-func (p Login) keys() []string { return []string{p.Username.Name, p.Password.Name} }
-
 func (p Login) attributes() map[string]schema.Attribute {
 	out := p.Username.attributes()
 	maps.Copy(out, p.Password.attributes())
@@ -48,7 +46,11 @@ func (p Login) validate(s Service, config Values, problems *Problems) {
 }
 
 func (p Login) require(s Service, c Change, problems *Problems) {
-	if !p.named(c.Plan) || p.Password.given(c.Config) || !p.Each && !c.creates() {
+	// GitLab may keep a password that it has and that nobody here knows of. One
+	// that was taken out would be cleared, and the user name alone is refused.
+	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior)
+	given := !c.Config.blank(p.Password.Name) || !c.Config.blank(p.Password.Name+writeOnly)
+	if !p.named(c.Plan) || given || kept {
 		return
 	}
 	user, password := p.Username.Name, p.Password.Name

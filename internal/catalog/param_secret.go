@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -24,6 +23,9 @@ type Secret struct {
 	Each bool
 	// Unwatched says why a change made outside Terraform cannot be noticed.
 	Unwatched string
+	// Shown says in which versions GitLab tells the secret, so that it is
+	// compared; empty: in none since 10.2.6.
+	Shown string
 	// Form is how the text is written.
 	Form    Form
 	Example string
@@ -36,8 +38,6 @@ const (
 	version   = "_wo_version"
 )
 
-func (p Secret) keys() []string { return []string{p.Name} }
-
 func (p Secret) attributes() map[string]schema.Attribute {
 	need := ""
 	if p.Required {
@@ -47,16 +47,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 	if p.Unwatched != "" {
 		unwatched = "A change made outside Terraform cannot be noticed: " + p.Unwatched + " To rotate it, raise the version."
 	}
-	validators := p.Form.validators
-	if validators == nil {
-		validators = []validator.String{notBlank}
-	}
-	if !p.Required {
-		validators = []validator.String{}
-		for _, v := range p.Form.validators {
-			validators = append(validators, orEmpty{v})
-		}
-	}
+	validators := p.Form.rules(p.Required)
 	return map[string]schema.Attribute{
 		p.Name: schema.StringAttribute{
 			Optional:  true,
@@ -110,7 +101,7 @@ func (p Secret) validate(s Service, config Values, problems *Problems) {
 			fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
 				p.Name, p.Name+writeOnly, p.Name+writeOnly, p.Name))
 	}
-	if !config.null(p.Name+version) && config.null(p.Name+writeOnly) {
+	if !config.null(p.Name+version) && !config.unknown(p.Name+version) && config.null(p.Name+writeOnly) {
 		problems.add(p.Name+version, fmt.Sprintf("%s without %s", p.Name+version, p.Name+writeOnly),
 			fmt.Sprintf("`%s` says when to send `%s` again, so it means nothing without it. Set `%s` (it needs Terraform 1.11 or later), or remove `%s`.",
 				p.Name+version, p.Name+writeOnly, p.Name+writeOnly, p.Name+version))
@@ -157,11 +148,13 @@ func (p Secret) decode(a Answer, out *State) {
 	if held == nil {
 		held = types.Int64Null()
 	}
-	shown, isText := a.Values[p.Name].(string)
-	switch {
-	case isText && shown != "" && (!x.IsNull() || a.Import):
-		if !p.Form.same(x.ValueString(), shown) {
-			x = types.StringValue(shown)
+	switch wire := a.Values[p.Name]; {
+	case !unset(wire) && (!x.IsNull() || a.Import):
+		shown, ok := parseText(wire)
+		if !ok {
+			out.impossible(p.Name, wire, "text")
+		} else if !p.Form.sameText(x, shown) {
+			x, _ = shown.(types.String)
 		}
 	case a.Foreign && p.Unwatched == "" && p.held(a.Prior):
 		x, held = types.StringNull(), types.Int64Null()

@@ -45,8 +45,6 @@ type Condition struct {
 	Is    string
 }
 
-func (p String) keys() []string { return []string{p.Name} }
-
 func (p String) attributes() map[string]schema.Attribute {
 	a := schema.StringAttribute{
 		Required:            p.Required,
@@ -82,20 +80,11 @@ func (p String) validators() []validator.String {
 	if len(p.OneOf) > 0 {
 		out = append(out, stringvalidator.OneOf(p.OneOf...))
 	}
-	if p.Required && p.Form.validators == nil {
-		out = append(out, notBlank)
-	}
-	for _, v := range p.Form.validators {
-		if !p.Required {
-			v = orEmpty{v}
-		}
-		out = append(out, v)
-	}
-	return out
+	return append(out, p.Form.rules(p.Required)...)
 }
 
 func (p String) validate(s Service, config Values, problems *Problems) {
-	if p.While.Param == "" || !config.null(p.Name) || !s.holds(p.While, config) {
+	if p.While.Param == "" || !config.blank(p.Name) || !s.holds(p.While, config) {
 		return
 	}
 	problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),

@@ -23,14 +23,13 @@ type Strings struct {
 	Help string
 }
 
-func (p Strings) keys() []string { return []string{p.Name} }
-
 func (p Strings) attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{p.Name: schema.ListAttribute{
 		ElementType:         types.StringType,
 		Optional:            true,
 		MarkdownDescription: sentence(p.Help, legacyNote(p.Legacy)),
 		Validators: []validator.List{
+			listvalidator.NoNullValues(),
 			listvalidator.UniqueValues(),
 			listvalidator.ValueStringsAre(stringvalidator.RegexMatches(trimmedText,
 				"must not be blank and must not begin or end with blanks")),

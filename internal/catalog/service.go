@@ -34,6 +34,8 @@ type Service struct {
 	Events []Event
 	// Since is the version that added the service; empty: older than 9.0.
 	Since string
+	// Builds says which builds of GitLab have the service; empty: all do.
+	Builds string
 	// Gone says that GitLab has removed the service.
 	Gone Gone
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
@@ -117,7 +119,14 @@ func (s Service) Description() string {
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
 	}
-	return sentence(s.Gone.String(), s.Help, s.Note, link)
+	return sentence(s.Gone.String(), s.Help, s.builds(), s.Note, link)
+}
+
+func (s Service) builds() string {
+	if s.Builds == "" {
+		return ""
+	}
+	return "In " + s.Builds + "."
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
@@ -138,8 +147,8 @@ func (s Service) Holds(state Values) bool {
 // Keys are GitLab's names of all parameters, in the order of the row.
 func (s Service) Keys() []string {
 	var out []string
-	for _, p := range s.all() {
-		out = append(out, p.keys()...)
+	for _, a := range s.Arguments() {
+		out = append(out, a.Name)
 	}
 	return out
 }
@@ -147,9 +156,21 @@ func (s Service) Keys() []string {
 // Secrets are GitLab's names of the parameters that are credentials.
 func (s Service) Secrets() []string {
 	var out []string
-	for _, a := range s.Arguments() {
-		if a.Secret {
-			out = append(out, a.Name)
+	for _, p := range s.SecretParams() {
+		out = append(out, p.Name)
+	}
+	return out
+}
+
+// SecretParams are the parameters that are credentials.
+func (s Service) SecretParams() []Secret {
+	var out []Secret
+	for _, p := range s.all() {
+		switch p := p.(type) {
+		case Secret:
+			out = append(out, p)
+		case Login:
+			out = append(out, p.Password)
 		}
 	}
 	return out

@@ -2,7 +2,8 @@ package catalog
 
 var jenkins = Service{
 	Slug: "jenkins", Title: "Jenkins", Docs: "jenkins", Purpose: CI,
-	Help: "Starts Jenkins builds on pushes, tags and merge requests and shows their results.",
+	Builds: "GitLab EE up to 12.x, all since 13.x",
+	Help:   "Starts Jenkins builds on pushes, tags and merge requests and shows their results.",
 	Params: []Param{
 		String{Name: "jenkins_url", Required: true, Form: address, Example: "https://jenkins.example.com", Help: "Root address of the Jenkins server."},
 		String{Name: "project_name", Required: true, Example: "website", Help: "Name of the Jenkins project as it stands in addresses."},

@@ -2,9 +2,9 @@ package catalog
 
 var jenkinsDeprecated = Service{
 	Slug: "jenkins-deprecated", Title: "Jenkins CI (Deprecated)", Purpose: Removed,
-	Gone: Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
-	Help: "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
-	Note: "Only GitLab EE has it.",
+	Gone:   Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
+	Help:   "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
+	Builds: "GitLab EE only",
 	Params: []Param{
 		String{Name: "project_url", Required: true, Form: address, Example: "https://jenkins.example.com/job/website/", Help: "Address of the Jenkins project."},
 		Bool{Name: "multiproject_enabled", Help: "Whether the GitLab Hook plugin runs in multi-project mode."},

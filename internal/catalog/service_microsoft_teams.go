@@ -4,7 +4,7 @@ var microsoftTeams = Service{
 	Slug: "microsoft-teams", Title: "Microsoft Teams notifications", Docs: "microsoft-teams-notifications", Purpose: Chat, Since: "9.1",
 	Help: "Sends notifications about what happens in a project to a Microsoft Teams channel.",
 	Params: []Param{
-		Secret{Name: "webhook", Required: true, Form: address, Example: "https://example.webhook.office.com/webhookb2/x", Help: "Address of the incoming webhook of the channel."},
+		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://example.webhook.office.com/webhookb2/x", Help: "Address of the incoming webhook of the channel."},
 		notifyOnlyBrokenPipelines,
 		branchesToBeNotified,
 	},

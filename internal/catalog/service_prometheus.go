@@ -11,6 +11,6 @@ var prometheus = Service{
 		String{Name: "api_url", Required: true, Form: address, Example: "https://prometheus.example.com", Help: "Root address of the Prometheus API."},
 		Bool{Name: "manual_configuration", Default: true, Help: "Whether to use these settings rather than those of a cluster (GitLab 13 to 17)."},
 		String{Name: "google_iap_audience_client_id", Example: "1234.apps.googleusercontent.com", Help: "Client id of the resource behind Google's Identity-Aware Proxy (GitLab 13 to 17)."},
-		Secret{Name: "google_iap_service_account_json", Each: true, Example: "{\"type\":\"service_account\"}", Help: "Credentials, in JSON, of the service account for Google's Identity-Aware Proxy (GitLab 13 to 17)."},
+		Secret{Name: "google_iap_service_account_json", Each: true, Shown: "up to 17.x", Example: "{\"type\":\"service_account\"}", Help: "Credentials, in JSON, of the service account for Google's Identity-Aware Proxy (GitLab 13 to 17)."},
 	},
 }

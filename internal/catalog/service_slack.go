@@ -6,7 +6,7 @@ var slack = Service{
 	Slug: "slack", Title: "Slack notifications", Docs: "slack-notifications", Purpose: Chat,
 	Help: "Sends notifications about what happens in a project to Slack channels.",
 	Params: slices.Concat([]Param{
-		Secret{Name: "webhook", Required: true, Form: address, Example: "https://hooks.slack.com/services/T0000/B0000/x", Help: "Address of the incoming webhook of the Slack app."},
+		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://hooks.slack.com/services/T0000/B0000/x", Help: "Address of the incoming webhook of the Slack app."},
 	}, chatSettings),
 	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, alert, deployment, incident, vulnerability},
 	Channels: true,

@@ -25,6 +25,11 @@ func (v Values) unknown(name string) bool {
 	return ok && value != nil && value.IsUnknown()
 }
 
+// blank reports whether the attribute is null or a text without content.
+func (v Values) blank(name string) bool {
+	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
+}
+
 // text is the attribute as text; null where it is missing or of another type.
 func (v Values) text(name string) types.String {
 	s, _ := v[name].(types.String)
@@ -37,9 +42,6 @@ func (v Values) text(name string) types.String {
 type Change struct {
 	Plan, Config, Prior Values
 }
-
-// creates reports whether nothing was there before.
-func (c Change) creates() bool { return c.Prior == nil }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
 // texts among them that must not appear in any message.
@@ -94,6 +96,13 @@ type State struct {
 	Forgotten []string
 	// Problems are answers of an impossible type, one an attribute.
 	Problems Problems
+}
+
+// impossible notes an answer of a type that the parameter cannot have.
+func (s *State) impossible(name string, wire any, want string) {
+	s.Problems.add(name, "Unexpected answer from GitLab",
+		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
+			"The state is left as it was. Please report this with the version of GitLab.")
 }
 
 // Problem is something wrong with one attribute, in words for a user.
@@ -160,9 +169,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	got, ok := r.parse(wire)
 	if !ok {
-		out.Problems.add(r.name, "Unexpected answer from GitLab",
-			"GitLab answered with "+describe(wire)+" for `"+r.name+"`, where "+r.want+" is expected. "+
-				"The state is left as it was. Please report this with the version of GitLab.")
+		out.impossible(r.name, wire, r.want)
 		if held {
 			return prior
 		}

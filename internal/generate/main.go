@@ -25,17 +25,46 @@ func main() {
 	}
 }
 
+// dumped is where tfplugindocs finds the schema. It is not kept.
+const dumped = "bin/schema.json"
+
 func generate(ctx context.Context) error {
-	dump, err := schemajson.Dump(ctx)
+	files, err := derived(ctx)
 	if err != nil {
 		return err
 	}
-	// tfplugindocs looks for the provider under no other names than these two.
-	all := map[string]any{"format_version": "1.0", "provider_schemas": map[string]any{"gitlabservices": dump}}
-	if err := writeJSON("bin/schema.json", all); err != nil {
-		return err
+	for _, dir := range []string{
+		"examples/resources", "examples/data-sources", "examples/list-resources", "templates/resources", "internal/provider/testdata/schemas",
+	} {
+		if err := removeStale(dir, files); err != nil {
+			return err
+		}
+	}
+	for name, text := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// derived makes all files in memory, by their path in the repository.
+func derived(ctx context.Context) (map[string]string, error) {
+	dump, err := schemajson.Dump(ctx)
+	if err != nil {
+		return nil, err
 	}
 	files := map[string]string{}
+	// tfplugindocs looks for the provider by its bare name.
+	all := map[string]any{"format_version": "1.0", "provider_schemas": map[string]any{"gitlabservices": dump}}
+	raw, err := json.Marshal(all)
+	if err != nil {
+		return nil, err
+	}
+	files[dumped] = string(raw)
 	for _, s := range catalog.All() {
 		name := "gitlabservices_" + s.TypeName()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)
@@ -50,23 +79,12 @@ func generate(ctx context.Context) error {
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
-	for _, dir := range []string{
-		"examples/resources", "examples/data-sources", "examples/list-resources", "templates/resources", "internal/provider/testdata/schemas",
-	} {
-		if err := removeStale(dir, files); err != nil {
-			return err
-		}
-	}
-	for name, text := range files {
-		if err := write(name, []byte(text)); err != nil {
-			return err
-		}
-	}
-	return nil
+	files["templates/guides/services.md"] = matrix(catalog.All())
+	return files, nil
 }
 
 // removeStale removes what an earlier catalog had and this one has not.
@@ -83,21 +101,6 @@ func removeStale(dir string, files map[string]string) error {
 		}
 		return os.Remove(path)
 	})
-}
-
-func writeJSON(name string, value any) error {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return write(name, raw)
-}
-
-func write(name string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(name, content, 0o644)
 }
 
 func importCommands(name string) string {

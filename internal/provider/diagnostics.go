@@ -114,7 +114,7 @@ func serviceUnknown(s catalog.Service, project string) diag.Diagnostic {
 func writtenOutside(s catalog.Service, project string, at time.Time, secrets []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Secret may have changed",
 		fmt.Sprintf("%s of project %q was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again. "+
-			"If this is none of your business, set detect_secret_drift = false in the provider.",
+			"To leave secrets alone when others write services, set detect_secret_drift = false in the provider.",
 			s.Title, project, at.UTC().Format(time.RFC3339), quoted(secrets)))
 }
 
@@ -198,6 +198,9 @@ func badArgument(err error, config configuration) diag.Diagnostic {
 	}
 	if e.Field == "base_url" && config.BaseURL.IsNull() {
 		return diag.NewErrorDiagnostic("Invalid base_url", "It comes from the environment variable GITLAB_BASE_URL or CI_API_V4_URL: "+e.Err.Error())
+	}
+	if e.Field == "token" && config.Token.IsNull() {
+		return diag.NewErrorDiagnostic("Invalid token", "It comes from the environment variable GITLAB_TOKEN: "+e.Err.Error())
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(e.Field), "Invalid "+e.Field, e.Err.Error())
 }

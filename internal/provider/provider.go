@@ -92,12 +92,12 @@ func (p *gitlabServices) Metadata(_ context.Context, _ provider.MetadataRequest,
 
 func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the services (integrations) of GitLab projects: Slack, Jira, Jenkins, e-mail and others. Every argument is optional.",
+		MarkdownDescription: "Manages the services (integrations) of GitLab projects: chat, issue trackers, CI, e-mail and others. Every argument is optional.",
 		Attributes: map[string]schema.Attribute{
 			"base_url": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Address of GitLab's API, with or without `/api/v4`. Defaults to the environment variables `GITLAB_BASE_URL`, then `CI_API_V4_URL`, then `https://gitlab.com/api/v4`.",
-				Validators:          []validator.String{webAddress},
+				Validators:          []validator.String{webAddress{}},
 			},
 			"token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
@@ -142,7 +142,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the Jira server before it answers.",
+				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
 				Validators:          []validator.String{positiveDuration{}},
 			},
 			"early_auth_check": schema.BoolAttribute{
@@ -299,8 +299,26 @@ func (i *instance) warnOnce(diags *diag.Diagnostics, warning diag.Diagnostic) {
 	i.warned.Do(func() { diags.Append(warning) })
 }
 
-var webAddress = stringvalidator.RegexMatches(regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`),
-	"must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4")
+// webAddress takes the address of a GitLab. It does not repeat what it refuses,
+// in which a password may stand.
+type webAddress struct{}
+
+var absolute = regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`)
+
+func (webAddress) Description(context.Context) string {
+	return "must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4"
+}
+
+func (v webAddress) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v webAddress) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if !absolute.MatchString(req.ConfigValue.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid address", fmt.Sprintf("Attribute %s %s.", req.Path, v.Description(ctx)))
+	}
+}
 
 // positiveDuration takes a Go duration above zero.
 type positiveDuration struct{}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -249,7 +250,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
-			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(err)))
+			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(answer, err)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -303,20 +304,23 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 		return true, diag.Diagnostics{projectGone(r.service, project)}
 	case gitlab.UnknownSlug:
 		return true, diag.Diagnostics{serviceUnknown(r.service, project)}
+	default:
 	}
 	// Up to 13.11 a service that was never set up answers 200 with a null id.
 	return err == nil && (answer.ID == 0 || !r.service.Exists(answer.Active, answer.Values)), nil
 }
 
 // missing says why there is nothing to import.
-func (r *serviceResource) missing(err error) string {
-	switch reason(err) {
-	case gitlab.ProjectNotFound:
+func (r *serviceResource) missing(answer *gitlab.Service, err error) string {
+	switch why := reason(err); {
+	case why == gitlab.ProjectNotFound:
 		return "GitLab knows no such project, or the token may not see it."
-	case gitlab.UnknownSlug:
-		return "this GitLab does not have the service."
+	case why == gitlab.UnknownSlug:
+		return strings.TrimSpace("this GitLab does not have the service. " + r.service.Gone.String())
+	case err == nil && answer.ID != 0:
+		return "the service is switched off. Leave out the import: applying the resource sets it up."
 	}
-	return "the service is not set up, or it is switched off. Leave out the import: applying the resource sets it up."
+	return "the service was never set up. Leave out the import: applying the resource sets it up."
 }
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -347,7 +351,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	err = r.instance.client.DeleteService(ctx, project, r.service.Slug)
 	if reason(err) == gitlab.Invalid {
-		// GitLab 10.5 refuses to delete a Kubernetes service that is off already.
+		// GitLab 10.5 refuses to delete some services that are off already.
 		if answer, readErr := r.instance.client.GetService(ctx, project, r.service.Slug); readErr == nil {
 			if gone, _ := r.gone(project, answer, nil); gone {
 				return

@@ -1,0 +1,97 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestAnEventIsAFlagAndAChannel(t *testing.T) {
+	t.Parallel()
+	e := Event{Flag: "note_events", Channel: "note_channel", Echo: "y", Default: true, Legacy: "Why.", What: "comments"}
+	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Legacy: "Why.", Help: "Whether comments trigger the service.", flag: true}); got != want {
+		t.Errorf("the flag is %+v, want %+v", got, want)
+	}
+	got := e.channelParam()
+	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Legacy != "" {
+		t.Errorf("the channel is %+v", got)
+	}
+	if got := (Event{Channel: "merge_request_channel"}).channelParam().Example; got != "#merge-request" {
+		t.Errorf("the example of a channel is %q", got)
+	}
+}
+
+func TestAnEventThatAServiceSwitchesOffStaysOnElsewhere(t *testing.T) {
+	t.Parallel()
+	if mergeRequests.off().Default || mergeRequests.off().Flag != mergeRequests.Flag {
+		t.Errorf("switched off it is %+v", mergeRequests.off())
+	}
+	if !mergeRequests.Default {
+		t.Error("switching it off in a row switched it off in all of them")
+	}
+}
+
+func TestAFlagIsNeverNullOnTheWire(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		prior := Values{}
+		for _, e := range s.Events {
+			prior[e.Flag] = types.BoolValue(!e.Default)
+		}
+		for name, c := range map[string]Change{
+			"a new one":                {},
+			"nothing is configured":    {Prior: Values{}},
+			"everything was taken out": {Prior: prior},
+		} {
+			values := s.Encode(c).Values
+			for _, e := range s.Events {
+				if got, sent := values[e.Flag]; sent && got != e.Default {
+					t.Errorf("%s, %s: %s is sent as %v, want %t", s.Slug, name, e.Flag, got, e.Default)
+				} else if _, held := c.Prior[e.Flag]; sent == (e.Legacy != "" && !held) {
+					t.Errorf("%s, %s: %s is sent: %t", s.Slug, name, e.Flag, sent)
+				}
+			}
+		}
+	}
+}
+
+func TestChannelsFollowTheirEvents(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		keys := s.Keys()
+		for _, e := range s.Events {
+			if !slices.Contains(keys, e.Flag) {
+				t.Errorf("%s: the flag %s is no parameter", s.Slug, e.Flag)
+			}
+			if got := slices.Contains(keys, e.Channel); got != s.Channels {
+				t.Errorf("%s: the channel %q is a parameter: %t, want %t", s.Slug, e.Channel, got, s.Channels)
+			}
+			if s.Channels && e.Echo != "" && !slices.Contains(keys, e.Echo) {
+				t.Errorf("%s: %s echoes %s, which is no parameter", s.Slug, e.Channel, e.Echo)
+			}
+		}
+	}
+}
+
+// GitLab 14 and later show a blank confidential channel as the other one.
+func TestAConfidentialChannelThatEchoesPlansNothing(t *testing.T) {
+	t.Parallel()
+	prior := slack.Decode(Answer{Values: map[string]any{"issue_channel": "#issues", "note_channel": "#notes"}}).Values
+	got := slack.Decode(Answer{Prior: prior, Values: map[string]any{
+		"issue_channel": "#issues", "confidential_issue_channel": "#issues",
+		"note_channel": "#notes", "confidential_note_channel": "#notes",
+		"push_channel": "#issues",
+	}}).Values
+	want := Values{
+		"issue_channel": text("#issues"), "confidential_issue_channel": noText,
+		"note_channel": text("#notes"), "confidential_note_channel": noText,
+		"push_channel": text("#issues"),
+	}
+	for name := range want {
+		if !got[name].Equal(want[name]) {
+			t.Errorf("%s is %s, want %s", name, got[name], want[name])
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package catalog
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// forms are all there are, with texts of which each line means one thing to
+// GitLab and no two lines mean the same.
+var forms = []struct {
+	name     string
+	form     Form
+	meanings [][]string
+}{
+	{"free text", Form{}, [][]string{{"a"}, {"a "}, {" a"}, {"A"}, {""}, {" "}}},
+	{"address", address, [][]string{
+		{"https://x/y", " https://x/y", "https://x/y\n", "\thttps://x/y "},
+		{"https://x/y/"}, {"https://x/Y"}, {"http://x/y"}, {"https://x/y y"}, {"", " "},
+	}},
+	{"trimmedAddress", trimmedAddress, [][]string{
+		{"https://x/y", "https://x/y/", " https://x/y/ ", "https://x/y\n"},
+		{"https://x/y//", "https://x/y// "}, {"https://x"}, {"https://x/y/z"}, {"https://x/y?"}, {"http://x/y"}, {""},
+	}},
+	{"commaSeparated", commaSeparated, [][]string{{"a,b"}, {"a, b"}, {"a,b,"}, {"b,a"}, {"a"}}},
+	{"channelNames", channelNames, [][]string{{"#a,#b"}, {"#a, #b"}, {"#a"}, {"#b,#a"}}},
+	{"namespaceName", namespaceName, [][]string{{"a"}, {"b"}}},
+	{"expression", expression, [][]string{{"a"}, {"a "}, {"A"}}},
+	{"transitions", transitions, [][]string{{"1,2"}, {"1;2"}, {"2,1"}}},
+	{"a list of blanks", list(blanks, "", 0), [][]string{
+		{"a@x b@x", "a@x\nb@x", " a@x   b@x\t", "a@x \r\n b@x"},
+		{"a@x"}, {"b@x"}, {"b@x a@x"}, {"a@xb@x"}, {"a@x,b@x"}, {"a@x b@x c@x"}, {"a@x a@x b@x"}, {"A@x b@x"}, {"", " ", "\n"},
+	}},
+	{"a list of commas and blanks", list(","+blanks, "", 30), [][]string{
+		{"a@x b@x", "a@x,b@x", "a@x, b@x", ",a@x ,\n,b@x,"},
+		{"a@x"}, {"b@x"}, {"b@x,a@x"}, {"a@xb@x"}, {"a@x;b@x"}, {"a@x,b@x,c@x"}, {"a@x,a@x,b@x"}, {"A@x,b@x"}, {"", ",", " , "},
+	}},
+}
+
+func TestTextsAreTheSameWhereGitLabSeesNoDifferenceAndNowhereElse(t *testing.T) {
+	t.Parallel()
+	for _, test := range forms {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			for i, one := range test.meanings {
+				for j, other := range test.meanings {
+					for _, a := range one {
+						for _, b := range other {
+							if got := test.form.same(a, b); got != (i == j) {
+								t.Errorf("%q and %q are the same: %t, want %t", a, b, got, i == j)
+							}
+							if got := test.form.sameText(text(a), text(b)); got != (i == j) {
+								t.Errorf("as attributes, %q and %q are the same: %t, want %t", a, b, got, i == j)
+							}
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// Where respelling plans nothing, what is sent must not depend on which of the
+// spellings the state has: it means the same to GitLab.
+func TestWhatIsSentMeansWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, test := range forms {
+		for _, one := range test.meanings {
+			for _, a := range one {
+				if sent := test.form.sent(a); !test.form.same(a, sent) {
+					t.Errorf("%s: %q is sent as %q, which is another", test.name, a, sent)
+				}
+			}
+		}
+	}
+	for _, f := range []Form{address, trimmedAddress} {
+		if got := f.sent(" https://x/y/\n"); got != "https://x/y/" {
+			t.Errorf("an address is sent as %q", got)
+		}
+	}
+	if got := list(blanks, "", 0).sent(" a  b "); got != " a  b " {
+		t.Errorf("a list is sent as %q, want it as it is written", got)
+	}
+}
+
+func TestNullAndEmptyTextAreTheSame(t *testing.T) {
+	t.Parallel()
+	for _, test := range forms {
+		if !test.form.sameText(text(""), noText) {
+			t.Errorf("%s: the user's empty text is another than null", test.name)
+		}
+		if test.form.sameText(text("https://x"), noText) {
+			t.Errorf("%s: a text is the same as null", test.name)
+		}
+	}
+}
+
+func TestRespellingPlansNothing(t *testing.T) {
+	t.Parallel()
+	recipients := list(","+blanks, "", 0)
+	for name, test := range map[string]struct {
+		form              Form
+		state, plan, want types.String
+	}{
+		"another spelling":            {recipients, text("a@x b@x"), text("a@x,b@x"), text("a@x b@x")},
+		"the same spelling":           {recipients, text("a@x b@x"), text("a@x b@x"), text("a@x b@x")},
+		"another order":               {recipients, text("a@x b@x"), text("b@x,a@x"), text("b@x,a@x")},
+		"one less":                    {recipients, text("a@x b@x"), text("a@x"), text("a@x")},
+		"one more":                    {recipients, text("a@x"), text("a@x,b@x"), text("a@x,b@x")},
+		"a new resource":              {recipients, noText, text("a@x"), text("a@x")},
+		"empty text in place of null": {recipients, noText, text(""), text("")},
+		"null in place of empty text": {recipients, text(""), noText, noText},
+		"null in place of a text":     {recipients, text("a@x"), noText, noText},
+		"not yet known":               {recipients, text("a@x"), unknownText, unknownText},
+		"not yet known, was empty":    {recipients, text(""), unknownText, unknownText},
+		"a slash":                     {trimmedAddress, text("https://x"), text("https://x/"), text("https://x")},
+		"a slash that matters":        {address, text("https://x"), text("https://x/"), text("https://x/")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			modifiers := test.form.planModifiers()
+			if len(modifiers) != 1 {
+				t.Fatalf("%d modifiers, want 1", len(modifiers))
+			}
+			resp := planmodifier.StringResponse{PlanValue: test.plan}
+			modifiers[0].PlanModifyString(t.Context(), planmodifier.StringRequest{StateValue: test.state, PlanValue: test.plan, ConfigValue: test.plan}, &resp)
+			if !resp.PlanValue.Equal(test.want) {
+				t.Errorf("plans %s, want %s", resp.PlanValue, test.want)
+			}
+			if resp.RequiresReplace || resp.Diagnostics.HasError() {
+				t.Errorf("does more than plan: %+v", resp)
+			}
+		})
+	}
+	for _, test := range forms {
+		if got := len(test.form.planModifiers()) > 0; got != (test.form.canon != nil) {
+			t.Errorf("%s: has a modifier: %t", test.name, got)
+		}
+	}
+}
+
+// complaints are the errors of a text under validators, and the text must not
+// be among their words.
+func complaints(t *testing.T, validators []validator.String, value types.String) []string {
+	t.Helper()
+	var out []string
+	for _, v := range validators {
+		if v.Description(t.Context()) == "" || v.MarkdownDescription(t.Context()) != v.Description(t.Context()) {
+			t.Errorf("%T describes itself as %q", v, v.Description(t.Context()))
+		}
+		var resp validator.StringResponse
+		v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("x"), ConfigValue: value}, &resp)
+		for _, d := range resp.Diagnostics {
+			out = append(out, d.Detail())
+		}
+	}
+	return out
+}
+
+func TestTextsAreRefusedBeforeGitLabRefusesThem(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a", 256)
+	for _, test := range []struct {
+		name           string
+		validators     []validator.String
+		taken, refused []string
+		says           string
+	}{
+		{"address", address.validators,
+			[]string{"https://example.com", "http://localhost:8080/x?y=z#f", "HTTPS://EXAMPLE.COM", " https://example.com\n", "https://[::1]/"},
+			[]string{"", " ", "example.com", "https://", "https:///x", "http:/x", "ftp://example.com", "https://example.com/a b", "x https://example.com", "https://a https://b"},
+			"must be an absolute address"},
+		{"trimmedAddress", trimmedAddress.validators, []string{"https://example.com/"}, []string{"example.com"}, "must be an absolute address"},
+		{"namespaceName", namespaceName.validators,
+			[]string{"a", "web-site", "0", strings.Repeat("a", 63)},
+			[]string{"", "Web", "web_site", "-web", "web-", "web site", "web.site", "web\n", strings.Repeat("a", 64)},
+			"must be the name of a Kubernetes namespace"},
+		{"channelNames", channelNames.validators, []string{"", "#a", "#1,#2,#3,#4,#5,#6,#7,#8,#9,#10", ",#1,#2,#3,#4,#5,#6,#7,#8,#9,,#10,"}, []string{"#1,#2,#3,#4,#5,#6,#7,#8,#9,#10,#11"}, "Attribute x names 11 values; GitLab takes at most 10."},
+		{"a list with a limit", list(" ,", "", 2).validators, []string{"", "a", "a b", " a, b "}, []string{"a b c", "a,b,c"}, "names 3 values; GitLab takes at most 2"},
+		{"a list without one", list(" ,", "", 0).validators, []string{"a b c d e f g h i j k l"}, nil, ""},
+		{"expression", expression.validators, []string{"", `[A-Z]+-\d+`, long[:255], strings.Repeat("ä", 255)}, []string{"(", `(?=x)`, `\1`, long, strings.Repeat("ä", 256)}, ""},
+		{"transitions", transitions.validators, []string{"", "31", "31,41", "31;41", " 31 , 41 ; 5 "}, []string{",", "31,", ",31", "31 41", "31,,41", "a", "-1", "1.5"}, "must be numbers separated by commas or semicolons"},
+		{"notBlank", []validator.String{notBlank}, []string{"a", " a "}, []string{"", " ", "\n\t"}, "Attribute x must not be blank."},
+		{"orEmpty", []validator.String{orEmpty{notBlank}}, []string{"", "a"}, []string{" "}, "must not be blank"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			for _, s := range test.taken {
+				if got := complaints(t, test.validators, text(s)); len(got) > 0 {
+					t.Errorf("%q is refused: %q", s, got)
+				}
+			}
+			for _, s := range test.refused {
+				if got := complaints(t, test.validators, text(s)); len(got) != 1 || !strings.Contains(got[0], test.says) {
+					t.Errorf("%q is answered with %q, want one error that says %q", s, got, test.says)
+				}
+			}
+			for _, value := range []types.String{noText, unknownText} {
+				if got := complaints(t, test.validators, value); len(got) > 0 {
+					t.Errorf("%s is refused: %q", value, got)
+				}
+			}
+		})
+	}
+}
+
+// FuzzListsAreTheSameWhereTheirPartsAre compares with another way to take a list
+// apart.
+func FuzzListsAreTheSameWhereTheirPartsAre(f *testing.F) {
+	for _, test := range forms {
+		for _, meaning := range test.meanings {
+			f.Add(meaning[0], meaning[len(meaning)-1])
+			f.Add(meaning[0], test.meanings[0][0])
+		}
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, separators := range []string{blanks, "," + blanks} {
+			part := regexp.MustCompile(fmt.Sprintf("[^%s]+", separators))
+			want := slices.Equal(part.FindAllString(a, -1), part.FindAllString(b, -1))
+			if got := list(separators, "", 0).same(a, b); got != want {
+				t.Errorf("separated by %q, %q and %q are the same: %t, want %t", separators, a, b, got, want)
+			}
+		}
+	})
+}

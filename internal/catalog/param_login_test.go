@@ -1,0 +1,227 @@
+package catalog
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The logins: one whose parameters are optional, and one whose keys GitLab
+// requires, with both or with neither value.
+var (
+	blankLogin = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: ""}
+	nullLogin  = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: nil, Each: true}
+)
+
+// login is a state or plan that holds a password in the state.
+func login(user, password string) Values {
+	return Values{"u": text(user), "p": text(password), "p_wo": noText, "p_wo_version": noNumber}
+}
+
+// loginOnce is a state or plan that holds a write-only password.
+func loginOnce(user string) Values {
+	return Values{"u": text(user), "p": noText, "p_wo": noText, "p_wo_version": number(1)}
+}
+
+func noLogin() Values {
+	return Values{"u": noText, "p": noText, "p_wo": noText, "p_wo_version": noNumber}
+}
+
+// adopted is the state after an import: GitLab tells the name alone.
+func adopted(user string) Values {
+	out := noLogin()
+	out["u"] = text(user)
+	return out
+}
+
+func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
+	t.Parallel()
+	const both, neither, nulls = `{"p":"s","u":"n"}`, `{"p":"","u":""}`, `{"p":null,"u":null}`
+	checkEncode(t, []encodeTest{
+		{name: "both are sent", param: blankLogin, plan: login("n", "s"), config: login("n", "s"), want: both, secrets: []string{"s"}},
+		{name: "a write-only password is sent", param: nullLogin, plan: loginOnce("n"), config: Values{"u": text("n"), "p_wo": text("s")}, want: both, secrets: []string{"s"}},
+		{name: "both are sent again when something else changes", param: nullLogin, plan: login("n", "s"), prior: login("n", "s"), want: both, secrets: []string{"s"}},
+
+		{name: "neither is sent as empty text", param: blankLogin, plan: noLogin(), want: neither},
+		{name: "neither is sent as null where GitLab wants the keys", param: nullLogin, plan: noLogin(), want: nulls},
+		{name: "an empty name is no login", param: blankLogin, plan: adopted(""), want: neither},
+		{name: "an empty name is null where GitLab wants the keys", param: nullLogin, plan: adopted(""), want: nulls},
+		{name: "two empty texts are null where GitLab wants the keys", param: nullLogin, plan: login("", ""), want: nulls},
+		{name: "a login that was taken out is cleared", param: blankLogin, plan: noLogin(), prior: login("n", "s"), want: neither},
+		{name: "a write-only login that was taken out is cleared", param: nullLogin, plan: noLogin(), prior: loginOnce("n"), want: nulls},
+		{name: "the password of an adopted login is cleared with the name", param: blankLogin, plan: noLogin(), prior: adopted("n"), want: neither},
+		{name: "a password without a name is cleared, not sent", param: nullLogin, plan: login("", "s"), want: nulls},
+
+		{name: "a password that nobody knows of is left alone", param: blankLogin, plan: adopted("m"), prior: adopted("n"), want: `{"u":"m"}`},
+	})
+}
+
+func TestLoginIsReadAsItsParts(t *testing.T) {
+	t.Parallel()
+	checkDecode(t, []decodeTest{
+		{name: "the name is compared and the password kept", param: blankLogin, answer: `{"u":"m"}`, prior: login("n", "s"), want: login("m", "s")},
+		{name: "the name is imported", param: nullLogin, answer: `{"u":"n"}`, imports: true, want: adopted("n")},
+		{name: "a login that was cleared in GitLab is drift of the name", param: blankLogin, answer: `{"u":null}`, prior: login("n", "s"), want: Values{"u": noText, "p": text("s"), "p_wo": noText, "p_wo_version": noNumber}},
+		{name: "a foreign write makes it forget the password", param: nullLogin, answer: `{"u":"n"}`, prior: loginOnce("n"), foreign: true, want: adopted("n"), forgotten: []string{"p"}},
+		{name: "old servers show both", param: blankLogin, answer: `{"u":"n","p":"other"}`, prior: login("n", "s"), want: login("n", "other")},
+		{name: "the user's empty name stays", param: nullLogin, answer: `{"u":null}`, prior: adopted(""), want: adopted("")},
+		{name: "an impossible name is a problem", param: nullLogin, answer: `{"u":{}}`, prior: login("n", "s"), want: login("n", "s"), problemSays: "an object"},
+	})
+}
+
+func TestLoginWantsANameBesideAPassword(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config Values
+		want   []string
+	}{
+		"neither":                      {nil, nil},
+		"both":                         {Values{"u": text("n"), "p": text("s")}, nil},
+		"both, write-only":             {Values{"u": text("n"), "p_wo": text("s")}, nil},
+		"a name alone":                 {Values{"u": text("n")}, nil},
+		"a password alone":             {Values{"p": text("s")}, []string{"p: p without u"}},
+		"a write-only password alone":  {Values{"p_wo": text("s")}, []string{"p_wo: p_wo without u"}},
+		"a password and an empty name": {Values{"u": text(""), "p": text("s")}, []string{"p: p without u"}},
+		"two empty texts":              {Values{"u": text(""), "p": text("")}, nil},
+		"an empty password alone":      {Values{"p": text("")}, nil},
+		"an unknown name":              {Values{"u": unknownText, "p": text("s")}, nil},
+		"an unknown password":          {Values{"p": unknownText}, nil},
+		"an unknown write-only one":    {Values{"p_wo": unknownText}, nil},
+		"two passwords":                {Values{"u": text("n"), "p": text("s"), "p_wo": text("s")}, []string{"p_wo: Two values for p of Thing"}},
+		"a version alone":              {Values{"u": text("n"), "p_wo_version": number(1)}, []string{"p_wo_version: p_wo_version without p_wo"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, l := range []Login{blankLogin, nullLogin} {
+				if got := problemsOf(Service{Title: "Thing", Params: []Param{l}}.Validate(test.config)); !slices.Equal(got, test.want) {
+					t.Errorf("problems %q, want %q", got, test.want)
+				}
+			}
+		})
+	}
+}
+
+func TestLoginMissesThePasswordThatGitLabWouldMiss(t *testing.T) {
+	t.Parallel()
+	missing := []string{"p: Missing p for Thing"}
+	for name, test := range map[string]struct {
+		change        Change
+		optional, key []string
+	}{
+		"no login":                               {Change{Plan: noLogin()}, nil, nil},
+		"an empty name":                          {Change{Plan: adopted("")}, nil, nil},
+		"both in a new one":                      {Change{Plan: login("n", "s"), Config: Values{"p": text("s")}}, nil, nil},
+		"a write-only password in a new one":     {Change{Plan: loginOnce("n"), Config: Values{"p_wo": text("s")}}, nil, nil},
+		"an unknown password in a new one":       {Change{Plan: adopted("n"), Config: Values{"p": unknownText}}, nil, nil},
+		"a name alone in a new one":              {Change{Plan: adopted("n")}, missing, missing},
+		"an unknown name alone in a new one":     {Change{Plan: Values{"u": unknownText}}, missing, missing},
+		"a name that is new":                     {Change{Plan: adopted("n"), Prior: noLogin()}, missing, missing},
+		"a name in place of an empty one":        {Change{Plan: adopted("n"), Prior: adopted("")}, missing, missing},
+		"a password that was taken out":          {Change{Plan: adopted("n"), Prior: login("n", "s")}, missing, missing},
+		"a write-only one that was taken out":    {Change{Plan: adopted("n"), Prior: loginOnce("n")}, missing, missing},
+		"a change of an adopted login":           {Change{Plan: adopted("n"), Prior: adopted("n")}, nil, missing},
+		"another name for an adopted login":      {Change{Plan: adopted("m"), Prior: adopted("n")}, nil, missing},
+		"a login that is taken out":              {Change{Plan: noLogin(), Prior: login("n", "s")}, nil, nil},
+		"a password that is given to an adopted": {Change{Plan: login("n", "s"), Config: Values{"p": text("s")}, Prior: adopted("n")}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, kind := range []struct {
+				login Login
+				want  []string
+			}{{blankLogin, test.optional}, {nullLogin, test.key}} {
+				problems := Service{Title: "Thing", Params: []Param{kind.login}}.Require(test.change)
+				if got := problemsOf(problems); !slices.Equal(got, kind.want) {
+					t.Errorf("Each is %t: problems %q, want %q", kind.login.Each, got, kind.want)
+				}
+				for _, p := range problems {
+					for _, name := range []string{"`u`", "`p`", "`p_wo`"} {
+						if !strings.Contains(p.Detail, name) {
+							t.Errorf("%q does not name %s", p.Detail, name)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// GitLab answers 400 to half a login, and to the empty half of one in place of
+// the password that it has.
+func TestAChangeThatPassesSendsNoHalfALogin(t *testing.T) {
+	t.Parallel()
+	states := map[string]Values{"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted("")}
+	for _, l := range []Login{blankLogin, nullLogin} {
+		s := Service{Title: "Thing", Params: []Param{l}}
+		for from, prior := range maps.All(states) {
+			for to, plan := range maps.All(states) {
+				config := maps.Clone(plan)
+				delete(config, "p_wo_version")
+				if to == "write-only" {
+					config["p_wo"] = text("s")
+				}
+				for _, c := range []Change{{Plan: plan, Config: config}, {Plan: plan, Config: config, Prior: prior}} {
+					if len(s.Require(c)) > 0 {
+						continue
+					}
+					values := s.Encode(c).Values
+					password, sent := values["p"]
+					if unset(values["u"]) != unset(password) && (sent || l.Each || c.Prior == nil) {
+						sent, _ := json.Marshal(values)
+						t.Errorf("Each is %t, from %s (creates: %t) to %s: sends %s", l.Each, from, c.Prior == nil, to, sent)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestLoginPlansTheVersionOfItsPassword(t *testing.T) {
+	t.Parallel()
+	plan := Values{"p_wo_version": noNumber}
+	Service{Params: []Param{blankLogin}}.Plan(Values{"u": text("n"), "p_wo": text("s")}, plan)
+	if d := differences(plan, Values{"p_wo_version": number(1)}); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestLoginHasTheAttributesAndArgumentsOfItsParts(t *testing.T) {
+	t.Parallel()
+	if got := slices.Sorted(maps.Keys(blankLogin.attributes())); !slices.Equal(got, []string{"p", "p_wo", "p_wo_version", "u"}) {
+		t.Errorf("attributes %q", got)
+	}
+	if got := keysOf(blankLogin); !slices.Equal(got, []string{"u", "p"}) {
+		t.Errorf("keys %q", got)
+	}
+	for _, a := range blankLogin.arguments() {
+		other := map[string]string{"u": "p", "p": "u"}[a.Name]
+		if !slices.Equal(a.With, []string{other}) || a.Required || a.Secret != (a.Name == "p") {
+			t.Errorf("%+v, want it optional and with %s", a, other)
+		}
+	}
+}
+
+func FuzzLoginReadsAnyAnswer(f *testing.F) {
+	fuzzDecode(f, func(t *testing.T, _ Param, a Answer, out State) {
+		t.Helper()
+		if !out.Values.null("p_wo") {
+			t.Errorf("p_wo is %s, and must stand nowhere", out.Values["p_wo"])
+		}
+		if shown, isText := a.Values["u"].(string); isText && !unset(shown) && out.Values.text("u").ValueString() != shown {
+			t.Errorf("%q was read as %s", shown, out.Values["u"])
+		}
+	}, blankLogin, nullLogin)
+}
+
+func TestAnEmptyPasswordIsNone(t *testing.T) {
+	t.Parallel()
+	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}, Blank: ""}
+	var problems Problems
+	values := Values{"u": text("gitlab"), "p": text("")}
+	login.require(Service{Title: "Thing"}, Change{Plan: values, Config: values}, &problems)
+	if len(problems) != 1 || problems[0].Attribute != "p" {
+		t.Errorf("problems %v, want one of p", problems)
+	}
+}

@@ -1,0 +1,311 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The kinds of secrets, and a service to name in problems.
+var (
+	requiredSecretX = Secret{Name: "x", Required: true}
+	optionalSecret  = Secret{Name: "x"}
+	eachSecret      = Secret{Name: "x", Each: true}
+	unwatchedSecret = Secret{Name: "x", Required: true, Unwatched: "Why."}
+	webhookSecret   = Secret{Name: "x", Required: true, Form: address}
+	thing           = Service{Title: "Thing"}
+)
+
+// triple is the three attributes of a secret: those that are nil are null.
+func triple(x, version any) Values {
+	out := Values{"x": noText, "x_wo": noText, "x_wo_version": noNumber}
+	if s, ok := x.(string); ok {
+		out["x"] = text(s)
+	}
+	if n, ok := version.(int); ok {
+		out["x_wo_version"] = number(int64(n))
+	}
+	return out
+}
+
+func TestSecretIsSentWithEveryWriteThatKnowsIt(t *testing.T) {
+	t.Parallel()
+	held, writeOnlyHeld, unheld := triple("s", nil), triple(nil, 1), triple(nil, nil)
+	checkEncode(t, []encodeTest{
+		{name: "x is sent", param: requiredSecretX, plan: held, config: Values{"x": text("s")}, want: `{"x":"s"}`, secrets: []string{"s"}},
+		{name: "x is sent again when something else changes", param: requiredSecretX, plan: held, config: Values{"x": text("s")}, prior: held, want: `{"x":"s"}`, secrets: []string{"s"}},
+		{name: "x_wo is sent from the configuration", param: requiredSecretX, plan: writeOnlyHeld, config: Values{"x_wo": text("s")}, want: `{"x":"s"}`, secrets: []string{"s"}},
+		{name: "x_wo is sent again when something else changes", param: requiredSecretX, plan: writeOnlyHeld, config: Values{"x_wo": text("s")}, prior: writeOnlyHeld, want: `{"x":"s"}`, secrets: []string{"s"}},
+		{name: "x_wo takes the place of x", param: requiredSecretX, plan: writeOnlyHeld, config: Values{"x_wo": text("new")}, prior: triple("old", nil), want: `{"x":"new"}`, secrets: []string{"new"}},
+		{name: "x takes the place of x_wo", param: requiredSecretX, plan: triple("new", nil), config: Values{"x": text("new")}, prior: writeOnlyHeld, want: `{"x":"new"}`, secrets: []string{"new"}},
+		{name: "what leaves and what is hidden is the trimmed form", param: webhookSecret, plan: triple(" https://x/y ", nil), want: `{"x":"https://x/y"}`, secrets: []string{"https://x/y"}},
+		{name: "a write-only one is trimmed too", param: webhookSecret, config: Values{"x_wo": text("https://x/y\n")}, want: `{"x":"https://x/y"}`, secrets: []string{"https://x/y"}},
+
+		{name: "an optional one that nobody knows of is left alone", param: optionalSecret, plan: unheld, want: `{}`},
+		{name: "an optional one that nobody knows of is left alone by an update", param: optionalSecret, plan: unheld, prior: unheld, want: `{}`},
+		{name: "an optional one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: held, want: `{"x":""}`},
+		{name: "an optional write-only one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: writeOnlyHeld, want: `{"x":""}`},
+		{name: "an optional write-only one that turns out null is cleared", param: optionalSecret, plan: unheld, config: Values{"x_wo": noText}, prior: writeOnlyHeld, want: `{"x":""}`},
+		{name: "the user's empty text clears", param: optionalSecret, plan: triple("", nil), want: `{"x":""}`, secrets: []string{""}},
+		{name: "one that GitLab wants each time is sent as empty", param: eachSecret, plan: unheld, want: `{"x":""}`},
+		{name: "one that GitLab wants each time is sent", param: eachSecret, plan: held, want: `{"x":"s"}`, secrets: []string{"s"}},
+	})
+}
+
+func TestSecretInTheStateIsWhatTerraformSentUnlessGitLabShowsIt(t *testing.T) {
+	t.Parallel()
+	held, writeOnlyHeld, unheld := triple("s", nil), triple(nil, 3), triple(nil, nil)
+	forgets := []string{"x"}
+	checkDecode(t, []decodeTest{
+		{name: "x is kept while GitLab does not show it", param: requiredSecretX, answer: `{}`, prior: held, want: held},
+		{name: "x is kept while GitLab shows null", param: requiredSecretX, answer: `{"x":null}`, prior: held, want: held},
+		{name: "x is kept while GitLab shows empty text", param: requiredSecretX, answer: `{"x":""}`, prior: held, want: held},
+		{name: "the version is kept", param: requiredSecretX, answer: `{}`, prior: writeOnlyHeld, want: writeOnlyHeld},
+		{name: "x_wo never stands in the state", param: requiredSecretX, answer: `{}`, prior: Values{"x": noText, "x_wo": text("glsecret"), "x_wo_version": number(3)}, want: writeOnlyHeld},
+		{name: "none is none", param: optionalSecret, answer: `{}`, prior: unheld, want: unheld},
+		{name: "none is none on import", param: requiredSecretX, answer: `{}`, imports: true, want: unheld},
+		{name: "the user's empty text stays", param: optionalSecret, answer: `{}`, prior: triple("", nil), want: triple("", nil)},
+
+		{name: "a foreign write makes it forget x", param: requiredSecretX, answer: `{}`, prior: held, foreign: true, want: unheld, forgotten: forgets},
+		{name: "a foreign write makes it forget the version", param: requiredSecretX, answer: `{}`, prior: writeOnlyHeld, foreign: true, want: unheld, forgotten: forgets},
+		{name: "a foreign write makes it forget an optional one", param: optionalSecret, answer: `{"x":""}`, prior: held, foreign: true, want: unheld, forgotten: forgets},
+		{name: "a foreign write has nothing to forget", param: optionalSecret, answer: `{}`, prior: unheld, foreign: true, want: unheld},
+		{name: "a foreign write has nothing to forget on import", param: optionalSecret, answer: `{}`, imports: true, foreign: true, want: unheld},
+		{name: "an unwatched one is never forgotten", param: unwatchedSecret, answer: `{}`, prior: held, foreign: true, want: held},
+		{name: "the version of an unwatched one is never forgotten", param: unwatchedSecret, answer: `{}`, prior: writeOnlyHeld, foreign: true, want: writeOnlyHeld},
+
+		{name: "old servers show the same x", param: requiredSecretX, answer: `{"x":"s"}`, prior: held, want: held},
+		{name: "old servers show another x", param: requiredSecretX, answer: `{"x":"other"}`, prior: held, want: triple("other", nil)},
+		{name: "old servers show another x of an unwatched one", param: unwatchedSecret, answer: `{"x":"other"}`, prior: held, want: triple("other", nil)},
+		{name: "a shown x is compared, not forgotten, after a foreign write", param: requiredSecretX, answer: `{"x":"s"}`, prior: held, foreign: true, want: held},
+		{name: "a shown x that is another is taken, not forgotten, after a foreign write", param: requiredSecretX, answer: `{"x":"other"}`, prior: held, foreign: true, want: triple("other", nil)},
+		{name: "what is shown of a write-only one is dropped", param: requiredSecretX, answer: `{"x":"s"}`, prior: writeOnlyHeld, want: writeOnlyHeld},
+		{name: "what is shown of a write-only one is forgotten after a foreign write", param: requiredSecretX, answer: `{"x":"s"}`, prior: writeOnlyHeld, foreign: true, want: unheld, forgotten: forgets},
+		{name: "what is shown is not taken where state has none", param: requiredSecretX, answer: `{"x":"s"}`, prior: unheld, want: unheld},
+		{name: "what is shown is taken on import", param: requiredSecretX, answer: `{"x":"s"}`, prior: unheld, imports: true, want: held},
+		{name: "what is shown is taken on import without any state", param: requiredSecretX, answer: `{"x":"s"}`, imports: true, want: held},
+
+		{name: "a shown webhook keeps its blanks", param: webhookSecret, answer: `{"x":"https://x/y"}`, prior: triple("https://x/y ", nil), want: triple("https://x/y ", nil)},
+		{name: "a shown webhook with another slash is another", param: webhookSecret, answer: `{"x":"https://x/y/"}`, prior: triple("https://x/y", nil), want: triple("https://x/y/", nil)},
+		{name: "what is no text is a problem", param: requiredSecretX, answer: `{"x":{"k":"v"}}`, prior: held, want: held, problemSays: "an object"},
+		{name: "a number is imported as text", param: requiredSecretX, answer: `{"x":5}`, imports: true, want: triple("5", nil)},
+		{name: "blanks are not imported", param: requiredSecretX, answer: `{"x":" "}`, imports: true, want: unheld},
+	})
+}
+
+func TestSecretHasOneValueAndAVersionOnlyBesideWriteOnly(t *testing.T) {
+	t.Parallel()
+	const two, lone = "x_wo: Two values for x of Thing", "x_wo_version: x_wo_version without x_wo"
+	unknownNumber := types.Int64Unknown()
+	for name, test := range map[string]struct {
+		config Values
+		want   []string
+	}{
+		"neither":                               {nil, nil},
+		"x":                                     {Values{"x": text("s")}, nil},
+		"x_wo":                                  {Values{"x_wo": text("s")}, nil},
+		"x_wo with a version":                   {Values{"x_wo": text("s"), "x_wo_version": number(2)}, nil},
+		"x_wo with an unknown version":          {Values{"x_wo": text("s"), "x_wo_version": unknownNumber}, nil},
+		"both":                                  {Values{"x": text("s"), "x_wo": text("s")}, []string{two}},
+		"both, one empty":                       {Values{"x": text(""), "x_wo": text("s")}, []string{two}},
+		"both, x unknown":                       {Values{"x": unknownText, "x_wo": text("s")}, nil},
+		"both, x_wo unknown":                    {Values{"x": text("s"), "x_wo": unknownText}, nil},
+		"a version alone":                       {Values{"x_wo_version": number(2)}, []string{lone}},
+		"a version beside x":                    {Values{"x": text("s"), "x_wo_version": number(2)}, []string{lone}},
+		"a version beside an unknown x_wo":      {Values{"x_wo": unknownText, "x_wo_version": number(2)}, nil},
+		"a version that is unknown alone":       {Values{"x_wo_version": unknownNumber}, nil},
+		"a version that is unknown, beside x":   {Values{"x": text("s"), "x_wo_version": unknownNumber}, nil},
+		"both, with a version, is one problem":  {Values{"x": text("s"), "x_wo": text("s"), "x_wo_version": number(2)}, []string{two}},
+		"a null version and null values are no": {triple(nil, nil), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, p := range []Secret{requiredSecretX, optionalSecret, eachSecret} {
+				var problems Problems
+				p.validate(thing, test.config, &problems)
+				if got := problemsOf(problems); !slices.Equal(got, test.want) {
+					t.Errorf("problems %q, want %q", got, test.want)
+				}
+			}
+		})
+	}
+}
+
+func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
+	t.Parallel()
+	missing := []string{"x: Missing x for Thing"}
+	for name, test := range map[string]struct {
+		param  Secret
+		change Change
+		want   []string
+	}{
+		"a required one":                                    {requiredSecretX, Change{}, missing},
+		"a required one in an update":                       {requiredSecretX, Change{Prior: triple(nil, nil)}, missing},
+		"a required one that state holds":                   {requiredSecretX, Change{Plan: triple("s", nil), Prior: triple("s", nil)}, missing},
+		"a required one that is there":                      {requiredSecretX, Change{Config: Values{"x": text("s")}}, nil},
+		"a required one that is there, write-only":          {requiredSecretX, Change{Config: Values{"x_wo": text("s")}}, nil},
+		"a required one that is unknown":                    {requiredSecretX, Change{Config: Values{"x": unknownText}}, nil},
+		"a required one that is unknown, write-only":        {requiredSecretX, Change{Config: Values{"x_wo": unknownText}}, nil},
+		"a required one that turned out null":               {requiredSecretX, Change{Config: Values{"x": noText, "x_wo": noText}}, missing},
+		"an optional one":                                   {optionalSecret, Change{}, nil},
+		"one that GitLab wants each time and takes as \"\"": {eachSecret, Change{}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var problems Problems
+			test.param.require(thing, test.change, &problems)
+			if got := problemsOf(problems); !slices.Equal(got, test.want) {
+				t.Errorf("problems %q, want %q", got, test.want)
+			}
+			for _, p := range problems {
+				if !strings.Contains(p.Detail, "`x_wo`") || !strings.Contains(p.Detail, "`x`") {
+					t.Errorf("%q does not name both attributes", p.Detail)
+				}
+			}
+		})
+	}
+}
+
+func TestPlanShowsThatAWriteOnlySecretIsHeld(t *testing.T) {
+	t.Parallel()
+	unknownNumber := types.Int64Unknown()
+	for name, test := range map[string]struct {
+		param    Secret
+		config   Values
+		planned  types.Int64
+		want     types.Int64
+		whatElse Values
+	}{
+		"x_wo without a version":                       {requiredSecretX, Values{"x_wo": text("s")}, unknownNumber, number(1), nil},
+		"an optional x_wo without a version":           {optionalSecret, Values{"x_wo": text("s")}, unknownNumber, number(1), nil},
+		"x_wo while state holds a version":             {requiredSecretX, Values{"x_wo": text("s")}, number(7), number(1), nil},
+		"x_wo with a version":                          {requiredSecretX, Values{"x_wo": text("s"), "x_wo_version": number(7)}, number(7), number(7), nil},
+		"x_wo with a version that is not yet known":    {requiredSecretX, Values{"x_wo": text("s"), "x_wo_version": unknownNumber}, unknownNumber, unknownNumber, nil},
+		"a required x_wo that is not yet known":        {requiredSecretX, Values{"x_wo": unknownText}, unknownNumber, number(1), nil},
+		"an optional x_wo that is not yet known":       {optionalSecret, Values{"x_wo": unknownText}, unknownNumber, unknownNumber, nil},
+		"an optional x_wo that state holds, not known": {optionalSecret, Values{"x_wo": unknownText}, number(1), unknownNumber, nil},
+		"x":                                   {requiredSecretX, Values{"x": text("s")}, unknownNumber, noNumber, nil},
+		"x while state holds a version":       {requiredSecretX, Values{"x": text("s")}, number(1), noNumber, nil},
+		"neither":                             {optionalSecret, nil, unknownNumber, noNumber, nil},
+		"neither while state holds a version": {optionalSecret, Values{"x_wo": noText}, number(1), noNumber, nil},
+		"a required x_wo with a version, neither known":  {requiredSecretX, Values{"x_wo": unknownText, "x_wo_version": number(2)}, number(2), number(2), nil},
+		"nothing is planned for other attributes though": {requiredSecretX, Values{"x_wo": text("s")}, unknownNumber, number(1), Values{"y": text("v")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := Values{"x_wo_version": test.planned}
+			maps.Copy(plan, test.whatElse)
+			want := maps.Clone(plan)
+			want["x_wo_version"] = test.want
+			test.param.plan(test.config, plan)
+			if d := differences(plan, want); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestSecretBecomesThreeAttributes(t *testing.T) {
+	t.Parallel()
+	for name, p := range map[string]Secret{"required": requiredSecretX, "optional": optionalSecret, "unwatched": unwatchedSecret} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			attributes := p.attributes()
+			if len(attributes) != 3 {
+				t.Fatalf("%d attributes, want 3", len(attributes))
+			}
+			x, _ := attributes["x"].(schema.StringAttribute)
+			if !x.Optional || x.Required || x.Computed || !x.Sensitive || x.WriteOnly {
+				t.Errorf("x is %+v, want optional and sensitive", x)
+			}
+			wo, _ := attributes["x_wo"].(schema.StringAttribute)
+			if !wo.Optional || wo.Required || wo.Computed || !wo.Sensitive || !wo.WriteOnly {
+				t.Errorf("x_wo is %+v, want optional, sensitive and write-only", wo)
+			}
+			v, _ := attributes["x_wo_version"].(schema.Int64Attribute)
+			if !v.Optional || !v.Computed || v.Required || v.Sensitive || v.WriteOnly || v.Default != nil {
+				t.Errorf("x_wo_version is %+v, want optional and computed", v)
+			}
+			if got := strings.Contains(x.MarkdownDescription, "Either this or `x_wo` is required."); got != p.Required {
+				t.Errorf("x says %q", x.MarkdownDescription)
+			}
+			if got := strings.Contains(v.MarkdownDescription, "cannot be noticed: Why."); got != (p.Unwatched != "") {
+				t.Errorf("x_wo_version says %q", v.MarkdownDescription)
+			}
+		})
+	}
+}
+
+func TestSecretIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
+	t.Parallel()
+	optionalWebhook := Secret{Name: "x", Form: address}
+	for name, test := range map[string]struct {
+		param Secret
+		value types.String
+		ok    bool
+	}{
+		"a required one":                      {requiredSecretX, text("s"), true},
+		"a required one may not be empty":     {requiredSecretX, text(""), false},
+		"a required one may not be blank":     {requiredSecretX, text(" "), false},
+		"a required one may be unknown":       {requiredSecretX, unknownText, true},
+		"an optional one may be empty":        {optionalSecret, text(""), true},
+		"a required webhook":                  {webhookSecret, text(" https://x/y "), true},
+		"a required webhook is an address":    {webhookSecret, text("s"), false},
+		"a required webhook may not be empty": {webhookSecret, text(""), false},
+		"an optional webhook is an address":   {optionalWebhook, text("s"), false},
+		"an optional webhook may be empty":    {optionalWebhook, text(""), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := refused(t, test.param, test.value); (len(got) == 0) != test.ok {
+				t.Errorf("x: errors %q, want none: %t", got, test.ok)
+			}
+			x, _ := test.param.attributes()["x"].(schema.StringAttribute)
+			wo, _ := test.param.attributes()["x_wo"].(schema.StringAttribute)
+			if len(x.Validators) != len(wo.Validators) {
+				t.Errorf("x has %d validators, x_wo %d", len(x.Validators), len(wo.Validators))
+			}
+		})
+	}
+}
+
+func TestWhatIsWrongWithASecretDoesNotTellIt(t *testing.T) {
+	t.Parallel()
+	const secret = "glsecret"
+	for _, detail := range refused(t, webhookSecret, text(secret)) {
+		if strings.Contains(detail, secret) {
+			t.Errorf("an error tells the secret: %s", detail)
+		}
+	}
+	var problems Problems
+	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo": text(secret)}, &problems)
+	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo_version": number(1)}, &problems)
+	if len(problems) != 2 {
+		t.Fatalf("problems %v, want two", problems)
+	}
+	for _, p := range problems {
+		if strings.Contains(p.Summary+p.Detail, secret) {
+			t.Errorf("a problem tells the secret: %+v", p)
+		}
+	}
+}
+
+func FuzzSecretReadsAnyAnswer(f *testing.F) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+		t.Helper()
+		p, _ := param.(Secret)
+		if !out.Values.null("x_wo") {
+			t.Errorf("x_wo is %s, and must stand nowhere", out.Values["x_wo"])
+		}
+		if !a.Import && a.Prior.null("x") && !out.Values.null("x") {
+			t.Error("what GitLab shows was taken into a state that does not hold it")
+		}
+		if forgotten := len(out.Forgotten) > 0; forgotten && (!a.Foreign || p.Unwatched != "" || p.held(out.Values)) {
+			t.Errorf("forgets %q, and holds %t", out.Forgotten, p.held(out.Values))
+		}
+	}, requiredSecretX, optionalSecret, eachSecret, unwatchedSecret, webhookSecret)
+}

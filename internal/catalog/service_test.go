@@ -1,0 +1,395 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// planDefaults are the values that a plan has for a configuration without any.
+func planDefaults(s Service) Values {
+	out := s.Decode(Answer{}).Values
+	s.Plan(Values{}, out)
+	return out
+}
+
+// full is the plan for a configuration that sets everything.
+func full(s Service) Values {
+	out := planDefaults(s)
+	for _, a := range s.Arguments() {
+		switch v := a.Value.(type) {
+		case string:
+			out[a.Name] = text(v)
+		case int64:
+			out[a.Name] = number(v)
+		case bool:
+			out[a.Name] = types.BoolValue(v)
+		case []string:
+			out[a.Name] = texts(v...)
+		}
+	}
+	return out
+}
+
+// onTheWire is what GitLab answers to a body, but for what it keeps to itself.
+func onTheWire(t *testing.T, values map[string]any, hidden ...string) map[string]any {
+	t.Helper()
+	raw, err := json.Marshal(values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := answered(t, string(raw))
+	for _, name := range hidden {
+		delete(out, name)
+	}
+	return out
+}
+
+func TestWhatIsSentReadsBackAsWhatIsPlanned(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		t.Run(s.Slug, func(t *testing.T) {
+			t.Parallel()
+			plan := full(s)
+			body := s.Encode(Change{Plan: plan, Config: plan})
+			for _, hidden := range [][]string{nil, s.Secrets()} {
+				got := s.Decode(Answer{Values: onTheWire(t, body.Values, hidden...), Prior: plan})
+				if d := differences(got.Values, plan); d != "" || len(got.Problems) > 0 || len(got.Forgotten) > 0 {
+					t.Errorf("with %q hidden: %s %v %v", hidden, d, got.Problems, got.Forgotten)
+				}
+			}
+			for _, name := range s.Secrets() {
+				if value := plan.text(name).ValueString(); !slices.Contains(body.Secrets, value) {
+					t.Errorf("the secret %s is not marked as one", name)
+				}
+			}
+			imported := maps.Clone(plan)
+			for _, a := range s.Arguments() {
+				if a.Legacy {
+					imported[a.Name] = planDefaults(s)[a.Name]
+				}
+			}
+			got := s.Decode(Answer{Values: onTheWire(t, body.Values), Import: true})
+			if d := differences(got.Values, imported); d != "" || len(got.Problems) > 0 {
+				t.Errorf("imported: %s %v", d, got.Problems)
+			}
+		})
+	}
+}
+
+func TestAPutSaysEverythingButLegacyAndUnknownSecrets(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		t.Run(s.Slug, func(t *testing.T) {
+			t.Parallel()
+			plan := planDefaults(s)
+			body := s.Encode(Change{Plan: plan, Config: Values{}})
+			if got, sent := body.Values["use_inherited_settings"]; !sent || got != false {
+				t.Errorf("use_inherited_settings is sent as %v: newer versions would ignore the rest", got)
+			}
+			if len(body.Secrets) > 0 {
+				t.Errorf("hides %q, and has no secret", body.Secrets)
+			}
+			for _, p := range s.all() {
+				secret, isSecret := p.(Secret)
+				for _, a := range p.arguments() {
+					want := !a.Legacy && (!isSecret || secret.Each)
+					if _, sent := body.Values[a.Name]; sent != want {
+						t.Errorf("%s is sent: %t, want %t", a.Name, sent, want)
+					}
+				}
+			}
+			if got := s.Decode(Answer{Values: onTheWire(t, body.Values), Prior: plan}); differences(got.Values, plan) != "" || len(got.Problems) > 0 {
+				t.Errorf("a cleared service reads as %s %v", differences(got.Values, plan), got.Problems)
+			}
+			cleared := s.Encode(Change{Plan: plan, Config: Values{}, Prior: full(s)}).Values
+			for _, name := range s.Keys() {
+				if _, sent := cleared[name]; !sent {
+					t.Errorf("%s was set, and is not cleared", name)
+				}
+			}
+		})
+	}
+}
+
+func TestADefaultInTheSchemaIsWhatAnAbsentKeyReadsAs(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		absent := s.Decode(Answer{Import: true}).Values
+		for name, a := range s.Attributes() {
+			defaulted := false
+			switch a := a.(type) {
+			case schema.StringAttribute:
+				defaulted = a.Default != nil
+			case schema.BoolAttribute:
+				defaulted = a.Default != nil
+			case schema.Int64Attribute:
+				defaulted = a.Default != nil
+			}
+			if defaulted == absent[name].IsNull() {
+				t.Errorf("%s: %s has a default: %t, and reads as %s", s.Slug, name, defaulted, absent[name])
+			}
+		}
+	}
+}
+
+func TestEveryRequiredTextMustNotBeBlank(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		for _, p := range s.all() {
+			required := false
+			switch p := p.(type) {
+			case String:
+				required = p.Required
+			case Secret:
+				required = p.Required
+			}
+			for _, blank := range []string{"", " "} {
+				if required && len(refused(t, p, text(blank))) == 0 {
+					t.Errorf("%s: %s is required and takes %q, which GitLab refuses", s.Slug, keysOf(p)[0], blank)
+				}
+			}
+		}
+	}
+}
+
+func TestAServiceWithAllItsExamplesIsValidAndMissesNothing(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		config := full(s)
+		if got := s.Validate(config); len(got) > 0 {
+			t.Errorf("%s: %v", s.Slug, got)
+		}
+		if got := s.Require(Change{Plan: config, Config: config}); len(got) > 0 {
+			t.Errorf("%s: %v", s.Slug, got)
+		}
+		unknown := Values{}
+		for name, typ := range s.AttributeTypes() {
+			value, err := typ.ValueFromTerraform(t.Context(), tftypes.NewValue(typ.TerraformType(t.Context()), tftypes.UnknownValue))
+			if err != nil {
+				t.Fatal(err)
+			}
+			unknown[name] = value
+		}
+		if got := s.Validate(unknown); len(got) > 0 {
+			t.Errorf("%s, all unknown: %v", s.Slug, got)
+		}
+		if got := s.Require(Change{Plan: unknown, Config: unknown}); len(got) > 0 {
+			t.Errorf("%s, all unknown: %v", s.Slug, got)
+		}
+	}
+}
+
+func TestAServiceMissesItsRequiredSecrets(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		var want []string
+		for _, a := range s.Arguments() {
+			if a.Secret && a.Required {
+				want = append(want, fmt.Sprintf("%s: Missing %s for %s", a.Name, a.Name, s.Title))
+			}
+		}
+		if got := problemsOf(s.Require(Change{Plan: planDefaults(s), Config: Values{}})); !slices.Equal(got, want) {
+			t.Errorf("%s: problems %q, want %q", s.Slug, got, want)
+		}
+	}
+}
+
+func TestAServiceExistsWhileItIsActiveOrHasItsValue(t *testing.T) {
+	t.Parallel()
+	plain, byValue := Service{}, Service{ExistsWhile: "api_url"}
+	for name, test := range map[string]struct {
+		service Service
+		active  bool
+		values  string
+		want    bool
+	}{
+		"active":                         {plain, true, `{}`, true},
+		"inactive":                       {plain, false, `{"api_url":"https://x"}`, false},
+		"inactive with its value":        {byValue, false, `{"api_url":"https://x"}`, true},
+		"active with its value":          {byValue, true, `{"api_url":"https://x"}`, true},
+		"active with null for its value": {byValue, true, `{"api_url":null}`, false},
+		"active with an empty value":     {byValue, true, `{"api_url":""}`, false},
+		"active without its value":       {byValue, true, `{}`, false},
+	} {
+		if got := test.service.Exists(test.active, answered(t, test.values)); got != test.want {
+			t.Errorf("%s: exists is %t, want %t", name, got, test.want)
+		}
+	}
+}
+
+func TestAServiceHoldsWhatAForeignWriteWouldMakeItForget(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{String{Name: "a"}, Secret{Name: "x"}, Secret{Name: "z", Unwatched: "Why."}, blankLogin}}
+	for name, test := range map[string]struct {
+		state Values
+		want  bool
+	}{
+		"nothing":               {nil, false},
+		"no secret":             {Values{"a": text("v"), "x": noText, "x_wo_version": noNumber}, false},
+		"a secret":              {Values{"x": text("s")}, true},
+		"a write-only secret":   {Values{"x_wo_version": number(1)}, true},
+		"a password of a login": {Values{"u": text("n"), "p": text("s")}, true},
+		"an unwatched secret":   {Values{"z": text("s"), "z_wo_version": number(1)}, false},
+	} {
+		if got := s.Holds(test.state); got != test.want {
+			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
+		}
+	}
+}
+
+func TestAConditionHoldsOnValuesThatAreKnown(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{Int{Name: "n", Default: &two}, Bool{Name: "b", Default: true}, String{Name: "s"}}}
+	for name, test := range map[string]struct {
+		condition Condition
+		config    Values
+		want      bool
+	}{
+		"none":                      {Condition{}, nil, false},
+		"a number":                  {Condition{"n", "3"}, Values{"n": number(3)}, true},
+		"another number":            {Condition{"n", "2"}, Values{"n": number(3)}, false},
+		"the default of a number":   {Condition{"n", "2"}, nil, true},
+		"a boolean":                 {Condition{"b", "false"}, Values{"b": no}, true},
+		"the default of a boolean":  {Condition{"b", "true"}, Values{"b": noBool}, true},
+		"a text":                    {Condition{"s", "v"}, Values{"s": text("v")}, true},
+		"a text that is not set":    {Condition{"s", "v"}, nil, false},
+		"an unknown value":          {Condition{"n", "2"}, Values{"n": types.Int64Unknown()}, false},
+		"an unknown text":           {Condition{"s", ""}, Values{"s": unknownText}, false},
+		"a parameter that is not":   {Condition{"q", "2"}, nil, false},
+		"a number written as words": {Condition{"n", "two"}, nil, false},
+	} {
+		if got := s.holds(test.condition, test.config); got != test.want {
+			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
+		}
+	}
+}
+
+func TestAServiceDescribesItself(t *testing.T) {
+	t.Parallel()
+	s := Service{Slug: "some-thing-ci", Help: "Does it.", Note: "Note.", Docs: "thing"}
+	if got := s.TypeName(); got != "some_thing_ci" {
+		t.Errorf("the type is named %q", got)
+	}
+	const link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#thing)."
+	if got, want := s.Description(), "Does it. Note. "+link; got != want {
+		t.Errorf("says %q, want %q", got, want)
+	}
+	gone := Service{Help: "Did it.", Gone: Gone{In: "15.7", Why: "it shut down"}}
+	if got, want := gone.Description(), "GitLab removed this service in version 15.7: it shut down. Did it."; got != want {
+		t.Errorf("says %q, want %q", got, want)
+	}
+}
+
+func TestAServiceListsItsParameters(t *testing.T) {
+	t.Parallel()
+	s := Service{
+		Params:   []Param{String{Name: "a"}, Secret{Name: "x"}, blankLogin},
+		Events:   []Event{{Flag: "e_events", Channel: "e_channel"}, {Flag: "f_events", Channel: "f_channel"}},
+		Channels: true,
+	}
+	if got, want := s.Keys(), []string{"a", "x", "u", "p", "e_channel", "f_channel", "e_events", "f_events"}; !slices.Equal(got, want) {
+		t.Errorf("keys %q, want %q", got, want)
+	}
+	if got, want := s.Secrets(), []string{"x", "p"}; !slices.Equal(got, want) {
+		t.Errorf("secrets %q, want %q", got, want)
+	}
+	var names []string
+	for _, a := range s.Arguments() {
+		names = append(names, a.Name)
+	}
+	if got := s.Keys(); !slices.Equal(names, got) {
+		t.Errorf("arguments %q, want %q", names, got)
+	}
+	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "project", "u", "x", "x_wo", "x_wo_version"}
+	if got := slices.Sorted(maps.Keys(s.AttributeTypes())); !slices.Equal(got, want) {
+		t.Errorf("attributes %q, want %q", got, want)
+	}
+	s.Channels = false
+	if got := s.Keys(); slices.Contains(got, "e_channel") {
+		t.Errorf("a service without channels has %q", got)
+	}
+}
+
+func TestTheCallerOwnsTheTable(t *testing.T) {
+	t.Parallel()
+	mine := All()
+	mine[0] = Service{Slug: "mine"}
+	if got := All()[0].Slug; got == "mine" {
+		t.Error("changing the slice of All changes the table")
+	}
+}
+
+// FuzzServicesReadAnyAnswer has every row read two answers, the second in the
+// light of the first, as a state is refreshed.
+func FuzzServicesReadAnyAnswer(f *testing.F) {
+	for i, wire := range wireValues {
+		f.Add("["+wire+"]", "["+wireValues[(i+7)%len(wireValues)]+"]", uint8(i))
+	}
+	f.Add("["+strings.Join(wireValues, ",")+"]", `[]`, uint8(1))
+	f.Add(`{"webhook":"https://x/y","push_events":true,"issue_channel":"#a","confidential_issue_channel":"#a"}`, `{"webhook":null,"push_events":"0","confidential_issue_channel":"#b"}`, uint8(3))
+	f.Add(`{"url":"https://x/","jira_auth_type":"1","project_keys":["A"],"username":5}`, `{"url":"https://x","jira_auth_type":{},"project_keys":null}`, uint8(2))
+	f.Fuzz(func(t *testing.T, before, after string, flags uint8) {
+		for _, s := range All() {
+			first := s.Decode(Answer{Values: spread(s, before), Import: flags&1 != 0})
+			checkState(t, s, first)
+			a := Answer{Values: spread(s, after), Prior: first.Values, Foreign: flags&2 != 0, Import: flags&4 != 0}
+			second := s.Decode(a)
+			checkState(t, s, second)
+			a.Prior = second.Values
+			third := s.Decode(a)
+			if d := differences(third.Values, second.Values); d != "" {
+				t.Errorf("%s: the same answer, read again: %s", s.Slug, d)
+			}
+			if len(third.Forgotten) > 0 {
+				t.Errorf("%s: %q was forgotten twice", s.Slug, third.Forgotten)
+			}
+		}
+	})
+}
+
+// spread makes an answer for a service of any JSON: an object is one, and the
+// items of a list become its values in turn.
+func spread(s Service, raw string) map[string]any {
+	switch wire := fromJSON(raw).(type) {
+	case map[string]any:
+		return wire
+	case []any:
+		out := map[string]any{}
+		for i, key := range s.Keys() {
+			if len(wire) > 0 {
+				out[key] = wire[i%len(wire)]
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// checkState checks that an object can be built of a state, and that its
+// problems are of its attributes.
+func checkState(t *testing.T, s Service, state State) {
+	t.Helper()
+	attributes := s.AttributeTypes()
+	for _, p := range state.Problems {
+		if attributes[p.Attribute] == nil || p.Attribute == Project {
+			t.Errorf("%s: a problem of %q, which is no attribute of it", s.Slug, p.Attribute)
+		}
+	}
+	values := map[string]attr.Value(maps.Clone(state.Values))
+	if _, taken := values[Project]; taken {
+		t.Errorf("%s: a service reads no project", s.Slug)
+	}
+	values[Project] = text("p")
+	if _, diags := types.ObjectValue(attributes, values); diags.HasError() {
+		t.Errorf("%s: %v", s.Slug, diags)
+	}
+}

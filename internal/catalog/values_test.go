@@ -1,0 +1,331 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Attribute values, short enough for tables.
+var (
+	noText      = types.StringNull()
+	unknownText = types.StringUnknown()
+	noNumber    = types.Int64Null()
+	noTexts     = types.ListNull(types.StringType)
+	yes         = types.BoolValue(true)
+	no          = types.BoolValue(false)
+)
+
+func text(s string) types.String { return types.StringValue(s) }
+
+func number(n int64) types.Int64 { return types.Int64Value(n) }
+
+func texts(items ...string) types.List {
+	values := make([]attr.Value, 0, len(items))
+	for _, item := range items {
+		values = append(values, text(item))
+	}
+	return types.ListValueMust(types.StringType, values)
+}
+
+// answered is what the client makes of an answer's JSON: numbers are
+// json.Number.
+func answered(t *testing.T, object string) map[string]any {
+	t.Helper()
+	values, ok := fromJSON(object).(map[string]any)
+	if !ok {
+		t.Fatalf("%s is no JSON object", object)
+	}
+	return values
+}
+
+// fromJSON is nil for what is no JSON.
+func fromJSON(raw string) any {
+	decoder := json.NewDecoder(strings.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) != nil {
+		return nil
+	}
+	return value
+}
+
+// differences names the attributes in which two sets of values differ.
+func differences(got, want Values) string {
+	var out []string
+	names := slices.Collect(maps.Keys(got))
+	for name := range want {
+		if _, both := got[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if g, w := got[name], want[name]; (g == nil) != (w == nil) || g != nil && !g.Equal(w) {
+			out = append(out, fmt.Sprintf("%s is %v, want %v", name, g, w))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// encodeTest is a write, and what it sends.
+type encodeTest struct {
+	name                string
+	param               Param
+	plan, config, prior Values
+	// want is the body in JSON, which tells null from "" and [].
+	want    string
+	secrets []string
+}
+
+func checkEncode(t *testing.T, tests []encodeTest) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			body := Body{Values: map[string]any{}}
+			test.param.encode(Change{Plan: test.plan, Config: test.config, Prior: test.prior}, &body)
+			got, err := json.Marshal(body.Values)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != test.want {
+				t.Errorf("sends %s, want %s", got, test.want)
+			}
+			if !slices.Equal(body.Secrets, test.secrets) {
+				t.Errorf("hides %q, want %q", body.Secrets, test.secrets)
+			}
+		})
+	}
+}
+
+// decodeTest is an answer, and the state that it makes.
+type decodeTest struct {
+	name  string
+	param Param
+	// answer is a JSON object.
+	answer          string
+	prior           Values
+	imports         bool
+	foreign         bool
+	want            Values
+	forgotten       []string
+	problemSays     string
+	problemMustHide string
+}
+
+func checkDecode(t *testing.T, tests []decodeTest) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			out := State{Values: Values{}}
+			before := maps.Clone(test.prior)
+			test.param.decode(Answer{Values: answered(t, test.answer), Prior: test.prior, Import: test.imports, Foreign: test.foreign}, &out)
+			if d := differences(out.Values, test.want); d != "" {
+				t.Error(d)
+			}
+			if d := differences(test.prior, before); d != "" {
+				t.Errorf("the prior state was written to: %s", d)
+			}
+			if !slices.Equal(out.Forgotten, test.forgotten) {
+				t.Errorf("forgets %q, want %q", out.Forgotten, test.forgotten)
+			}
+			if test.problemSays == "" {
+				if len(out.Problems) > 0 {
+					t.Errorf("has the problems %v, want none", out.Problems)
+				}
+				return
+			}
+			if len(out.Problems) != 1 {
+				t.Fatalf("has the problems %v, want one", out.Problems)
+			}
+			problem := out.Problems[0]
+			if problem.Attribute != keysOf(test.param)[0] || !strings.Contains(problem.Detail, "`"+problem.Attribute+"`") || !strings.Contains(problem.Detail, test.problemSays) {
+				t.Errorf("the problem is %+v, want one of %s that says %q", problem, keysOf(test.param)[0], test.problemSays)
+			}
+			if test.problemMustHide != "" && strings.Contains(problem.Summary+problem.Detail, test.problemMustHide) {
+				t.Errorf("the problem repeats GitLab's value, which may be secret: %+v", problem)
+			}
+		})
+	}
+}
+
+// problemsOf are the problems as "attribute: summary".
+func problemsOf(problems Problems) []string {
+	var out []string
+	for _, p := range problems {
+		out = append(out, p.Attribute+": "+p.Summary)
+	}
+	return out
+}
+
+// wireValues are the seeds of every fuzz target: what GitLab's versions answer,
+// and what no version should.
+var wireValues = []string{
+	`null`, `""`, `" "`, `"x"`, `" x "`, `"https://example.com/"`, `"a,b c"`,
+	`true`, `false`, `"true"`, `"1"`, `"0"`, `"off"`, `"TRUE"`,
+	`0`, `1`, `-7`, `1.0`, `1.5`, `1e2`, `1E999999999`, `9223372036854775808`, `"6659"`, `"0x10"`, `"0b1"`, `"1_0"`, `"1/1"`, `"NaN"`,
+	`[]`, `[""]`, `["a","b"]`, `[1,true]`, `[null]`, `[["a"]]`, `[{}]`,
+	`{}`, `{"a":1}`, `"\ud800"`, `"\u0000"`,
+}
+
+// fuzzDecode has a parameter read arbitrary answers in the light of arbitrary
+// prior states. It checks what holds for every kind, and hands what was read
+// to the kind's own check.
+func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out State), params ...Param) {
+	f.Helper()
+	for i, wire := range wireValues {
+		f.Add(wire, "x", uint8(i))
+		f.Add(wire, "", uint8(i*37))
+	}
+	f.Fuzz(func(t *testing.T, wire, prior string, flags uint8) {
+		for _, p := range params {
+			a := Answer{Values: map[string]any{}, Import: flags&1 != 0, Foreign: flags&2 != 0}
+			for _, key := range keysOf(p) {
+				if flags&4 == 0 {
+					a.Values[key] = fromJSON(wire)
+				}
+			}
+			if flags&8 != 0 {
+				a.Prior = Values{}
+				for name, attribute := range p.attributes() {
+					a.Prior[name] = arbitrary(attribute.GetType(), prior)
+				}
+			}
+			out := State{Values: Values{}}
+			p.decode(a, &out)
+			checkRead(t, p, a, out)
+			check(t, p, a, out)
+		}
+	})
+}
+
+// arbitrary is a value of the type that the text stands for.
+func arbitrary(typ attr.Type, s string) attr.Value {
+	switch typ {
+	case types.BoolType:
+		return types.BoolValue(len(s)%2 == 0)
+	case types.Int64Type:
+		return types.Int64Value(int64(len(s)))
+	case types.StringType:
+		return types.StringValue(s)
+	}
+	return texts(strings.Split(s, ",")...)
+}
+
+// checkRead checks what holds for every parameter and every answer: each
+// attribute has a value of its type, problems are of attributes that are there,
+// and reading the same answer again in the light of what was read changes
+// nothing.
+func checkRead(t *testing.T, p Param, a Answer, out State) {
+	t.Helper()
+	attributes := p.attributes()
+	for name, attribute := range attributes {
+		value, ok := out.Values[name]
+		if !ok || value == nil {
+			t.Fatalf("%s has no value", name)
+		}
+		if typ := value.Type(t.Context()); !typ.Equal(attribute.GetType()) {
+			t.Errorf("%s is of type %s, want %s", name, typ, attribute.GetType())
+		}
+		if value.IsUnknown() {
+			t.Errorf("%s is unknown", name)
+		}
+	}
+	if len(out.Values) != len(attributes) {
+		t.Errorf("values %v, want those of %d attributes", out.Values, len(attributes))
+	}
+	for _, problem := range out.Problems {
+		if _, ok := attributes[problem.Attribute]; !ok {
+			t.Errorf("a problem of %q, which is no attribute", problem.Attribute)
+		}
+	}
+	again := State{Values: Values{}}
+	p.decode(Answer{Values: a.Values, Prior: out.Values, Import: a.Import, Foreign: a.Foreign}, &again)
+	if d := differences(again.Values, out.Values); d != "" {
+		t.Errorf("the same answer, read again: %s", d)
+	}
+}
+
+func TestAMissingAttributeReadsAsNull(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		values        Values
+		null, unknown bool
+		text          types.String
+	}{
+		"no values at all":     {nil, true, false, noText},
+		"another name":         {Values{"y": text("v")}, true, false, noText},
+		"no value":             {Values{"x": nil}, true, false, noText},
+		"null":                 {Values{"x": noText}, true, false, noText},
+		"unknown":              {Values{"x": unknownText}, false, true, unknownText},
+		"empty text":           {Values{"x": text("")}, false, false, text("")},
+		"text":                 {Values{"x": text("v")}, false, false, text("v")},
+		"a value that no text": {Values{"x": number(1)}, false, false, noText},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := test.values.null("x"); got != test.null {
+				t.Errorf("null is %t, want %t", got, test.null)
+			}
+			if got := test.values.unknown("x"); got != test.unknown {
+				t.Errorf("unknown is %t, want %t", got, test.unknown)
+			}
+			if got := test.values.text("x"); !got.Equal(test.text) {
+				t.Errorf("text is %s, want %s", got, test.text)
+			}
+		})
+	}
+}
+
+func TestNullAndBlankTextAreUnsetAndNothingElseIs(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]bool{
+		`null`: true, `""`: true, `" \t\n"`: true,
+		`"x"`: false, `"0"`: false, `"null"`: false, `false`: false, `0`: false, `[]`: false, `{}`: false,
+	} {
+		if got := unset(fromJSON(raw)); got != want {
+			t.Errorf("%s is unset: %t, want %t", raw, got, want)
+		}
+	}
+}
+
+func TestProblemsNameTheTypeOfAnAnswerAndNeverItsValue(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		`null`: "null", `true`: "true or false", `"glsecret"`: "text", `4711`: "a number",
+		`["glsecret"]`: "a list", `{"glsecret":"glsecret"}`: "an object",
+	} {
+		if got := describe(fromJSON(raw)); got != want {
+			t.Errorf("%s is described as %q, want %q", raw, got, want)
+		}
+	}
+	if got := describe(struct{ s string }{"glsecret"}); got != "a value of unknown type" {
+		t.Errorf("what no JSON makes is described as %q", got)
+	}
+}
+
+func TestAnUnknownPriorValueIsNoPriorValue(t *testing.T) {
+	t.Parallel()
+	checkDecode(t, []decodeTest{
+		{name: "the key is absent", param: String{Name: "x", Default: "d"}, answer: `{}`, prior: Values{"x": unknownText}, want: Values{"x": text("d")}},
+		{name: "the key is null", param: String{Name: "x"}, answer: `{"x":null}`, prior: Values{"x": unknownText}, want: Values{"x": noText}},
+		{name: "there is no value at all", param: String{Name: "x", Legacy: "why"}, answer: `{"x":"v"}`, prior: Values{"x": nil}, want: Values{"x": noText}},
+	})
+}
+
+// keysOf are GitLab's names for what a parameter sends.
+func keysOf(p Param) []string {
+	var out []string
+	for _, a := range p.arguments() {
+		out = append(out, a.Name)
+	}
+	return out
+}

@@ -1,0 +1,83 @@
+// Command demo plays the main job of the provider from end to end: the
+// configuration in examples/demo is applied by the real Terraform or OpenTofu,
+// somebody changes settings in GitLab's web page, a plan shows exactly that, an
+// apply heals it, a service that was there before is imported, and everything
+// is destroyed. GitLab is the built-in fake, so it needs no account and no
+// network.
+//
+// Each step is checked, both in what Terraform says and in what GitLab holds.
+// The command exits with 1 and names the step if one is not as told. It leaves
+// nothing behind.
+//
+// It is run by "make demo", in any folder of the repository. The CLI is the one
+// that TF_ACC_TERRAFORM_PATH names, else terraform or tofu on PATH.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	// SIGPIPE is a reader that left, as "head" does: there is something to
+	// remove then, too.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
+	defer stop()
+
+	err := play(ctx)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(os.Stderr, "demo: interrupted; everything it made is removed")
+		return 130
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "demo: "+err.Error())
+		return 1
+	}
+	return 0
+}
+
+func play(ctx context.Context) error {
+	path, err := findCLI()
+	if err != nil {
+		return err
+	}
+	gitlab := fakegitlab.New("19.1")
+	if err := gitlab.Start(); err != nil {
+		return err
+	}
+	defer gitlab.Close()
+
+	return tell(ctx, &stage{
+		gitlab: gitlab, cli: path, build: goBuild, out: os.Stdout,
+		color: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
+	})
+}
+
+// findCLI returns the path of the CLI to drive.
+func findCLI() (string, error) {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return exec.LookPath(path)
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New(`neither terraform nor tofu is on PATH; "make demo" installs one`)
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

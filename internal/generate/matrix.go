@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+)
+
+// matrix is the guide that shows all services at a glance.
+func matrix(services []catalog.Service) string {
+	var b strings.Builder
+	b.WriteString(`---
+page_title: "All services"
+subcategory: ""
+description: |-
+  Every service: its resource, its secrets, the versions of GitLab that have it, and what drift can be seen.
+---
+
+# All services
+
+A plan shows every setting and event that differs from the configuration or, where the configuration does not mention
+it, from GitLab's default. Two things limit what it can see:
+
+* GitLab never tells secrets. A write by somebody else is noticed by its time stamp, and the plan then sends the secret
+  again: "by time stamp" below. "Shown up to 15.x" means that older versions do tell it, so that it is compared.
+* Legacy parameters are left alone unless they are configured.
+
+| service | resource | secrets | in GitLab | drift of secrets |
+|---|---|---|---|---|
+`)
+	for _, s := range services {
+		name := "gitlabservices_" + s.TypeName()
+		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
+			s.Title, name, s.TypeName(), orDash(listed(s.Secrets())), versions(s), orDash(secretDrift(s)))
+	}
+	b.WriteString(`
+A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
+names the version.
+`)
+	return b.String()
+}
+
+func versions(s catalog.Service) string {
+	out := "all"
+	if s.Since != "" {
+		out = "since " + s.Since
+	}
+	if s.Gone.In != "" {
+		out += ", removed in " + s.Gone.In
+		out = strings.TrimPrefix(out, "all, ")
+	}
+	if s.Builds != "" {
+		out += "; " + s.Builds
+	}
+	return out
+}
+
+// secretDrift says how a changed secret shows, for each way among the secrets.
+func secretDrift(s catalog.Service) string {
+	var ways []string
+	for _, secret := range s.SecretParams() {
+		way := "by time stamp"
+		switch {
+		case secret.Unwatched != "":
+			way = "none: raise `" + secret.Name + "_wo_version`"
+		case secret.Shown != "":
+			way += "; shown " + secret.Shown
+		}
+		if len(ways) == 0 || ways[len(ways)-1] != way {
+			ways = append(ways, way)
+		}
+	}
+	return strings.Join(ways, ", ")
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}

@@ -1,0 +1,536 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// webhook is the secret of the Slack services in these tests.
+const webhook = "https://hooks.slack.com/services/T0/B0/very-secret"
+
+// outcome is what becomes of a call that meets a fault.
+type outcome int
+
+const (
+	isError   outcome = iota // an error, and the state is as it was
+	isGone                   // no error, and the resource leaves the state
+	isWarning                // isGone, with a warning
+	isFine                   // no error, and nothing happened to the resource
+)
+
+// operations are what Terraform does to a resource. Every one is one request to
+// the path of the service.
+var operations = []struct {
+	name, method, verb string
+	run                func(*acctest.ProtocolResource, acctest.Object) (acctest.Object, acctest.Diagnostics)
+}{
+	{"create", http.MethodPut, "set", func(r *acctest.ProtocolResource, _ acctest.Object) (acctest.Object, acctest.Diagnostics) {
+		return r.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	}},
+	{"read", http.MethodGet, "read", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+		return r.Read(held)
+	}},
+	{"update", http.MethodPut, "set", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+		return r.Set(held, map[string]any{"project": "g/p", "webhook": webhook, "username": "other"})
+	}},
+	{"delete", http.MethodDelete, "delete", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+		return r.Delete(held)
+	}},
+}
+
+// faults are answers that are not the one hoped for. The words of GitLab repeat
+// the token, and where it was sent the webhook, as a careless proxy does.
+var faults = []struct {
+	name  string
+	fault fakegitlab.Fault
+	// words are GitLab's, or the ones that stand for them; next is part of what
+	// to do about it.
+	words, next string
+	// otherwise says which operations do not end in an error.
+	otherwise map[string]outcome
+}{
+	{name: "401 with a message", fault: fakegitlab.Fault{Status: 401, Body: `{"message":"401 Unauthorized TOKEN WEBHOOK"}`}, words: "401 Unauthorized", next: "GITLAB_TOKEN"},
+	{name: "401 with an error", fault: fakegitlab.Fault{Status: 401, Body: `{"error":"invalid_token","error_description":"Token is expired."}`}, words: "Token is expired.", next: "GITLAB_TOKEN"},
+	{name: "403 with a message", fault: fakegitlab.Fault{Status: 403, Body: `{"message":"403 Forbidden TOKEN WEBHOOK"}`}, words: "403 Forbidden", next: "role Maintainer or Owner"},
+	{name: "403 with an error", fault: fakegitlab.Fault{Status: 403, Body: `{"error":"insufficient_scope","error_description":"The request requires higher privileges"}`}, words: "requires higher privileges", next: "scope api"},
+	{name: "404 of a service", fault: fakegitlab.Fault{Status: 404, Body: `{"message":"404 Service Not Found"}`}, words: "404 Service Not Found", next: "is not set up",
+		otherwise: map[string]outcome{"read": isGone, "delete": isGone}},
+	{name: "404 of an integration", fault: fakegitlab.Fault{Status: 404, Body: `{"message":"404 Integration Not Found"}`}, words: "404 Integration Not Found", next: "is not set up",
+		otherwise: map[string]outcome{"read": isGone, "delete": isGone}},
+	{name: "404 of a project", fault: fakegitlab.Fault{Status: 404, Body: `{"message":"404 Project Not Found"}`}, words: "404 Project Not Found", next: "may not see it",
+		otherwise: map[string]outcome{"read": isWarning, "delete": isWarning}},
+	{name: "404 of a route", fault: fakegitlab.Fault{Status: 404, Body: `{"error":"404 Not Found"}`}, words: "404 Not Found", next: "base_url"},
+	{name: "404 of something else", fault: fakegitlab.Fault{Status: 404, Body: `{"message":"404 Not found"}`}, words: "404 Not found", next: "base_url"},
+	{name: "404 with the key of a route and the words of a service", fault: fakegitlab.Fault{Status: 404, Body: `{"error":"404 Service Not Found"}`}, words: "404 Service Not Found", next: "base_url"},
+	{name: "404 of a page", fault: fakegitlab.Fault{Status: 404, ContentType: "text/html", Body: "<html><title>x</title><h1>Project Not Found</h1></html>"}, words: "Project Not Found", next: "base_url"},
+	{name: "400 of a slug", fault: fakegitlab.Fault{Status: 400, Body: `{"error":"slug does not have a valid value"}`}, words: "slug does not have a valid value", next: "does not have Slack",
+		otherwise: map[string]outcome{"read": isWarning, "delete": isWarning}},
+	{name: "400 of a slug on old GitLab", fault: fakegitlab.Fault{Status: 400, Body: `{"error":"service_slug does not have a valid value"}`}, words: "slug does not have a valid value", next: "does not have Slack",
+		otherwise: map[string]outcome{"read": isWarning, "delete": isWarning}},
+	{name: "400", fault: fakegitlab.Fault{Status: 400, Body: `{"message":"Failed to update integration. {:webhook=>[\"WEBHOOK is blocked\"]}"}`}, words: "is blocked", next: "Correct the values"},
+	{name: "405 of a moved project", fault: fakegitlab.Fault{Status: 405, Body: `{"message":"Non GET methods are not allowed for moved projects"}`}, words: "moved projects", next: "Nothing is lost"},
+	{name: "405 of a proxy", fault: fakegitlab.Fault{Status: 405, Body: "no TOKEN here"}, words: "405 Method Not Allowed", next: "Nothing is lost"},
+	{name: "409", fault: fakegitlab.Fault{Status: 409, Body: `{"message":"Conflict: a lock is held by TOKEN"}`}, words: "a lock is held", next: "run the command again"},
+	{name: "418", fault: fakegitlab.Fault{Status: 418, Body: "I am a teapot"}, words: "I am a teapot", next: "base_url"},
+	{name: "422", fault: fakegitlab.Fault{Status: 422, Body: `{"message":{"base":["WEBHOOK is no good"]}}`}, words: "is no good", next: "Correct the values"},
+	{name: "429", fault: fakegitlab.Fault{Status: 429, Body: "Retry later", Header: map[string]string{"Retry-After": "1"}}, words: "Retry later", next: "retries"},
+	{name: "500", fault: fakegitlab.Fault{Status: 500, Body: `{"message":"500 Internal Server Error TOKEN WEBHOOK"}`}, words: "500 Internal Server Error", next: "run the command again"},
+	{name: "502 of a proxy", fault: fakegitlab.Fault{Status: 502, ContentType: "text/html", Body: "<html><head><style>p{}</style></head><body><h1>502</h1><p>GitLab is not responding, TOKEN</p></body></html>"}, words: "GitLab is not responding", next: "run the command again"},
+	{name: "200 that is garbage", fault: fakegitlab.Fault{Status: 200, Body: "garbage TOKEN WEBHOOK"}, words: "is not JSON", next: "base_url"},
+	{name: "200 that is a page", fault: fakegitlab.Fault{Status: 200, ContentType: "text/html", Body: "<html><body>Sign in to GitLab</body></html>"}, words: "Sign in to GitLab", next: "base_url"},
+	{name: "200 that is empty", fault: fakegitlab.Fault{Status: 200}, words: "the answer is empty", next: "base_url",
+		otherwise: map[string]outcome{"delete": isGone}},
+	{name: "200 that is another object", fault: fakegitlab.Fault{Status: 200, Body: `{"status":"ok"}`}, words: `has no key "id"`, next: "base_url",
+		otherwise: map[string]outcome{"delete": isGone}},
+	{name: "200 that breaks off", fault: fakegitlab.Fault{Status: 200, Truncate: true, Body: `{"id":1,"active":true,"updated_at":null,"properties":{}}`}, words: "no answer from GitLab", next: "run the command again"},
+	{name: "an object that breaks off", fault: fakegitlab.Fault{Status: 200, Body: `{"id":1,"active":tr`}, words: "is not JSON", next: "base_url"},
+	{name: "a dropped connection", fault: fakegitlab.Fault{Drop: true}, words: "no answer from GitLab", next: "run the command again"},
+	{name: "a redirect to another server", fault: fakegitlab.Fault{Status: 302, Header: map[string]string{"Location": "https://sso.example.com/login"}}, words: "https://sso.example.com", next: "base_url"},
+	{name: "null id", fault: fakegitlab.Fault{Status: 200, Body: `{"id":null,"active":false,"properties":{}}`},
+		otherwise: map[string]outcome{"create": isFine, "read": isGone, "update": isFine, "delete": isGone}},
+	{name: "active is false", fault: fakegitlab.Fault{Status: 200, Body: `{"id":1,"active":false,"properties":{}}`},
+		otherwise: map[string]outcome{"create": isFine, "read": isGone, "update": isFine, "delete": isGone}},
+}
+
+func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, operation := range operations {
+		for _, fault := range faults {
+			t.Run(operation.name+" meets "+fault.name, func(t *testing.T) {
+				t.Parallel()
+				server := acctest.Server(t, fakegitlab.V19_1)
+				server.AddProject("g/p")
+				setup := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+				var held acctest.Object
+				if operation.name != "create" {
+					held = setup.MustSet(held, map[string]any{"project": "g/p", "webhook": webhook})
+				}
+				before, _ := server.Record("g/p", "slack")
+				server.ResetRequests()
+				echo := strings.NewReplacer("TOKEN", server.Token())
+				if operation.method == http.MethodPut {
+					echo = strings.NewReplacer("TOKEN", server.Token(), "WEBHOOK", webhook)
+				}
+				f := fault.fault
+				f.Method, f.PathContains, f.Body = operation.method, "/services/slack", echo.Replace(f.Body)
+				server.Inject(f)
+
+				// An apply is another process, which remembers no writes.
+				r := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+				after, diags := operation.run(r, held)
+
+				if strings.Contains(diags.String(), server.Token()) || strings.Contains(diags.String(), "very-secret") {
+					t.Errorf("a secret is told: %s", diags)
+				}
+				if now, _ := server.Record("g/p", "slack"); !reflect.DeepEqual(now, before) {
+					t.Errorf("the record in GitLab changed: the fault was not met")
+				}
+				errs := diags.Errors()
+				want := fault.otherwise[operation.name]
+				if want != isError && len(errs) > 0 {
+					t.Fatalf("want no error: %s", diags)
+				}
+				switch want {
+				case isError:
+					expectError(t, errs, "Unable to "+operation.verb+" Slack notifications",
+						operation.method+" /api/v4/projects/", "/services/slack", fault.words, fault.next, `Project "g/p"`)
+					if !reflect.DeepEqual(after.Values, held.Values) {
+						t.Errorf("the state is %v, was %v", after.Values, held.Values)
+					}
+				case isGone, isWarning:
+					if after.Values != nil {
+						t.Errorf("the resource stays in the state: %v", after.Values)
+					}
+					if warned := len(diags.Warnings()) > 0; warned != (want == isWarning) {
+						t.Errorf("warned: %t\n%s", warned, diags)
+					}
+				case isFine:
+					if after.Values == nil || !strings.Contains(diags.Warnings().String(), "left it switched off") {
+						t.Errorf("want a warning that the service is off: %s", diags)
+					}
+				}
+				if operation.name == "read" && want == isError && !reflect.DeepEqual(after.Identity, identity("g/p")) {
+					t.Errorf("the identity is %v", after.Identity)
+				}
+			})
+		}
+	}
+}
+
+// expectError wants one error with the summary that has all the parts.
+func expectError(t *testing.T, errs acctest.Diagnostics, summary string, parts ...string) {
+	t.Helper()
+	if len(errs) != 1 {
+		t.Fatalf("want one error: %s", errs)
+	}
+	if errs[0].Summary != summary {
+		t.Errorf("the summary is %q, want %q", errs[0].Summary, summary)
+	}
+	for _, part := range parts {
+		if !strings.Contains(errs[0].Detail, part) {
+			t.Errorf("want %q in the error: %s", part, errs[0].Detail)
+		}
+	}
+}
+
+func TestAWriteFindsARenamedProject(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			project := server.AddProject("g/p")
+			config := map[string]any{"project": "g/p", "webhook": webhook}
+			held := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
+			if err := server.RenameProject(project.ID, "g/new"); err != nil {
+				t.Fatal(err)
+			}
+			server.ResetRequests()
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			held, diags := slack.Read(held)
+			if len(diags) > 0 || held.Values["project"] != "g/p" {
+				t.Fatalf("read gives project %v: %s", held.Values["project"], diags)
+			}
+			held = slack.MustSet(held, with(config, map[string]any{"username": "bot"}))
+			if record, _ := server.Record("g/new", "slack"); record.Params["username"] != "bot" {
+				t.Errorf("the write is lost: %v", record.Params)
+			}
+			if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+				t.Error(diags)
+			}
+			if record, _ := server.Record("g/new", "slack"); record.Active {
+				t.Error("the delete is lost")
+			}
+		})
+	}
+}
+
+func TestAWrongAddressNeverDropsAnything(t *testing.T) {
+	t.Parallel()
+	server := fakegitlab.New(fakegitlab.V19_1)
+	server.SetRelativeRoot("/gitlab")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	server.AddProject("g/p")
+	held := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).
+		MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	host := strings.TrimSuffix(server.URL(), "/gitlab")
+	for _, address := range []string{host, host + "/other", host + "/gitlab/g/p"} {
+		for _, operation := range operations {
+			t.Run(operation.name+" at "+strings.TrimPrefix(address, host), func(t *testing.T) {
+				t.Parallel()
+				r := acctest.Connect(t, server, map[string]any{"base_url": address}).Resource(acctest.Service(t, "slack"))
+				prior := held
+				if operation.name == "create" {
+					prior = acctest.Object{}
+				}
+				after, diags := operation.run(r, held)
+				expectError(t, diags.Errors(), "Unable to "+operation.verb+" Slack notifications", "base_url")
+				if !reflect.DeepEqual(after.Values, prior.Values) {
+					t.Errorf("the state is %v", after.Values)
+				}
+			})
+		}
+	}
+}
+
+// TestATemplateOfTheInstanceIsNoService: up to 13.x GitLab shows it, active, in
+// place of a service that nobody set up in the project.
+func TestATemplateOfTheInstanceIsNoService(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("g/p")
+	server.SetInstanceDefault("slack", map[string]any{"webhook": webhook})
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	if err := server.Erase("g/p", "slack"); err != nil {
+		t.Fatal(err)
+	}
+	if after, diags := slack.Read(held); len(diags) > 0 || after.Values != nil {
+		t.Errorf("the resource stays in the state: %v\n%s", after.Values, diags)
+	}
+	if _, diags := slack.Import("g/p", nil); !strings.Contains(diags.Errors().String(), "was never set up") {
+		t.Errorf("the template is imported: %s", diags)
+	}
+}
+
+func TestWarningsOfDropsSayWhatElseItMayBe(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V16_0)
+	server.AddProject("g/p")
+	held := acctest.Connect(t, server).Resource(acctest.Service(t, "prometheus")).MustSet(acctest.Object{},
+		acctest.Minimal(acctest.Service(t, "prometheus")).Values("g/p"))
+
+	stranger := acctest.Connect(t, server, map[string]any{"token": server.AddToken(fakegitlab.TokenStranger)})
+	if _, diags := stranger.Resource(acctest.Service(t, "prometheus")).Read(held); !strings.Contains(diags.Warnings().String(), "check the token before you apply") {
+		t.Errorf("of a project that the token may not see: %s", diags)
+	}
+	server.RemoveSlug("prometheus")
+	after, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "prometheus")).Read(held)
+	if after.Values != nil || !strings.Contains(diags.Warnings().String(), acctest.Service(t, "prometheus").Gone.String()) {
+		t.Errorf("of a service that GitLab has removed: %s", diags)
+	}
+}
+
+func TestAServiceThatGitLabRemovedIsRefusedWithTheVersion(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	_, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "hipchat")).Set(acctest.Object{}, map[string]any{"project": "g/p", "token": "room-secret"})
+	expectError(t, diags.Errors(), "Unable to set HipChat", "PUT /api/v4/projects/g%2Fp/services/hipchat", "404 Not Found", "GitLab removed this service in version 13.12")
+}
+
+func TestMissingTokenIsSaidToBeMissing(t *testing.T) {
+	noEnvironment(t)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	diags := readWith(t, map[string]any{"base_url": server.URL()})
+	expectError(t, diags.Errors(), "Unable to read Slack notifications", "401 Unauthorized", "No token is configured", "GITLAB_TOKEN")
+}
+
+func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string][]string{
+		`{"error":"url is missing"}`:                                       {"url"},
+		`{"error":"url is missing, username is invalid"}`:                  {"url", "username"},
+		`{"error":"password is empty"}`:                                    {"password"},
+		`{"error":"project_keys is invalid, commit_events is invalid"}`:    {"commit_events", "project_keys"},
+		`{"error":"shoe_size is missing"}`:                                 {""},
+		`{"error":"shoe_size is missing, url is missing"}`:                 {"url"},
+		`{"error":"url, api_url are mutually exclusive"}`:                  {""},
+		`{"message":"400 Bad Request"}`:                                    {""},
+		`{"message":"Failed to update integration. {:url=>[\"is bad\"]}"}`: {""},
+	} {
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.AddProject("g/p")
+			server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadRequest, Body: body})
+			jira := acctest.Service(t, "jira")
+			_, diags := acctest.Connect(t, server).Resource(jira).Set(acctest.Object{}, acctest.Minimal(jira).Values("g/p"))
+			var got []string
+			for _, d := range diags.Errors() {
+				got = append(got, d.Attribute)
+				if d.Summary != "Unable to set Jira" || !strings.Contains(d.Detail, "PUT /api/v4/projects/g%2Fp/services/jira") || !strings.Contains(d.Detail, "Correct the values") {
+					t.Errorf("%s: %s", d.Summary, d.Detail)
+				}
+				if d.Attribute != "" && !strings.Contains(d.Detail, "GitLab says: "+d.Attribute+" is ") {
+					t.Errorf("not GitLab's words: %s", d.Detail)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("errors of %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// answers has GitLab answer with a Slack service that has the properties, and
+// do the work where it is a write.
+func answers(server *fakegitlab.Server, method, properties string) {
+	server.ClearFaults()
+	server.Inject(fakegitlab.Fault{Method: method, PathContains: "/services/slack", Status: http.StatusOK, AfterApply: true,
+		Body: fmt.Sprintf(`{"id":1,"active":true,"updated_at":"2026-01-02T03:04:05.678Z","properties":%s}`, properties)})
+}
+
+func TestAWrittenValueThatGitLabDoesNotKeepIsSaidAndThenShown(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	service := acctest.Service(t, "buildkite")
+	buildkite := acctest.Connect(t, server).Resource(service)
+	// Buildkite's enable_ssl_verification reads true whatever is sent.
+	config := with(acctest.Minimal(service).Values("g/p"), map[string]any{"enable_ssl_verification": false})
+	held, diags := buildkite.Set(acctest.Object{}, config)
+	for range 2 {
+		expectNotKept(t, diags, "enable_ssl_verification", "It was sent false and answers true.")
+		if held.Values["enable_ssl_verification"] != false {
+			t.Errorf("the state is not what was planned: %v", held.Values["enable_ssl_verification"])
+		}
+		if held, diags = buildkite.Read(held); len(diags) > 0 || held.Values["enable_ssl_verification"] != true {
+			t.Fatalf("the next read gives %v: %s", held.Values["enable_ssl_verification"], diags)
+		}
+		planned, more := buildkite.Plan(held, config)
+		if len(more) > 0 || planned.Values["enable_ssl_verification"] != false {
+			t.Errorf("the next plan: %v: %s", planned.Values["enable_ssl_verification"], more)
+		}
+		// Who applies that is told again.
+		if held, diags = buildkite.Set(held, config); len(diags) == 0 {
+			t.Error("the second write does not warn")
+		}
+	}
+	held, diags = buildkite.Read(held)
+	delete(config, "enable_ssl_verification")
+	if planned, more := buildkite.Plan(held, config); len(diags)+len(more) > 0 || !reflect.DeepEqual(planned.Values, held.Values) {
+		t.Errorf("taken out of the configuration, the plan is not empty: %s", more)
+	}
+}
+
+// expectNotKept wants one warning of the attribute, with all the parts.
+func expectNotKept(t *testing.T, diags acctest.Diagnostics, attribute string, parts ...string) {
+	t.Helper()
+	if len(diags) != 1 || diags[0].Error || diags[0].Attribute != attribute || diags[0].Summary != "GitLab did not keep a value" {
+		t.Fatalf("want one warning of %s: %s", attribute, diags)
+	}
+	for _, part := range parts {
+		if !strings.Contains(diags[0].Detail, part) {
+			t.Errorf("want %q in the warning: %s", part, diags[0].Detail)
+		}
+	}
+}
+
+func TestADefaultThatGitLabDoesNotKeepIsSaidOnceAndIsNoDrift(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": webhook}
+	const attribute = "branches_to_be_notified" // default "default"
+
+	answers(server, http.MethodPut, `{"branches_to_be_notified":"all"}`)
+	held, diags := slack.Set(acctest.Object{}, config)
+	expectNotKept(t, diags, attribute, `It was sent "default" and answers "all".`)
+
+	// A process later, twice: the default stays, and nobody is warned.
+	for range 2 {
+		answers(server, http.MethodGet, `{"branches_to_be_notified":"all"}`)
+		slack = acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+		if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != "default" {
+			t.Fatalf("read gives %v: %s", held.Values[attribute], diags)
+		}
+		if planned, diags := slack.Plan(held, config); len(diags) > 0 || !reflect.DeepEqual(planned.Values, held.Values) {
+			t.Errorf("the plan is not empty: %s", diags)
+		}
+	}
+
+	// A write for another reason does not warn again.
+	answers(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
+	config["username"] = "bot"
+	if held, diags = slack.Set(held, config); len(diags) > 0 {
+		t.Errorf("the second write warns again: %s", diags)
+	}
+	answers(server, http.MethodGet, `{"branches_to_be_notified":"all","username":"bot"}`)
+	if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != "default" {
+		t.Errorf("after the second write read gives %v: %s", held.Values[attribute], diags)
+	}
+
+	// Another answer is drift, and so is the old one after it.
+	for _, word := range []string{"protected", "all"} {
+		answers(server, http.MethodGet, `{"branches_to_be_notified":"`+word+`","username":"bot"}`)
+		if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != word {
+			t.Errorf("%q is not seen: %v: %s", word, held.Values[attribute], diags)
+		}
+	}
+	answers(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
+	held, diags = slack.Set(held, config)
+	expectNotKept(t, diags, attribute)
+
+	// GitLab that answers another word to the next write is worth a word again.
+	answers(server, http.MethodPut, `{"branches_to_be_notified":"protected","username":"bot2"}`)
+	_, diags = slack.Set(held, with(config, map[string]any{"username": "bot2"}))
+	expectNotKept(t, diags, attribute, `answers "protected"`)
+}
+
+func TestAnAnswerWithoutAKeyContradictsNothing(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	answers(server, http.MethodPut, `{}`)
+	config := with(acctest.Full(acctest.Service(t, "slack"), fakegitlab.V19_1).Values("g/p"), map[string]any{"webhook": webhook})
+	held := slack.MustSet(acctest.Object{}, config)
+	answers(server, http.MethodGet, `{}`)
+	if read, diags := slack.Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
+		t.Errorf("read %v\nwant %v\n%s", read.Values, held.Values, diags)
+	}
+}
+
+func TestASecretThatGitLabDoesNotKeepIsNotTold(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5) // shows webhooks
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	answers(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
+	held, diags := slack.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	expectNotKept(t, diags, "webhook")
+	if strings.Contains(diags.String(), "very-secret") || strings.Contains(string(held.Private), "very-secret") {
+		t.Errorf("a secret is told: %s\nprivate state: %s", diags, held.Private)
+	}
+}
+
+func TestAnAnswerOfAnImpossibleTypeIsAnErrorOfItsAttribute(t *testing.T) {
+	t.Parallel()
+	for properties, attribute := range map[string]string{
+		`{"notify_only_broken_pipelines":{"a":1}}`:   "notify_only_broken_pipelines",
+		`{"notify_only_broken_pipelines":"perhaps"}`: "notify_only_broken_pipelines",
+		`{"username":["a"]}`:                         "username",
+		`{"branches_to_be_notified":{}}`:             "branches_to_be_notified",
+		`{"push_events":[]}`:                         "push_events",
+	} {
+		t.Run(properties, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.AddProject("g/p")
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			config := map[string]any{"project": "g/p", "webhook": webhook, "username": "bot"}
+			held := slack.MustSet(acctest.Object{}, config)
+
+			answers(server, http.MethodGet, properties)
+			read, diags := slack.Read(held)
+			if len(diags) != 1 || len(diags.Errors().On(attribute)) != 1 || !strings.Contains(diags[0].Detail, "`"+attribute+"`") {
+				t.Errorf("want one error of %s: %s", attribute, diags)
+			}
+			if !reflect.DeepEqual(read.Values, held.Values) || !reflect.DeepEqual(read.Identity, identity("g/p")) {
+				t.Errorf("the state is %v", read.Values)
+			}
+
+			// After a write it is too late for an error: GitLab has the values.
+			answers(server, http.MethodPut, properties)
+			after, diags := slack.Set(held, with(config, map[string]any{"channel": "#builds"}))
+			if len(diags) != 1 || len(diags.Warnings().On(attribute)) != 1 || after.Values["channel"] != "#builds" {
+				t.Errorf("want one warning of %s: %s", attribute, diags)
+			}
+		})
+	}
+}
+
+func TestPropertiesOfAnImpossibleTypeAreAnError(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	answers(server, http.MethodGet, `["very-secret"]`)
+	read, diags := slack.Read(held)
+	expectError(t, diags.Errors(), "Unable to read Slack notifications", `"properties"`)
+	if !reflect.DeepEqual(read.Values, held.Values) || strings.Contains(diags.String(), "very-secret") {
+		t.Errorf("the state is %v: %s", read.Values, diags)
+	}
+}
+
+func TestAWriteThatGitLabDidAndDidNotAnswerIsRepeated(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
+	server.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
+	retrying := map[string]any{"retries": 1}
+	held := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	if read, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
+		t.Errorf("read %v: %s", read.Values, diags)
+	}
+	if _, diags := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+		t.Error(diags)
+	}
+	if got := server.Counts(); got[http.MethodPut] != 2 || got[http.MethodDelete] != 2 {
+		t.Errorf("requests: %v", got)
+	}
+}

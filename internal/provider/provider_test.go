@@ -1,0 +1,619 @@
+package provider_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"io"
+	"log"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// readWith configures a provider with the block and has it read the Slack
+// service of a project that does not exist: whatever the provider block says
+// shows in that one request, or in the diagnostics.
+func readWith(t *testing.T, block map[string]any) acctest.Diagnostics {
+	t.Helper()
+	if _, ok := block["retries"]; !ok {
+		block["retries"] = 0
+	}
+	p := acctest.NewProtocol(t)
+	diags := p.Configure(block)
+	if len(diags.Errors()) > 0 {
+		return diags
+	}
+	_, more := p.Resource(acctest.Service(t, "slack")).Read(acctest.Object{Values: map[string]any{"project": "g/p"}})
+	return append(diags, more...)
+}
+
+// last is the request that arrived last.
+func last(t *testing.T, server *fakegitlab.Server) fakegitlab.Request {
+	t.Helper()
+	requests := server.Requests()
+	if len(requests) == 0 {
+		t.Fatal("no request arrived")
+	}
+	return requests[len(requests)-1]
+}
+
+// noEnvironment takes away what the machine itself configures.
+func noEnvironment(t *testing.T) {
+	t.Helper()
+	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL", "GITLAB_TOKEN", "GITLAB_EARLY_AUTH_CHECK"} {
+		t.Setenv(name, "")
+	}
+}
+
+func TestBaseURLIsTakenInAllItsSpellings(t *testing.T) {
+	t.Parallel()
+	for _, root := range []string{"", "/gitlab"} {
+		for _, end := range []string{"", "/", "/api/v4", "/api/v4/"} {
+			t.Run(root+end, func(t *testing.T) {
+				t.Parallel()
+				server := fakegitlab.New(fakegitlab.V19_1)
+				server.SetRelativeRoot(root)
+				if err := server.Start(); err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(server.Close)
+				diags := readWith(t, map[string]any{"base_url": strings.TrimSuffix(server.URL(), root) + root + end, "token": server.Token()})
+				if got, want := last(t, server).Path, root+"/api/v4/projects/g%2Fp/services/slack"; got != want {
+					t.Errorf("asked for %s, want %s\n%s", got, want, diags)
+				}
+			})
+		}
+	}
+}
+
+func TestBaseURLComesFromTheBlockThenTheEnvironment(t *testing.T) {
+	noEnvironment(t)
+	asked := func(block map[string]any, servers ...*fakegitlab.Server) *fakegitlab.Server {
+		t.Helper()
+		readWith(t, block)
+		for _, s := range servers {
+			if len(s.Requests()) > 0 {
+				s.ResetRequests()
+				return s
+			}
+		}
+		t.Fatal("no server was asked")
+		return nil
+	}
+	block, gitlab, ci := acctest.Server(t, fakegitlab.V19_1), acctest.Server(t, fakegitlab.V19_1), acctest.Server(t, fakegitlab.V19_1)
+	t.Setenv("CI_API_V4_URL", ci.URL()+"/api/v4")
+	if asked(map[string]any{}, block, gitlab, ci) != ci {
+		t.Error("CI_API_V4_URL is not used")
+	}
+	t.Setenv("GITLAB_BASE_URL", gitlab.URL())
+	if asked(map[string]any{}, block, gitlab, ci) != gitlab {
+		t.Error("GITLAB_BASE_URL does not come before CI_API_V4_URL")
+	}
+	if asked(map[string]any{"base_url": block.URL()}, block, gitlab, ci) != block {
+		t.Error("base_url does not come before the environment")
+	}
+}
+
+// TestGitLabComIsTheDefault runs itself in a process with a proxy, the one place
+// that sees where a request goes before it is there. That the proxy is asked at
+// all is a feature too, and one that net/http settles once a process.
+func TestGitLabComIsTheDefault(t *testing.T) {
+	const inside = "TEST_INSIDE_A_PROXY"
+	if os.Getenv(inside) != "" {
+		t.Logf("%s", readWith(t, map[string]any{}))
+		return
+	}
+	noEnvironment(t)
+	asked := make(chan string, 1)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case asked <- r.Method + " " + r.Host:
+		default:
+		}
+		w.WriteHeader(http.StatusBadGateway)
+	}))
+	t.Cleanup(proxy.Close)
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	child.Env = append(os.Environ(), inside+"=1", "HTTPS_PROXY="+proxy.URL, "https_proxy="+proxy.URL, "NO_PROXY=", "no_proxy=")
+	output, err := child.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s\n%s", err, output)
+	}
+	select {
+	case got := <-asked:
+		if got != "CONNECT gitlab.com:443" {
+			t.Errorf("asked for %q", got)
+		}
+	default:
+		t.Errorf("the proxy was not asked\n%s", output)
+	}
+	if !strings.Contains(string(output), "GET /api/v4/projects/g%2Fp/services/slack") {
+		t.Errorf("another path than gitlab.com's API\n%s", output)
+	}
+}
+
+func TestTokenComesFromTheBlockThenTheEnvironment(t *testing.T) {
+	noEnvironment(t)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	sent := func(block map[string]any) []string {
+		t.Helper()
+		block["base_url"] = server.URL()
+		readWith(t, block)
+		header := last(t, server).Header
+		if header.Get("Authorization") != "" {
+			t.Errorf("Authorization is sent too")
+		}
+		return header.Values("PRIVATE-TOKEN")
+	}
+	if got := sent(map[string]any{}); got != nil {
+		t.Errorf("without a token %q is sent", got)
+	}
+	t.Setenv("GITLAB_TOKEN", "from-environment")
+	if got := sent(map[string]any{}); !reflect.DeepEqual(got, []string{"from-environment"}) {
+		t.Errorf("sent %q, want GITLAB_TOKEN", got)
+	}
+	if got := sent(map[string]any{"token": "from-block"}); !reflect.DeepEqual(got, []string{"from-block"}) {
+		t.Errorf("sent %q, want the argument", got)
+	}
+	if got := sent(map[string]any{"token": "from-block", "auth_scheme": "private_token"}); !reflect.DeepEqual(got, []string{"from-block"}) {
+		t.Errorf("sent %q with auth_scheme = private_token", got)
+	}
+}
+
+func TestTokenIsSentAsBearerWhereAskedFor(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	readWith(t, map[string]any{"base_url": server.URL(), "token": "oauth-token", "auth_scheme": "bearer"})
+	header := last(t, server).Header
+	if got := header.Get("Authorization"); got != "Bearer oauth-token" {
+		t.Errorf("Authorization is %q", got)
+	}
+	if got := header.Get("PRIVATE-TOKEN"); got != "" {
+		t.Errorf("PRIVATE-TOKEN is %q", got)
+	}
+}
+
+func TestHeadersArriveWithEveryRequest(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.Inject(fakegitlab.Fault{Status: http.StatusForbidden, Body: `{"message":"bad pass-through-the-wall"}`})
+	diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "headers": map[string]any{
+		"CF-Access-Client-Secret": "pass-through-the-wall", "X-Team": "web",
+	}})
+	header := last(t, server).Header
+	if got := header.Get("CF-Access-Client-Secret") + " " + header.Get("X-Team"); got != "pass-through-the-wall web" {
+		t.Errorf("the headers are %q", got)
+	}
+	if header.Get("PRIVATE-TOKEN") != server.Token() {
+		t.Error("the token is lost")
+	}
+	if strings.Contains(diags.String(), "pass-through-the-wall") {
+		t.Errorf("an error tells the value of a header: %s", diags)
+	}
+}
+
+func TestTheUserAgentTellsTheVersion(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token()})
+	if got := last(t, server).Header.Get("User-Agent"); got != "terraform-provider-gitlabservices/test" {
+		t.Errorf("User-Agent is %q", got)
+	}
+}
+
+func TestTLSArgumentsDecideWhomToTrust(t *testing.T) {
+	t.Parallel()
+	server := fakegitlab.New(fakegitlab.V19_1)
+	secure := httptest.NewUnstartedServer(server)
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // of refused handshakes
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	authority := writePEM(t, "ca.pem", "CERTIFICATE", secure.Certificate().Raw)
+	for name, test := range map[string]struct {
+		more    map[string]any
+		arrives bool
+	}{
+		"nothing":          {nil, false},
+		"insecure = false": {map[string]any{"insecure": false}, false},
+		"insecure":         {map[string]any{"insecure": true}, true},
+		"cacert_file":      {map[string]any{"cacert_file": authority}, true},
+	} {
+		// One after the other: they share the count of requests.
+		server.ResetRequests()
+		block := map[string]any{"base_url": secure.URL, "token": server.Token()}
+		for argument, value := range test.more {
+			block[argument] = value
+		}
+		diags := readWith(t, block)
+		if got := len(server.Requests()) == 1; got != test.arrives {
+			t.Errorf("%s: the request arrives: %t\n%s", name, got, diags)
+		}
+		if !test.arrives && !strings.Contains(diags.Errors().String(), "cacert_file") {
+			t.Errorf("%s: the error does not name cacert_file: %s", name, diags)
+		}
+	}
+}
+
+func TestTheClientCertificateIsShown(t *testing.T) {
+	t.Parallel()
+	server := fakegitlab.New(fakegitlab.V19_1)
+	shown := make(chan [][]byte, 1)
+	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var certificates [][]byte
+		for _, c := range r.TLS.PeerCertificates {
+			certificates = append(certificates, c.Raw)
+		}
+		shown <- certificates
+		server.ServeHTTP(w, r)
+	}))
+	secure.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert}
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	certificate, key := keyPair(t)
+	diags := readWith(t, map[string]any{
+		"base_url": secure.URL, "token": server.Token(), "insecure": true,
+		"client_cert": writePEM(t, "client.pem", "CERTIFICATE", certificate),
+		"client_key":  writePEM(t, "client.key", "PRIVATE KEY", key),
+	})
+	select {
+	case got := <-shown:
+		if !reflect.DeepEqual(got, [][]byte{certificate}) {
+			t.Error("another certificate was shown")
+		}
+	default:
+		t.Errorf("no request arrived: %s", diags)
+	}
+}
+
+func TestRetriesSayHowOftenARequestIsSentAgain(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		retries any
+		want    int
+	}{
+		"default": {nil, 6},
+		"none":    {0, 1},
+		"two":     {2, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.Inject(fakegitlab.Fault{Status: http.StatusServiceUnavailable, Header: map[string]string{"Retry-After": "0"}})
+			diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "retries": test.retries})
+			if got := len(server.Requests()); got != test.want {
+				t.Errorf("%d requests arrived, want %d", got, test.want)
+			}
+			if len(diags.Errors()) != 1 {
+				t.Errorf("want one error: %s", diags)
+			}
+		})
+	}
+}
+
+// TestRequestsPerSecondHoldsRequestsBack needs no clock: at a hundred seconds a
+// request, the second one cannot be sent within the minute that a call has, and
+// the pace knows that at once.
+func TestRequestsPerSecondHoldsRequestsBack(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	slow := acctest.Connect(t, server, map[string]any{"requests_per_second": 0.01})
+	unlimited := acctest.Connect(t, server)
+	for i, p := range []*acctest.Protocol{slow, unlimited} {
+		server.ResetRequests()
+		resource := p.Resource(acctest.Service(t, "slack"))
+		held := acctest.Object{Values: map[string]any{"project": "g/p"}}
+		_, first := resource.Read(held)
+		_, second := resource.Read(held)
+		if len(first.Errors()) > 0 {
+			t.Errorf("the first request is not sent: %s", first)
+		}
+		want := []int{1, 2}[i]
+		if got := len(server.Requests()); got != want {
+			t.Errorf("%d requests arrived, want %d", got, want)
+		}
+		if got := strings.Contains(second.Errors().String(), "requests_per_second"); got != (want == 1) {
+			t.Errorf("the second request: %s", second)
+		}
+	}
+}
+
+func TestRequestTimeoutEndsARequest(t *testing.T) {
+	t.Parallel()
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done() // answers never; the client has to hang up
+	}))
+	t.Cleanup(silent.Close)
+	diags := readWith(t, map[string]any{"base_url": silent.URL, "token": "x", "request_timeout": "50ms"})
+	if !strings.Contains(diags.Errors().String(), "within 50ms (request_timeout)") {
+		t.Errorf("no error that names the timeout: %s", diags)
+	}
+}
+
+func TestARequestTimeoutThatIsLongEnoughChangesNothing(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.SetLatency("", 20*time.Millisecond)
+	if diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "request_timeout": "2m"}); len(diags.Errors()) > 0 {
+		t.Error(diags)
+	}
+}
+
+func TestTheTokenIsCheckedEarlyOnlyWhereAskedFor(t *testing.T) {
+	noEnvironment(t)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	configure := func(environment string, argument any, token string) (acctest.Diagnostics, []fakegitlab.Request) {
+		t.Helper()
+		t.Setenv("GITLAB_EARLY_AUTH_CHECK", environment)
+		server.ResetRequests()
+		diags := acctest.NewProtocol(t).Configure(map[string]any{"base_url": server.URL(), "token": token, "early_auth_check": argument, "retries": 0})
+		return diags, server.Requests()
+	}
+	for _, test := range []struct {
+		environment string
+		argument    any
+		checks      bool
+	}{
+		{"", nil, false}, {"", false, false}, {"", true, true},
+		{"true", nil, true}, {"1", nil, true}, {"TRUE", nil, true}, {"false", nil, false}, {"0", nil, false},
+		{"true", false, false}, {"false", true, true},
+	} {
+		diags, requests := configure(test.environment, test.argument, server.Token())
+		if len(diags) > 0 {
+			t.Errorf("environment %q, argument %v: %s", test.environment, test.argument, diags)
+		}
+		if got := len(requests) == 1 && requests[0].Path == "/api/v4/user"; got != test.checks || len(requests) > 1 {
+			t.Errorf("environment %q, argument %v: the token is checked: %t", test.environment, test.argument, got)
+		}
+	}
+
+	diags, _ := configure("", true, "glpat-unknown-token")
+	if text := diags.Errors().String(); !strings.Contains(text, "Unable to check the token") || !strings.Contains(text, "GET /api/v4/user") ||
+		!strings.Contains(text, "401") || !strings.Contains(text, "GITLAB_TOKEN") || strings.Contains(text, "glpat-unknown-token") {
+		t.Errorf("a token that GitLab refuses: %s", diags)
+	}
+	diags, _ = configure("", true, "")
+	if !strings.Contains(diags.Errors().String(), "No token is configured") {
+		t.Errorf("no token: %s", diags)
+	}
+	if diags, _ = configure("", true, server.AddToken(fakegitlab.ScopeReadUser)); len(diags) > 0 {
+		t.Errorf("a token that GitLab knows: %s", diags)
+	}
+	diags, requests := configure("maybe", nil, server.Token())
+	if !strings.Contains(diags.Errors().String(), "GITLAB_EARLY_AUTH_CHECK") || len(requests) > 0 {
+		t.Errorf("nonsense in the environment: %s", diags)
+	}
+	if diags, _ = configure("maybe", false, server.Token()); len(diags) > 0 {
+		t.Errorf("nonsense in an environment that does not count: %s", diags)
+	}
+}
+
+func TestSecretDriftIsLookedForUnlessSwitchedOff(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		argument any
+		detects  bool
+	}{
+		"default": {nil, true},
+		"true":    {true, true},
+		"false":   {false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			project := server.AddProject("g/p")
+			asana := acctest.Connect(t, server, map[string]any{"detect_secret_drift": test.argument}).Resource(acctest.Service(t, "asana"))
+			start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+			server.SetClock(func() time.Time { return start })
+			held := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+			server.SetClock(func() time.Time { return start.Add(time.Hour) })
+			if err := server.Edit(project.ID, "asana", map[string]any{"api_key": "0/other"}); err != nil {
+				t.Fatal(err)
+			}
+			read, diags := asana.Read(held)
+			warned := strings.Contains(diags.Warnings().String(), "was written outside Terraform at 2026-01-02T04:04:05Z")
+			if forgotten := read.Values["api_key"] == nil; forgotten != test.detects || warned != test.detects || len(diags.Errors()) > 0 {
+				t.Errorf("forgotten: %t, warned: %t, want %t\n%s", forgotten, warned, test.detects, diags)
+			}
+		})
+	}
+}
+
+func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
+	t.Parallel()
+	certificate, key := keyPair(t)
+	cert := writePEM(t, "client.pem", "CERTIFICATE", certificate)
+	privateKey := writePEM(t, "client.key", "PRIVATE KEY", key)
+	garbage := filepath.Join(t.TempDir(), "garbage.pem")
+	if err := os.WriteFile(garbage, []byte("garbage"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	missing := filepath.Join(t.TempDir(), "missing.pem")
+	for _, test := range []struct {
+		argument string
+		block    map[string]any
+	}{
+		{"base_url", map[string]any{"base_url": "gitlab.example.com"}},
+		{"base_url", map[string]any{"base_url": "ftp://gitlab.example.com"}},
+		{"base_url", map[string]any{"base_url": "https://"}},
+		{"base_url", map[string]any{"base_url": ""}},
+		{"base_url", map[string]any{"base_url": "https://gitlab.example.com/api/v3"}},
+		{"base_url", map[string]any{"base_url": "https://gitlab.example.com/api/v4/projects/1"}},
+		{"base_url", map[string]any{"base_url": "https://gitlab.example.com?private_token=x"}},
+		{"base_url", map[string]any{"base_url": "https://gitlab.example.com:port"}},
+		{"base_url", map[string]any{"base_url": "https://user:glpat-token@gitlab.example.com/?x=y"}},
+		{"base_url", map[string]any{"base_url": "user:glpat-token@gitlab.example.com"}},
+		{"base_url", map[string]any{"base_url": "https://user:glpat-token@gitlab.example.com/api/v3"}},
+		{"token", map[string]any{"token": "two\nlines"}},
+		{"auth_scheme", map[string]any{"auth_scheme": "basic"}},
+		{"auth_scheme", map[string]any{"auth_scheme": ""}},
+		{"cacert_file", map[string]any{"cacert_file": missing}},
+		{"cacert_file", map[string]any{"cacert_file": garbage}},
+		{"client_cert", map[string]any{"client_cert": cert}},
+		{"client_key", map[string]any{"client_key": privateKey}},
+		{"client_cert", map[string]any{"client_cert": missing, "client_key": privateKey}},
+		{"client_key", map[string]any{"client_cert": cert, "client_key": missing}},
+		{"client_cert", map[string]any{"client_cert": garbage, "client_key": privateKey}},
+		{"headers", map[string]any{"headers": map[string]any{"no header": "x"}}},
+		{"headers", map[string]any{"headers": map[string]any{"Content-Type": "text/plain"}}},
+		{"headers", map[string]any{"headers": map[string]any{"Private-Token": "x"}}},
+		{"headers", map[string]any{"headers": map[string]any{"X-Team": "two\nlines"}}},
+		{"retries", map[string]any{"retries": -1}},
+		{"retries", map[string]any{"retries": 101}},
+		{"requests_per_second", map[string]any{"requests_per_second": 0}},
+		{"requests_per_second", map[string]any{"requests_per_second": -1}},
+		{"request_timeout", map[string]any{"request_timeout": "soon"}},
+		{"request_timeout", map[string]any{"request_timeout": "60"}},
+		{"request_timeout", map[string]any{"request_timeout": "0s"}},
+		{"request_timeout", map[string]any{"request_timeout": "-1s"}},
+	} {
+		block := map[string]any{"base_url": "https://gitlab.invalid", "token": "glpat-token"}
+		for name, value := range test.block {
+			block[name] = value
+		}
+		diags := acctest.NewProtocol(t).Configure(block)
+		if errs := diags.Errors(); len(errs) == 0 || len(errs.On(test.argument)) != len(errs) || !strings.Contains(errs[0].Summary+errs[0].Detail, test.argument) {
+			t.Errorf("%v: want errors of %s: %s", test.block, test.argument, diags)
+		}
+		if strings.Contains(diags.String(), "lines") || strings.Contains(diags.String(), "glpat-token") {
+			t.Errorf("%v: the error tells a secret: %s", test.block, diags)
+		}
+	}
+}
+
+func TestNonsenseInTheEnvironmentIsRefusedWithItsName(t *testing.T) {
+	noEnvironment(t)
+	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL"} {
+		t.Setenv("GITLAB_BASE_URL", "")
+		t.Setenv(name, "gitlab.example.com")
+		if diags := acctest.NewProtocol(t).Configure(map[string]any{}); !strings.Contains(diags.Errors().String(), name) {
+			t.Errorf("%s: %s", name, diags)
+		}
+	}
+	t.Setenv("CI_API_V4_URL", "")
+	t.Setenv("GITLAB_TOKEN", "two\nlines")
+	diags := acctest.NewProtocol(t).Configure(map[string]any{})
+	if text := diags.Errors().String(); !strings.Contains(text, "GITLAB_TOKEN") || strings.Contains(text, "lines") {
+		t.Errorf("GITLAB_TOKEN: %s", diags)
+	}
+}
+
+func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
+	t.Parallel()
+	// The address is of no server: a request would fail.
+	for argument, value := range map[string]any{
+		"base_url": acctest.Unknown, "token": acctest.Unknown, "auth_scheme": acctest.Unknown, "cacert_file": acctest.Unknown,
+		"client_cert": acctest.Unknown, "client_key": acctest.Unknown, "insecure": acctest.Unknown, "headers": acctest.Unknown,
+		"retries": acctest.Unknown, "requests_per_second": acctest.Unknown, "request_timeout": acctest.Unknown,
+		"early_auth_check": acctest.Unknown, "detect_secret_drift": acctest.Unknown,
+		"headers with an unknown value": map[string]any{"X-Team": acctest.Unknown, "X-Other": "known"},
+	} {
+		t.Run(argument, func(t *testing.T) {
+			t.Parallel()
+			argument, _, _ := strings.Cut(argument, " ")
+			block := map[string]any{"base_url": "http://127.0.0.1:1", "early_auth_check": true, "retries": 0}
+			block[argument] = value
+			p := acctest.NewProtocol(t)
+			if diags := p.Configure(block); len(diags) > 0 {
+				t.Fatalf("configuring: %s", diags)
+			}
+			asana := p.Resource(acctest.Service(t, "asana"))
+			prior := acctest.Object{Values: map[string]any{
+				"project": "g/p", "api_key": "0/secret", "api_key_wo": nil, "api_key_wo_version": nil, "restrict_to_branch": nil, "push_events": true,
+			}}
+			read, diags := asana.Read(prior)
+			if !reflect.DeepEqual(read.Values, prior.Values) || !reflect.DeepEqual(read.Identity, map[string]any{"project": "g/p"}) {
+				t.Errorf("read %v %v", read.Values, read.Identity)
+			}
+			if len(diags) != 1 || diags[0].Error || diags[0].Summary != "Drift was not looked for" || !strings.Contains(diags[0].Detail, argument) {
+				t.Errorf("want one warning that names %s: %s", argument, diags)
+			}
+			if _, diags := asana.Read(prior); len(diags) > 0 {
+				t.Errorf("the second read warns again: %s", diags)
+			}
+			if planned, diags := asana.Plan(read, map[string]any{"project": "g/p", "api_key": "0/secret"}); len(diags) > 0 || !reflect.DeepEqual(planned.Values, prior.Values) {
+				t.Errorf("the plan is %v: %s", planned.Values, diags)
+			}
+			planned, diags := asana.Plan(read, map[string]any{"project": "42", "api_key": "0/secret"})
+			if len(diags) > 0 || !reflect.DeepEqual(planned.Replaces, []string{"project"}) {
+				t.Errorf("a change of the project replaces because of %q: %s", planned.Replaces, diags)
+			}
+			if _, diags := asana.Import("g/p", nil); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Unable to import Asana") || !strings.Contains(diags.String(), argument) {
+				t.Errorf("the import is not refused because of %s: %s", argument, diags)
+			}
+			for what, try := range map[string]func() acctest.Diagnostics{
+				"an apply": func() acctest.Diagnostics {
+					_, diags := asana.Set(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+					return diags
+				},
+				"a delete": func() acctest.Diagnostics {
+					_, diags := asana.Delete(prior)
+					return diags
+				},
+			} {
+				if diags := try(); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), argument) {
+					t.Errorf("%s is not refused because of %s: %s", what, argument, diags)
+				}
+			}
+		})
+	}
+}
+
+func TestAProviderThatWasNeverConfiguredPlans(t *testing.T) {
+	t.Parallel()
+	asana := acctest.NewProtocol(t).Resource(acctest.Service(t, "asana"))
+	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
+	if diags := asana.Validate(config); len(diags) > 0 {
+		t.Errorf("validate: %s", diags)
+	}
+	planned, diags := asana.Plan(acctest.Object{}, config)
+	if len(diags) > 0 {
+		t.Errorf("plan: %s", diags)
+	}
+	if _, diags := asana.Read(planned.Object); len(diags.Errors()) > 0 || len(diags) != 1 {
+		t.Errorf("read: %s", diags)
+	}
+	if _, diags := asana.Apply(acctest.Object{}, planned, config); len(diags.Errors()) != 1 {
+		t.Errorf("apply: %s", diags)
+	}
+}
+
+// keyPair makes a certificate that signs itself, and its key.
+func keyPair(t *testing.T) (certificate, key []byte) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	if certificate, err = x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private); err != nil {
+		t.Fatal(err)
+	}
+	if key, err = x509.MarshalPKCS8PrivateKey(private); err != nil {
+		t.Fatal(err)
+	}
+	return certificate, key
+}
+
+// writePEM writes a PEM file and gives its path.
+func writePEM(t *testing.T, name, kind string, der []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
