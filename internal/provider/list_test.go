@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -194,31 +195,55 @@ func TestListAsksOldGitLabsForTheServiceItself(t *testing.T) {
 	}
 }
 
-func TestListEndsAtItsLimit(t *testing.T) {
+func TestListsSideBySideShareTheirConnections(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	for i := range 60 {
-		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, "slack")
+	slugs := []string{"asana", "jira", "mattermost", "redmine", "slack"}
+	for i := range 40 {
+		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, slugs...)
 	}
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	// Ten projects at once are under way when the last result is there.
-	within := func(results int) {
-		t.Helper()
-		if asked := pathsAsked(server); asked["page"] != 1 || asked["list"] > results+10 {
-			t.Errorf("asked %v for %d results", asked, results)
+	server.SetLatency("", 2*time.Millisecond) // or few are under way at once
+	p := acctest.Connect(t, server)
+	t.Run("lists", func(t *testing.T) {
+		for _, slug := range slugs {
+			t.Run(slug, func(t *testing.T) {
+				t.Parallel()
+				results, diags := p.Resource(acctest.Service(t, slug)).Query(acctest.Query{Settings: true})
+				if len(results) != 40 || len(diags) > 0 {
+					t.Errorf("%d results: %s", len(results), diags)
+				}
+			})
 		}
-		server.ResetRequests()
+	})
+	// Beside the projects that are looked at, each list may ask for a page.
+	if connections := server.Connections(); connections > connectionsAtMost+len(slugs) {
+		t.Errorf("%d connections, want at most %d", connections, connectionsAtMost+len(slugs))
 	}
-	results, diags := slack.Query(acctest.Query{Limit: 5})
-	if len(results) != 5 || len(diags) > 0 {
-		t.Errorf("a limit of 5: %d results: %s", len(results), diags)
+}
+
+func TestListEndsWhenThereIsEnough(t *testing.T) {
+	t.Parallel()
+	for name, query := range map[string]acctest.Query{
+		"a limit":              {Limit: 3},
+		"Terraform has enough": {Enough: func(r acctest.Listed) bool { return strings.HasPrefix(r.Name, "group/p02:") }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			for i := range 60 {
+				set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, "slack")
+			}
+			results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(query)
+			if len(results) != 3 || len(diags) > 0 {
+				t.Errorf("%d results: %s", len(results), diags)
+			}
+			// Ten projects at once are under way, and each result but the last made
+			// room for another.
+			if asked := pathsAsked(server); asked["page"] != 1 || asked["list"] > 12 {
+				t.Errorf("asked %v", asked)
+			}
+		})
 	}
-	within(5)
-	results, _ = slack.Query(acctest.Query{Enough: func(r acctest.Listed) bool { return strings.HasPrefix(r.Name, "group/p02:") }})
-	if len(results) != 3 {
-		t.Errorf("Terraform had enough after 3 results and got %d", len(results))
-	}
-	within(3)
 }
 
 func TestListLeavesOutWhatIsNotActive(t *testing.T) {

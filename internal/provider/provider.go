@@ -165,7 +165,7 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	inst := &instance{unknown: config.unknown(), detectSecretDrift: true}
+	inst := &instance{unknown: config.unknown(), detectSecretDrift: true, looks: make(chan struct{}, projectsAtOnce)}
 	resp.ResourceData = inst
 	resp.DataSourceData = inst
 	resp.ListResourceData = inst
@@ -278,7 +278,10 @@ type instance struct {
 	hasToken          bool
 	detectSecretDrift bool
 	gate              gate
-	warned            sync.Once
+	// looks has room for the projects that lists look at: Terraform runs several
+	// lists side by side.
+	looks  chan struct{}
+	warned sync.Once
 }
 
 // unknownArguments names the arguments that keep the instance from working; a

@@ -23,8 +23,8 @@ import (
 
 var _ list.ListResourceWithConfigure = (*serviceResource)(nil)
 
-// projectsAtOnce is how many projects a list looks at side by side: as many as
-// Terraform has operations by default.
+// projectsAtOnce is how many projects all lists of a run look at side by side: as
+// many as Terraform has operations by default.
 const projectsAtOnce = 10
 
 // listConfiguration is the config block of a list.
@@ -166,6 +166,13 @@ type finding struct {
 func (r *serviceResource) look(ctx context.Context, at place, settings bool, noList *atomic.Bool) finding {
 	found := finding{project: at.project, trouble: at.trouble}
 	if at.trouble != nil {
+		return found
+	}
+	select {
+	case r.instance.looks <- struct{}{}:
+		defer func() { <-r.instance.looks }()
+	case <-ctx.Done():
+		found.trouble = r.unseen(at, ctx.Err())
 		return found
 	}
 	client := r.instance.client
