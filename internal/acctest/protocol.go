@@ -361,7 +361,7 @@ func (p *Protocol) object(block *tfprotov6.SchemaBlock, values map[string]any) t
 	}
 	attributes := map[string]tftypes.Value{}
 	for _, a := range block.Attributes {
-		attributes[a.Name] = p.value(a.Type, values[a.Name])
+		attributes[a.Name] = p.value(a.ValueType(), values[a.Name])
 	}
 	for name := range values {
 		if _, ok := attributes[name]; !ok {

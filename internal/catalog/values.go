@@ -82,6 +82,9 @@ type Answer struct {
 	// Import says that Prior is empty because the resource is being adopted, not
 	// because somebody left its attributes out.
 	Import bool
+	// Show says that the answer is read for its own sake, as nobody manages the
+	// service: legacy parameters are read too.
+	Show bool
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
@@ -164,7 +167,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	wire, answered := a.Values[r.name]
 	switch {
-	case r.legacy && !a.Moved && (!held || unset(wire)), !answered:
+	case r.legacy && !a.Moved && !a.Show && (!held || unset(wire)), !answered:
 		if held {
 			return prior
 		}
