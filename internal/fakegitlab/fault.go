@@ -1,6 +1,8 @@
 package fakegitlab
 
 import (
+	"hash/fnv"
+	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,11 +49,50 @@ func (s *Server) Inject(f Fault) {
 	s.faults = append(s.faults, &armedFault{Fault: f})
 }
 
-// ClearFaults disarms all faults.
+// randomFaults are faults that hit at random.
+type randomFaults struct {
+	seed   uint64
+	share  float64
+	faults []Fault
+	asked  map[string]uint64 // how often each request has arrived
+}
+
+// InjectRandom has a share (0 to 1) of all requests that no other fault hits meet
+// one of the faults that match them; Skip and Times are not looked at. The same
+// seed gives the same faults to the first, second and every further request of
+// a method and path, in whatever order requests of different ones arrive.
+func (s *Server) InjectRandom(seed uint64, share float64, faults ...Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random = &randomFaults{seed, share, slices.Clone(faults), make(map[string]uint64)}
+}
+
+func (r *randomFaults) pick(method, target string) *Fault {
+	request := method + " " + target
+	r.asked[request]++
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(request)) // never fails
+	random := rand.New(rand.NewPCG(r.seed, hash.Sum64()+r.asked[request]))
+	if random.Float64() >= r.share {
+		return nil
+	}
+	var matching []Fault
+	for _, f := range r.faults {
+		if f.matches(method, target) {
+			matching = append(matching, f)
+		}
+	}
+	if len(matching) == 0 {
+		return nil
+	}
+	return &matching[random.IntN(len(matching))]
+}
+
+// ClearFaults disarms all faults, random ones too.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = nil
+	s.faults, s.random = nil, nil
 }
 
 // SetLatency makes every request with the method ("" = any) take d before
@@ -78,7 +119,7 @@ func (s *Server) disturb(method, target string) (*Fault, time.Duration) {
 		wait = s.latency[""]
 	}
 	for _, f := range s.faults {
-		if f.Method != "" && f.Method != method || !strings.Contains(target, f.PathContains) {
+		if !f.matches(method, target) {
 			continue
 		}
 		if f.Times > 0 && f.matched >= f.Skip+f.Times {
@@ -90,7 +131,16 @@ func (s *Server) disturb(method, target string) (*Fault, time.Duration) {
 			return &fault, wait + fault.Delay
 		}
 	}
+	if s.random != nil {
+		if fault := s.random.pick(method, target); fault != nil {
+			return fault, wait + fault.Delay
+		}
+	}
 	return nil, wait
+}
+
+func (f *Fault) matches(method, target string) bool {
+	return (f.Method == "" || f.Method == method) && strings.Contains(target, f.PathContains)
 }
 
 // sleep waits, or returns at once when the server is closed. It does not care

@@ -84,7 +84,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.sleep(wait)
 	var a *answer
 	if fault == nil || fault.AfterApply || fault.Status == 0 && !fault.Drop {
-		a = s.serve(r, params, bodyErr)
+		header, refused := s.admit(time.Now())
+		if a = refused; a == nil {
+			a = s.serve(r, params, bodyErr)
+		}
+		maps.Copy(w.Header(), header)
 	}
 	if fault != nil && fault.Status != 0 {
 		a = fault.answer()

@@ -43,6 +43,8 @@ type Server struct {
 	requests      []*Request
 	observer      func(Request, time.Duration)
 	faults        []*armedFault
+	random        *randomFaults
+	limit         *rateLimit
 	latency       map[string]time.Duration
 	http          *http.Server
 	addr          string

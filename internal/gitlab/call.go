@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -91,22 +93,22 @@ func (c *call) do(ctx context.Context, body []byte) (*answer, error) {
 // RoundTrip sends one request and reads the whole answer within the time for one attempt.
 func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
-	if err := c.client.limiter.Wait(ctx); err != nil {
+	if err := c.turn(ctx); err != nil {
 		if req.Body != nil {
 			_ = req.Body.Close() // in memory: it cannot fail
 		}
-		if ctx.Err() == nil { // the limiter sees that the deadline comes first
-			err = errPace
-		}
 		return nil, err
 	}
-	bounded, cancel := context.WithTimeout(ctx, c.client.timeout)
+	said := quota{}
+	defer func() { c.client.pace.leave(said) }()
+	bounded, cancel := c.bound(ctx)
 	defer cancel()
 
 	start := time.Now()
 	resp, err := c.client.transport.RoundTrip(req.WithContext(bounded))
 	c.body = nil
 	if err == nil {
+		said = c.quota(resp.Header, resp.StatusCode)
 		c.body, err = readAll(resp.Body)
 		resp.Body = io.NopCloser(bytes.NewReader(c.body))
 	}
@@ -129,6 +131,44 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	fields["request_id"] = c.line(resp.Header.Get("X-Request-Id"), maxText)
 	c.debug(ctx, "GitLab request", fields)
 	return resp, nil
+}
+
+// turn waits until the pace of the user and that of GitLab allow the next request.
+func (c *call) turn(ctx context.Context) error {
+	if err := c.client.limiter.Wait(ctx); err != nil {
+		if ctx.Err() == nil { // the limiter sees that the deadline comes first
+			return errPace
+		}
+		return err
+	}
+	return c.client.pace.enter(ctx)
+}
+
+// interruptGrace is how long a write that was sent before the interrupt may still take. GitLab does the work whether or
+// not anybody waits for it, and a state that does not know of it is wrong.
+const interruptGrace = 2 * time.Second
+
+// bound gives the context of one attempt, which ends with the time for it, and with ctx: at once for a request that only
+// reads or that has not left yet, after the grace for a write under way.
+func (c *call) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if c.method == http.MethodGet {
+		return context.WithTimeout(ctx, c.client.timeout)
+	}
+	var sent atomic.Bool
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.client.timeout)
+	stop := context.AfterFunc(ctx, func() {
+		if !sent.Load() {
+			cancel()
+			return
+		}
+		timer := time.AfterFunc(c.client.grace, cancel)
+		context.AfterFunc(bounded, func() { timer.Stop() })
+	})
+	trace := &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }}
+	return httptrace.WithClientTrace(bounded, trace), func() {
+		stop()
+		cancel()
+	}
 }
 
 func (c *call) debug(ctx context.Context, msg string, fields map[string]any) {
@@ -213,7 +253,15 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 		e.Err, e.local = ctx.Err(), true
 		return e
 	}
-	message := "no answer from GitLab: " + err.Error()
+	message := "no answer from GitLab: "
+	switch {
+	case errors.Is(err, io.EOF): // says nothing to people
+		message += "the connection was closed"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		message += "the connection broke off inside the answer"
+	default:
+		message += err.Error()
+	}
 	if hint := tlsHint(err); hint != "" {
 		message += " (" + hint + ")"
 	}

@@ -57,7 +57,8 @@ type Config struct {
 	Insecure bool
 	// Headers are sent with every request. Their values count as secrets.
 	Headers map[string]string
-	// Retries is how many times a request is sent again after the first attempt; 0 is never.
+	// Retries is how many times a request is sent again after the first attempt; 0 is never. A wait between two attempts
+	// is at most 30 s, or as long as GitLab asks for, up to 2 min; where it asks for more, the request fails at once.
 	Retries int
 	// RequestsPerSecond paces the requests, retries included, over all callers of the client; 0 is no limit.
 	RequestsPerSecond float64
@@ -91,7 +92,8 @@ type Client struct {
 	rootPath  string // /root/api/v4, escaped
 	header    http.Header
 	transport http.RoundTripper
-	limiter   *rate.Limiter
+	limiter   *rate.Limiter // the user's pace
+	pace      pace          // GitLab's
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -101,6 +103,7 @@ type Client struct {
 	now    func() time.Time
 	random func() float64                         // in [0,1)
 	pause  func(wait time.Duration) time.Duration // what is really waited
+	grace  time.Duration                          // see interruptGrace
 }
 
 // NewClient checks cfg and gives a client for it, without sending anything. The error is a [*ConfigError].
@@ -156,6 +159,8 @@ func NewClient(cfg Config) (*Client, error) {
 		now:       time.Now,
 		random:    rand.Float64,
 		pause:     func(wait time.Duration) time.Duration { return wait },
+		grace:     interruptGrace,
+		pace:      pace{now: time.Now, sleep: sleep},
 	}, nil
 }
 

@@ -50,6 +50,8 @@ func newTestClient(t *testing.T, cfg Config) (*Client, *waits) {
 	var left waits
 	client.pause = left.add
 	client.random = func() float64 { return 0.5 }
+	clock := newClock()
+	client.pace.now, client.pace.sleep = clock.now, clock.sleep
 	return client, &left
 }
 

@@ -45,9 +45,14 @@ func (e *Error) Error() string {
 		if text := http.StatusText(e.StatusCode); text != "" {
 			b.WriteString(" " + text)
 		}
-		b.WriteString(": ")
 	}
-	b.WriteString(e.Message)
+	// GitLab's words are often the status once more.
+	if status := fmt.Sprintf("%d %s", e.StatusCode, http.StatusText(e.StatusCode)); e.Message != status {
+		if e.StatusCode != 0 {
+			b.WriteString(": ")
+		}
+		b.WriteString(e.Message)
+	}
 	if e.Attempts > 1 {
 		fmt.Fprintf(&b, " (gave up after %d attempts)", e.Attempts)
 	}
@@ -116,6 +121,12 @@ func (e *Error) judge(message string) Reason {
 		return Unavailable
 	}
 	return Other
+}
+
+// OtherTracker tells whether GitLab refuses an issue tracker because the project has another one that is active, which
+// it does since 17.2.
+func (e *Error) OtherTracker() bool {
+	return e.StatusCode == http.StatusBadRequest && strings.Contains(e.Message, trackerInUse)
 }
 
 var (

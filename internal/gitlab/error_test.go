@@ -90,11 +90,11 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 func TestErrorIsOneLine(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]Error{
-		"PUT /p: GitLab answered 400 Bad Request: url is missing":                            {Method: "PUT", Path: "/p", StatusCode: 400, Message: "url is missing", Attempts: 1},
-		"PUT /p: GitLab answered 503 Service Unavailable: busy (gave up after 3 attempts)":   {Method: "PUT", Path: "/p", StatusCode: 503, Message: "busy", Attempts: 3},
-		"GET /p: GitLab answered 599: busy":                                                  {Method: "GET", Path: "/p", StatusCode: 599, Message: "busy"},
-		"GET /p: no answer from GitLab: connection refused (gave up after 6 attempts)":       {Method: "GET", Path: "/p", Message: "no answer from GitLab: connection refused", Attempts: 6},
-		"DELETE /p: GitLab answered 404 Not Found: 404 Not Found (gave up after 2 attempts)": {Method: "DELETE", Path: "/p", StatusCode: 404, Message: "404 Not Found", Attempts: 2},
+		"PUT /p: GitLab answered 400 Bad Request: url is missing":                          {Method: "PUT", Path: "/p", StatusCode: 400, Message: "url is missing", Attempts: 1},
+		"PUT /p: GitLab answered 503 Service Unavailable: busy (gave up after 3 attempts)": {Method: "PUT", Path: "/p", StatusCode: 503, Message: "busy", Attempts: 3},
+		"GET /p: GitLab answered 599: busy":                                                {Method: "GET", Path: "/p", StatusCode: 599, Message: "busy"},
+		"GET /p: no answer from GitLab: connection refused (gave up after 6 attempts)":     {Method: "GET", Path: "/p", Message: "no answer from GitLab: connection refused", Attempts: 6},
+		"DELETE /p: GitLab answered 404 Not Found (gave up after 2 attempts)":              {Method: "DELETE", Path: "/p", StatusCode: 404, Message: "404 Not Found", Attempts: 2},
 	} {
 		if got := e.Error(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -30,12 +30,15 @@ const (
 
 // trackerInUse is part of the 400 for a second issue tracker. GitLab refuses one since it saves through UpdateService
 // (17.2); earlier ones keep several active.
-var trackerInUse = []byte("Another issue tracker is already in use")
+const trackerInUse = "Another issue tracker is already in use"
 
 // checkRetry decides after each attempt whether there is to be another. Every method is retried: all are idempotent.
 func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	c.attempts++
 	if ctx.Err() != nil {
+		if err == nil && !retryable(resp.StatusCode) {
+			return false, nil // GitLab was quicker than the interrupt: its answer counts
+		}
 		return false, ctx.Err()
 	}
 	if err != nil {
@@ -49,7 +52,7 @@ func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (
 }
 
 func (c *call) isTrackerInUse(resp *http.Response) bool {
-	return resp.StatusCode == http.StatusBadRequest && bytes.Contains(c.body, trackerInUse)
+	return resp.StatusCode == http.StatusBadRequest && bytes.Contains(c.body, []byte(trackerInUse))
 }
 
 // retryable tells of a status whether waiting may cure it: GitLab's limiter (429), its locks (409, from 14.0 on), its
@@ -123,10 +126,7 @@ func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) 
 	if !retryable(status) {
 		return 0, false
 	}
-	now := c.client.now()
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		now = date
-	}
+	now := c.serverNow(header)
 	after := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseInt(after, 10, 32); err == nil && seconds >= 0 {
 		return time.Duration(seconds) * time.Second, true
@@ -146,6 +146,14 @@ func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) 
 		return wait, true
 	}
 	return 0, false
+}
+
+// serverNow is the time of an answer by the clock of who sent it, in whole seconds.
+func (c *call) serverNow(header http.Header) time.Time {
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		return date
+	}
+	return c.client.now()
 }
 
 func tooLong(wait time.Duration, asked bool) bool { return asked && wait > maxServerWait }

@@ -246,9 +246,37 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 			<-r.Context().Done()
 		})
 		client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
-		err := operations["PUT"](ctx, client)
+		err := operations["GET"](ctx, client)
 		if e := asError(t, err); !errors.Is(err, context.Canceled) || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "interrupted") {
 			t.Errorf("got %#v", e)
+		}
+	})
+	t.Run("while waiting for GitLab's leave", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.Method) })
+		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		client.pace.hold(time.Minute)
+		client.pace.sleep = func(ctx context.Context, wait time.Duration) error {
+			cancel()
+			return sleep(ctx, wait)
+		}
+		if err := operations["PUT"](ctx, client); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+	t.Run("while connecting", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		client, _ := newTestClient(t, Config{Retries: 5})
+		client.grace = time.Hour
+		client.transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+			cancel()
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})
+		if err := operations["PUT"](ctx, client); !errors.Is(err, context.Canceled) {
+			t.Error(err)
 		}
 	})
 	t.Run("before anything", func(t *testing.T) {
@@ -261,6 +289,58 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt: GitLab does the work in any case.
+func TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodPut, http.MethodDelete} {
+		for name, test := range map[string]struct {
+			status int
+			hangs  bool
+			err    error
+			reason Reason
+		}{
+			"it is done":                {status: 200},
+			"it is refused":             {status: 403, reason: Forbidden},
+			"it could be tried again":   {status: 503, err: context.Canceled},
+			"it does not answer at all": {hangs: true, err: context.Canceled},
+		} {
+			t.Run(method+" "+name, func(t *testing.T) {
+				t.Parallel()
+				ctx, cancel := context.WithCancel(t.Context())
+				var asked atomic.Int32
+				url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+					asked.Add(1)
+					_, _ = io.ReadAll(r.Body)
+					cancel()
+					if test.hangs {
+						<-r.Context().Done()
+						return
+					}
+					answerWith(test.status, "application/json", slackAnswer)(w, r)
+				})
+				client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
+				if test.hangs {
+					client.grace = time.Millisecond
+				} else {
+					client.grace = time.Hour
+				}
+				err := operations[method](ctx, client)
+				switch {
+				case test.reason != Other:
+					if e := asError(t, err); e.Reason() != test.reason {
+						t.Error(err)
+					}
+				case !errors.Is(err, test.err):
+					t.Errorf("got %v, want %v", err, test.err)
+				}
+				if asked.Load() != 1 || len(left.list) != 0 {
+					t.Errorf("sent %d times, waited %v", asked.Load(), left.list)
+				}
+			})
+		}
+	}
 }
 
 func TestSecondIssueTrackerIsRetriedForAFewSeconds(t *testing.T) {

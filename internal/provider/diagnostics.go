@@ -1,8 +1,11 @@
 package provider
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +33,7 @@ func failed(verb string, s catalog.Service, project string, err error, inst *ins
 	lead := fmt.Sprintf("Project %q: ", project)
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
-		diags.AddError(summary, lead+err.Error()+".")
+		diags.AddError(summary, lead+err.Error()+".\n\n"+runAgain)
 		return diags
 	}
 	detail := lead + e.Error() + "\n\n" + next(e, s, inst)
@@ -52,6 +55,11 @@ func failed(verb string, s catalog.Service, project string, err error, inst *ins
 	return diags
 }
 
+const (
+	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
+	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
+)
+
 // next tells what to do about an error.
 func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
 	switch e.Reason() {
@@ -61,25 +69,73 @@ func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
 		}
 		return "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it."
 	case gitlab.Forbidden:
-		return "The token may not do this. Services need the role Maintainer or Owner in the project, and a token with the scope api."
+		switch {
+		case e.Key == "":
+			return "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + "."
+		case strings.Contains(e.Message, "insufficient_scope"):
+			return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
+		}
+		return "The token may not do this. Its owner needs the role Maintainer or Owner in the project."
 	case gitlab.ProjectNotFound:
 		return "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access."
 	case gitlab.ServiceNotFound:
-		return "The service is not set up in this project."
+		return "The service is not set up in this project. Plan again: the plan will create it."
 	case gitlab.UnknownSlug, gitlab.NoSuchRoute:
 		if s.Gone.In != "" {
-			return s.Gone.String()
+			return s.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
 		}
-		return fmt.Sprintf("Either this GitLab does not have %s, or the provider's base_url is not the address of GitLab's API: it usually ends in /api/v4.", s.Title)
+		return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", s.Title, checkPath)
 	case gitlab.NoList:
-		return "GitLab lists the services of a project since version 12.7. If it is newer, the provider's base_url is not the address of GitLab's API: it usually ends in /api/v4."
+		return "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + "."
 	case gitlab.Invalid:
-		return "Correct the values that GitLab refuses. Versions before 17.2 do not say which: compare with the documentation of the resource."
+		return correct(e, s)
 	case gitlab.Unavailable:
-		return "Nothing is lost: run the command again once GitLab can be reached and is less busy. The provider's retries argument sets how often a request is tried again."
+		return retryLater(e)
 	case gitlab.Other:
 	}
-	return "Nothing is lost: the state is as it was. Check that the provider's base_url is the address of GitLab's API."
+	switch {
+	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
+		return runAgain
+	case e.StatusCode == http.StatusProxyAuthRequired:
+		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
+	}
+	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
+}
+
+// correct tells what to do about settings that GitLab refuses.
+func correct(e *gitlab.Error, s catalog.Service) string {
+	fields := e.Fields()
+	attributes := s.AttributeTypes()
+	unknown := func(name string) bool { return attributes[name] == nil }
+	switch {
+	case e.OtherTracker():
+		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
+			"If not, switch the other one off before %s is set.", s.Title)
+	case slices.ContainsFunc(slices.Collect(maps.Keys(fields)), unknown):
+		return "This GitLab knows parameters that the resource does not have. Look for a newer version of the provider, or report this with the version of your GitLab."
+	case len(fields) > 0:
+		return "Correct the values that GitLab refuses."
+	case strings.Contains(e.Message, "Integration not available"):
+		return "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration."
+	case strings.Contains(e.Message, "local network"), strings.HasSuffix(e.Message, "integration. {}"):
+		return "Correct the values that GitLab refuses. It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
+			"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests)."
+	case e.Message == "400 Bad Request", e.Key == "":
+		return "Correct the values that GitLab refuses. It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too."
+	}
+	return "Correct the values that GitLab refuses."
+}
+
+// retryLater tells what to do when GitLab cannot do it now.
+func retryLater(e *gitlab.Error) string {
+	const retries = " The provider's retries argument sets how often a request is tried again."
+	switch e.StatusCode {
+	case 0:
+		return "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
+	case http.StatusTooManyRequests:
+		return "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries
+	}
+	return "Nothing is lost: run the command again once GitLab is less busy." + retries
 }
 
 // attributeErrors reports problems that were found without GitLab.
@@ -133,6 +189,27 @@ func leftInactive(s catalog.Service, project string) diag.Diagnostic {
 		fmt.Sprintf("GitLab accepted %s of project %q but left it switched off. The next plan will set it again.", s.Title, project))
 }
 
+// twice is one summary for all its ways to be found.
+const twice = "Two resources for one service"
+
+func twiceNew(s catalog.Service, project string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(catalog.Project), twice,
+		fmt.Sprintf("The configuration has another new resource for %s of project %q. GitLab keeps one for each project, so that the two would overwrite each other. "+
+			"Take one of them out, or let it name another project.", s.Title, project))
+}
+
+func twiceKept(s catalog.Service, project string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(twice,
+		fmt.Sprintf("The state has another resource for %[1]s of project %[2]q. GitLab keeps one for each project, so that the two overwrite each other, and to destroy one ends both. "+
+			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", s.Title, project))
+}
+
+func twiceCreated(s catalog.Service, project, other string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(catalog.Project), twice,
+		fmt.Sprintf("This apply has set %s of project %q twice: the project of another new resource, %q, is the same one. GitLab keeps one for each project, and now has the settings of this resource, "+
+			"while the state has those of the other. Take one of the two out of the configuration and apply again.", s.Title, project, other))
+}
+
 func keptAlive(s catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service kept",
 		fmt.Sprintf("%s of project %q was not deleted, because this apply has just set it under another address. "+
@@ -147,6 +224,24 @@ func notLookedFor(unknown []string) diag.Diagnostic {
 func importRefused(s catalog.Service, project, why string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to import "+s.Title,
 		fmt.Sprintf("Project %q: %s", project, why))
+}
+
+func moveRefused(s catalog.Service, from string) diag.Diagnostic {
+	to := "gitlabservices_" + s.TypeName()
+	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
+	if len(s.Peer.Types) > 0 {
+		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
+	}
+	return diag.NewErrorDiagnostic("Unable to move to "+to, fmt.Sprintf("%s cannot become %s. %s", from, to, what))
+}
+
+// moveErrors reports what is wrong with the state of another provider.
+func moveErrors(s catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddError("Unable to move to gitlabservices_"+s.TypeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
+	}
+	return diags
 }
 
 // listFailed reports that services were not listed, or not all of them: which

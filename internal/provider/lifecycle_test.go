@@ -178,22 +178,27 @@ func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	if !ok {
 		t.Fatalf("no contract for %s", service.Slug)
 	}
-	body := map[string]any{}
-	for _, p := range contract.Params {
-		if p.Required {
-			body[p.Name] = nil
-		}
-	}
-	for _, a := range acctest.Minimal(service) {
-		body[a.Name] = a.Value
-	}
-	put(t, server, project.ID, service.Slug, body)
+	put(t, server, project.ID, service.Slug, body(contract, acctest.Minimal(service)))
 	record, ok := server.Record(project.ID, service.Slug)
 	if !ok {
 		t.Fatalf("no record of %s after a PUT", service.Slug)
 	}
 	server.ResetRequests()
 	return expectation{service, contract, record}
+}
+
+// body is what somebody sends who sets up a service without Terraform.
+func body(contract fakegitlab.ServiceContract, settings acctest.Settings) map[string]any {
+	out := map[string]any{}
+	for _, p := range contract.Params {
+		if p.Required {
+			out[p.Name] = nil
+		}
+	}
+	for _, a := range settings {
+		out[a.Name] = a.Value
+	}
+	return out
 }
 
 func put(t *testing.T, server *fakegitlab.Server, project int64, slug string, body map[string]any) {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"time"
 
@@ -20,8 +21,14 @@ type memory struct {
 	// parameters that nobody configured: while GitLab keeps answering just that,
 	// it is no drift.
 	Contradictions map[string]json.RawMessage `json:"contradictions,omitempty"`
+	// Mark tells the resource from every other one: nothing else that a plan of
+	// it is given does.
+	Mark string `json:"mark,omitempty"`
 	// Importing says that the resource has been imported and not been read yet.
 	Importing bool `json:"importing,omitempty"`
+	// Adopted says that the secrets in the state are those that GitLab showed to
+	// an import, until the next write.
+	Adopted bool `json:"adopted,omitempty"`
 }
 
 const memoryKey = "service"
@@ -31,6 +38,14 @@ const memoryKey = "service"
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// marked gives the memory with a mark, its own or a new one.
+func (m memory) marked() memory {
+	if m.Mark == "" {
+		m.Mark = rand.Text()
+	}
+	return m
 }
 
 // load reads the memory. What cannot be read counts as nothing known: it costs

@@ -131,13 +131,14 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 				MarkdownDescription: "Headers that are sent with every request, for proxies that want them.",
 			},
 			"retries": schema.Int64Attribute{
-				Optional:            true,
-				MarkdownDescription: "How often a request is tried again that GitLab refused for the moment or that was lost on the way. Defaults to `5`; `0` switches it off.",
-				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+				Optional: true,
+				MarkdownDescription: "How often a request is tried again that GitLab refused for the moment or that was lost on the way. Defaults to `5`; `0` switches it off. " +
+					"The waits in between grow from one second to 30 seconds at the most, so that five of them take half a minute at the most. Where GitLab asks to wait for longer, each may take up to two minutes; where it asks for more than that, the request fails at once.",
+				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How many requests are sent a second at the most. No limit by default.",
+				MarkdownDescription: "How many requests are sent a second at the most, by all operations together. No limit by default; a rate limit that GitLab announces is kept in any case.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 			"request_timeout": schema.StringAttribute{

@@ -34,11 +34,15 @@ var (
 	_ resource.ResourceWithIdentity       = (*serviceResource)(nil)
 	_ resource.ResourceWithImportState    = (*serviceResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*serviceResource)(nil)
+	_ resource.ResourceWithMoveState      = (*serviceResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*serviceResource)(nil)
 )
 
-func (r *serviceResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.service.TypeName()
+// typeName is the type of the resource in configurations.
+func (r *serviceResource) typeName() string { return "gitlabservices_" + r.service.TypeName() }
+
+func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName()
 	// A project may be renamed, or be named by its id instead of its path: both
 	// are updates in place, after which Terraform 1.12 and later would refuse
 	// another identity.
@@ -97,7 +101,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.service.Plan(config, plan)
+	change := catalog.Change{Plan: plan, Config: config, Prior: prior, Adopted: load(ctx, req.Private).Adopted}
+	r.service.Plan(change)
 	resp.Diagnostics.Append(r.store(ctx, plan, &resp.Plan)...)
 
 	if prior != nil {
@@ -105,13 +110,36 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(diags...)
 		if replace {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(catalog.Project))
+		} else {
+			resp.Diagnostics.Append(r.claimKept(plan, load(ctx, req.Private).Mark)...)
 		}
 		if equal(prior, plan) {
 			// Adopting a service must be possible without its secrets.
 			return
 		}
 	}
-	resp.Diagnostics.Append(attributeErrors(r.service.Require(catalog.Change{Plan: plan, Config: config, Prior: prior}))...)
+	resp.Diagnostics.Append(attributeErrors(r.service.Require(change))...)
+	if prior == nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.claimFresh(plan)...)
+	}
+}
+
+// claimFresh refuses the second of two new resources for one service.
+func (r *serviceResource) claimFresh(plan catalog.Values) diag.Diagnostics {
+	c := claim{r.service.Slug, projectOf(plan)}
+	if r.instance == nil || c.project == "" || !r.instance.gate.claimFresh(c) {
+		return nil
+	}
+	return diag.Diagnostics{twiceNew(r.service, c.project)}
+}
+
+// claimKept warns of the second of two resources in the state for one service.
+func (r *serviceResource) claimKept(plan catalog.Values, mark string) diag.Diagnostics {
+	c := claim{r.service.Slug, projectOf(plan)}
+	if r.instance == nil || c.project == "" || !r.instance.gate.claimKept(c, mark) {
+		return nil
+	}
+	return diag.Diagnostics{twiceKept(r.service, c.project)}
 }
 
 // otherProject reports whether the plan names another project than the state.
@@ -160,6 +188,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		change.Prior, more = valuesOf(ctx, *state)
 		diags.Append(more...)
 		remembered = load(ctx, known)
+		change.Adopted = remembered.Adopted
 	}
 	if diags.HasError() {
 		return
@@ -171,25 +200,35 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 	// What was unknown when it was planned is known now.
-	r.service.Plan(change.Config, change.Plan)
+	r.service.Plan(change)
 	diags.Append(attributeErrors(r.service.Require(change))...)
 	if diags.HasError() {
 		return
 	}
 
-	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project})
+	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project, creates: state == nil})
 	if err != nil {
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
 	}
 	defer leave()
+	r.instance.gate.settle(claim{r.service.Slug, project})
 	body := r.service.Encode(change)
 	answer, err := r.instance.client.PutService(ctx, project, r.service.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
 	if err != nil {
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
 	}
-	r.instance.gate.remember(record{slug: r.service.Slug, project: project, id: answer.ID})
+	wrote := record{slug: r.service.Slug, project: project, id: answer.ID}
+	r.instance.gate.remember(wrote)
+	if state == nil {
+		if other, twice := r.instance.gate.create(wrote); twice {
+			// It does not get into the state: neither the next plan nor destroy shall
+			// believe that there are two.
+			diags.Append(twiceCreated(r.service, project, other))
+			return
+		}
+	}
 
 	decoded := r.service.Decode(catalog.Answer{Values: answer.Values, Prior: change.Plan})
 	diags.Append(attributeWarnings(decoded.Problems)...)
@@ -198,7 +237,8 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 	}
 	contradictions, more := r.contradictions(change, decoded.Values, answer.Values, remembered, project)
 	diags.Append(more...)
-	diags.Append(memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: contradictions}.save(ctx, private)...)
+	noted := memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: contradictions, Mark: remembered.Mark}
+	diags.Append(noted.marked().save(ctx, private)...)
 	// Terraform's rule: the state after a write is what was planned.
 	diags.Append(r.store(ctx, change.Plan, out)...)
 }
@@ -247,6 +287,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	r.instance.gate.claimOld(claim{r.service.Slug, project})
 	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
@@ -282,13 +323,13 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 			delete(remembered.Contradictions, name)
 		}
 	}
-	remembered.ID, remembered.Importing = answer.ID, false
+	remembered.ID, remembered.Adopted, remembered.Importing = answer.ID, remembered.Adopted || remembered.Importing, false
 	if remembered.Stamp.IsZero() && r.service.Holds(decoded.Values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.
 		remembered.Stamp = answer.UpdatedAt
 	}
-	resp.Diagnostics.Append(remembered.save(ctx, resp.Private)...)
+	resp.Diagnostics.Append(remembered.marked().save(ctx, resp.Private)...)
 	decoded.Values[catalog.Project] = prior[catalog.Project]
 	resp.Diagnostics.Append(r.store(ctx, decoded.Values, &resp.State)...)
 }
@@ -334,6 +375,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(notConfigured(r.instance.unknownArguments()))
 		return
 	}
+	r.instance.gate.claimOld(claim{r.service.Slug, project})
 	leave, err := r.instance.gate.enter(ctx, write{slug: r.service.Slug, project: project, deletes: true})
 	if err != nil {
 		resp.Diagnostics.Append(failed("delete", r.service, project, err, r.instance)...)

@@ -1,0 +1,157 @@
+package gitlab
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+)
+
+// clock is a time that passes only while somebody sleeps.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func newClock() *clock { return &clock{at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)} }
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) sleep(ctx context.Context, wait time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(wait)
+	return ctx.Err()
+}
+
+func TestAnAnswerSetsThePaceOfTheRequestsAfterIt(t *testing.T) {
+	t.Parallel()
+	const everyMinute = 2000.0 / 60
+	own := 33 * time.Millisecond // nine tenths of it
+	for name, test := range map[string]struct {
+		inFlight int // besides
+		said     []quota
+		waits    []time.Duration // of the requests that follow
+	}{
+		"no word of a limit":                      {0, []quota{{}}, []time.Duration{0, 0, 0}},
+		"plenty is left":                          {9, []quota{{perSecond: everyMinute, left: 1900, wait: 58 * time.Second}}, []time.Duration{0, 0, 0}},
+		"little is left, for long":                {0, []quota{{perSecond: everyMinute, left: 80, wait: 41 * time.Second}}, []time.Duration{0, time.Second / 2, time.Second / 2}},
+		"little is left, and requests are on way": {9, []quota{{perSecond: everyMinute, left: 89, wait: 41 * time.Second}}, []time.Duration{0, time.Second / 2, time.Second / 2}},
+		"little is left, until soon":              {0, []quota{{perSecond: everyMinute, left: 300, wait: time.Second}}, []time.Duration{0, own, own}},
+		"very little is left":                     {0, []quota{{perSecond: everyMinute, left: 2, wait: 50 * time.Second}}, []time.Duration{0, time.Second, time.Second}},
+		"nothing is left":                         {0, []quota{{perSecond: everyMinute, left: 0, wait: 50 * time.Second}}, []time.Duration{50 * time.Second, own, own}},
+		"nothing is left after those on way":      {5, []quota{{perSecond: everyMinute, left: 5, wait: 50 * time.Second}}, []time.Duration{50 * time.Second, own}},
+		"nothing is left for an hour":             {0, []quota{{perSecond: everyMinute, left: 0, wait: time.Hour}}, []time.Duration{0, 0}},
+		"refused":                                 {0, []quota{{refused: true, perSecond: everyMinute, wait: 20 * time.Second}}, []time.Duration{20 * time.Second, own, own}},
+		"refused by who says no limit":            {0, []quota{{refused: true, wait: 3 * time.Second}}, []time.Duration{3 * time.Second, unknownGap, unknownGap}},
+		"refused for an hour":                     {0, []quota{{refused: true, wait: time.Hour, perSecond: everyMinute}}, []time.Duration{0, own}},
+		"refused twice":                           {9, []quota{{refused: true, wait: 9 * time.Second}, {refused: true, wait: 2 * time.Second}}, []time.Duration{9 * time.Second, unknownGap}},
+		"refused, then silent answers":            {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {}, {}}, []time.Duration{time.Second, own}},
+		"refused, then a full window":             {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {perSecond: everyMinute, left: 1999, wait: time.Minute}}, []time.Duration{time.Second, 0, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clock := newClock()
+			p := pace{now: clock.now, sleep: clock.sleep, inFlight: test.inFlight}
+			for range test.said {
+				p.inFlight++
+			}
+			for _, said := range test.said {
+				p.leave(said)
+			}
+			for i, want := range test.waits {
+				before := clock.now()
+				if err := p.enter(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if got := clock.now().Sub(before).Round(time.Millisecond); got != want {
+					t.Errorf("request %d waits %s, want %s", i, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestAfterARefusalWithoutALimitThePaceRecovers(t *testing.T) {
+	t.Parallel()
+	clock := newClock()
+	p := pace{now: clock.now, sleep: clock.sleep}
+	said := quota{refused: true, wait: time.Second}
+	var sent int
+	for ; sent < 1000 && (sent == 0 || p.gap > time.Millisecond); sent++ {
+		if err := p.enter(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p.leave(said)
+		said = quota{}
+	}
+	if took := clock.now().Sub(newClock().at); sent < 100 || sent == 1000 || took > 12*time.Second {
+		t.Errorf("back at full speed after %d requests and %s", sent, took)
+	}
+}
+
+func TestTheAllowanceIsReadFromTheAnswer(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	in := func(d time.Duration) string { return strconv.FormatInt(now.Add(d).Unix(), 10) }
+	for name, test := range map[string]struct {
+		status int
+		header map[string]string
+		want   quota
+	}{
+		"nothing said":         {200, nil, quota{}},
+		"all said":             {200, map[string]string{"RateLimit-Limit": "600", "RateLimit-Remaining": "42", "RateLimit-Reset": in(30 * time.Second)}, quota{perSecond: 10, left: 42, wait: 30 * time.Second}},
+		"said of an error":     {404, map[string]string{"RateLimit-Limit": "600", "RateLimit-Remaining": "0", "RateLimit-Reset": in(30 * time.Second)}, quota{perSecond: 10, wait: 30 * time.Second}},
+		"no reset said":        {200, map[string]string{"RateLimit-Limit": "600", "RateLimit-Remaining": "42"}, quota{}},
+		"nonsense":             {200, map[string]string{"RateLimit-Limit": "ten", "RateLimit-Remaining": "-1", "RateLimit-Reset": "soon"}, quota{}},
+		"a clock of its own":   {200, map[string]string{"Date": now.Add(time.Hour).Format(http.TimeFormat), "RateLimit-Limit": "60", "RateLimit-Remaining": "1", "RateLimit-Reset": in(time.Hour + 5*time.Second)}, quota{perSecond: 1, left: 1, wait: 5 * time.Second}},
+		"a refusal":            {429, map[string]string{"Retry-After": "7", "RateLimit-Limit": "1200", "RateLimit-Remaining": "0"}, quota{refused: true, perSecond: 20, wait: 7 * time.Second}},
+		"a refusal, no reason": {429, nil, quota{refused: true, wait: minWait}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTestClient(t, Config{})
+			client.now = func() time.Time { return now }
+			header := http.Header{}
+			for key, value := range test.header {
+				header.Set(key, value)
+			}
+			if got := client.newCall(http.MethodGet, "/x", client.mask).quota(header, test.status); got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+// TestARefusalStopsTheOtherOperationsToo, which were not refused themselves.
+func TestARefusalStopsTheOtherOperationsToo(t *testing.T) {
+	t.Parallel()
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			w.Header().Set("Retry-After", "30")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url})
+	before := client.pace.now()
+	if err := operations["PUT"](t.Context(), client); err == nil {
+		t.Fatal("the PUT was not refused")
+	}
+	if err := operations["GET"](t.Context(), client); err != nil {
+		t.Fatal(err)
+	}
+	if waited := client.pace.now().Sub(before); waited != 30*time.Second {
+		t.Errorf("the GET waited %s", waited)
+	}
+	if client.pace.inFlight != 0 {
+		t.Errorf("%d requests are never answered", client.pace.inFlight)
+	}
+}

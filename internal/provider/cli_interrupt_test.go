@@ -1,0 +1,75 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// TestAnInterruptedApplyKnowsWhatGitLabHasAccepted presses Ctrl-C in the middle
+// of an apply, while some requests are under way and some wait to be tried
+// again. Those that GitLab answers are in the state; those that wait give up,
+// although GitLab asked them to wait for longer than the test takes.
+func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
+	t.Parallel()
+	const projects, before = 300, 40
+	const gaveUp = "interrupted before GitLab answered"
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	workspace.Configure(manyProjects(t, server, projects))
+
+	interruptAfter := func(requests int) <-chan struct{} {
+		now := make(chan struct{})
+		var once sync.Once
+		server.Observe(func(fakegitlab.Request, time.Duration) {
+			if server.Counts()[http.MethodPut]+server.Counts()[http.MethodDelete] >= requests {
+				once.Do(func() { close(now) })
+			}
+		})
+		return now
+	}
+	busy := fakegitlab.Fault{PathContains: "/services/", Skip: before / 2, Times: 3, Status: http.StatusServiceUnavailable, Header: map[string]string{"Retry-After": "110"}}
+
+	busy.Method = http.MethodPut
+	server.Inject(busy)
+	server.SetLatency(http.MethodPut, 200*time.Millisecond)
+	out := workspace.RunInterrupted(interruptAfter(before), "apply", "-auto-approve", "-no-color")
+	server.SetLatency(http.MethodPut, 0)
+	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times || !says(out.Text(), "run the command again") {
+		t.Errorf("the apply ended with %d and says %s", out.Code, unwrapped(out.Stderr))
+	}
+	done := active(server, projects)
+	if held := len(strings.Fields(workspace.Must("state", "list").Stdout)); held != done || done < before/2 || done > projects/2 {
+		t.Errorf("the state holds %d resources, GitLab %d", held, done)
+	}
+	if out := workspace.Apply().Stdout; !says(out, fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy.", projects-done)) {
+		t.Errorf("the next plan is not to add the other %d: %s", projects-done, out)
+	}
+	if done := active(server, projects); done != projects {
+		t.Errorf("after the next apply GitLab has %d services, want %d", done, projects)
+	}
+
+	busy.Method = http.MethodDelete
+	server.Inject(busy)
+	server.SetLatency(http.MethodDelete, 200*time.Millisecond)
+	server.ResetRequests()
+	out = workspace.RunInterrupted(interruptAfter(before), "destroy", "-auto-approve", "-no-color")
+	server.SetLatency(http.MethodDelete, 0)
+	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times {
+		t.Errorf("the destroy ended with %d and says %s", out.Code, unwrapped(out.Stderr))
+	}
+	left := active(server, projects)
+	if held := len(strings.Fields(workspace.Must("state", "list").Stdout)); held != left || left < projects/2 || left == projects {
+		t.Errorf("the state holds %d resources, GitLab %d", held, left)
+	}
+	workspace.Must("destroy", "-auto-approve", "-refresh=false")
+	if left := active(server, projects); left != 0 {
+		t.Errorf("after the next destroy GitLab has %d services", left)
+	}
+}
