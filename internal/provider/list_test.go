@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -204,17 +205,17 @@ func TestListsSideBySideShareTheirConnections(t *testing.T) {
 	}
 	server.SetLatency("", 2*time.Millisecond) // or few are under way at once
 	p := acctest.Connect(t, server)
-	t.Run("lists", func(t *testing.T) {
-		for _, slug := range slugs {
-			t.Run(slug, func(t *testing.T) {
-				t.Parallel()
-				results, diags := p.Resource(acctest.Service(t, slug)).Query(acctest.Query{Settings: true})
-				if len(results) != 40 || len(diags) > 0 {
-					t.Errorf("%d results: %s", len(results), diags)
-				}
-			})
-		}
-	})
+	var lists sync.WaitGroup
+	for _, slug := range slugs {
+		resource := p.Resource(acctest.Service(t, slug))
+		lists.Go(func() {
+			results, diags := resource.Query(acctest.Query{Settings: true})
+			if len(results) != 40 || len(diags) > 0 {
+				t.Errorf("%s: %d results: %s", slug, len(results), diags)
+			}
+		})
+	}
+	lists.Wait()
 	// Beside the projects that are looked at, each list may ask for a page.
 	if connections := server.Connections(); connections > connectionsAtMost+len(slugs) {
 		t.Errorf("%d connections, want at most %d", connections, connectionsAtMost+len(slugs))
