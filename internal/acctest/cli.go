@@ -117,13 +117,9 @@ func (w *Terraform) Setenv(name, value string) { w.env = append(w.env, name+"="+
 // Run runs a command and gives what it printed, however it ended.
 func (w *Terraform) Run(args ...string) Output {
 	w.t.Helper()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		path = "terraform"
-	}
 	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, args...)
+	cmd := exec.CommandContext(ctx, cliPath(), args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -133,6 +129,14 @@ func (w *Terraform) Run(args ...string) Output {
 		w.t.Fatalf("terraform %s: %v", strings.Join(args, " "), err)
 	}
 	return Output{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+// cliPath is the CLI that tests run.
+func cliPath() string {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	return "terraform"
 }
 
 // Must runs a command that has to succeed.

@@ -24,6 +24,7 @@ import (
 // plans, all output, and the log at its loudest.
 func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	for _, profile := range fakegitlab.Profiles() {
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
