@@ -27,6 +27,8 @@ var (
 	// WriteOnly are write-only arguments, and the ephemeral variables and
 	// resources that fill them.
 	WriteOnly = Feature{"write-only arguments", "1.11.0", "1.11.0"}
+	// TerraformData is the built-in resource terraform_data.
+	TerraformData = Feature{"terraform_data", "1.4.0", "1.6.0"}
 	// ConfigDriven are import blocks and removed blocks.
 	ConfigDriven = Feature{"import and removed blocks", "1.7.0", "1.7.0"}
 	// Query are list resources, and their files.
