@@ -150,6 +150,12 @@ func (w *Terraform) Configure(blocks ...string) {
 `+strings.Join(blocks, "\n"))
 }
 
+// Write makes a file in the folder, beside the configuration.
+func (w *Terraform) Write(name, text string) {
+	w.t.Helper()
+	w.write(w.Path(name), text)
+}
+
 // Path is a file in the folder.
 func (w *Terraform) Path(name string) string { return filepath.Join(w.dir, name) }
 

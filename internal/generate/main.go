@@ -84,6 +84,9 @@ func derived(ctx context.Context) (map[string]string, error) {
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
 	files["templates/guides/services.md"] = matrix(catalog.All())
+	if files["internal/architecture.svg"], err = picture(architecture); err != nil {
+		return nil, fmt.Errorf("architecture.txt, %w", err)
+	}
 	return files, nil
 }
 

@@ -18,7 +18,7 @@ func TestQueryAdoptsAWholeGroup(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
-	workspace.NeedsTerraform(1, 14)
+	acctest.Needs(t, acctest.ListResources)
 	const projects = 40
 	services := []string{"slack", "jira", "pipelines-email"}
 	var lists []string
