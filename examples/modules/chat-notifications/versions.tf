@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     gitlabservices = {
-      source = "gitlabservices/gitlabservices"
+      source  = "gitlabservices/gitlabservices"
+      version = ">= 0.1.0"
     }
   }
 }

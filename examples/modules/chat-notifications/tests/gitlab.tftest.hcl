@@ -48,6 +48,7 @@ run "a_raised_version_sends_the_rotated_webhook" {
 
 run "an_event_that_is_left_out_falls_silent" {
   variables {
+    webhook         = "https://hooks.slack.com/services/T0/B0/second"
     webhook_version = 2
     channels        = { push = "" }
   }

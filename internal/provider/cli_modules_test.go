@@ -1,0 +1,201 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+const modules = "../../examples/modules"
+
+// written is what a parameter of a service was set to, write after write: a
+// value too many is a request that nobody asked for.
+type written struct {
+	project, slug, parameter string
+	values                   []any
+}
+
+// presets are the modules under examples, and what their own tests leave behind
+// in the log of GitLab. The tests themselves see only what Terraform sees.
+var presets = map[string][]written{
+	"chat-notifications": {
+		{"demo/website", "slack", "webhook", []any{
+			"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second", "https://hooks.slack.com/services/T0/B0/second",
+		}},
+		{"demo/api", "slack", "push_channel", []any{"#commits", "#commits", ""}},
+		{"demo/api", "slack", "pipeline_events", []any{true, true, false}},
+		{"demo/api", "slack", "issues_events", []any{false, false, false}},
+		{"demo/website", "mattermost", "webhook", []any{"https://mattermost.example.com/hooks/first"}},
+		{"demo/api", "mattermost", "webhook", nil},
+		{"demo/api", "microsoft-teams", "webhook", []any{"https://example.webhook.office.com/webhookb2/first"}},
+		{"demo/api", "microsoft-teams", "merge_requests_events", []any{true}},
+		{"demo/api", "microsoft-teams", "push_events", []any{false}},
+	},
+	"issue-tracker": {
+		{"demo/website", "jira", "password", []any{"first-password", "personal-access-token"}},
+		{"demo/website", "jira", "username", []any{"gitlab@example.com", ""}},
+		{"demo/api", "jira", "jira_issue_transition_id", []any{"31,41", ""}},
+		{"demo/website", "redmine", "new_issue_url", []any{"https://redmine.example.com/projects/web%20site/issues/new"}},
+		{"demo/api", "redmine", "new_issue_url", nil},
+		{"demo/website", "bugzilla", "issues_url", []any{"https://bugzilla.example.com/show_bug.cgi?id=:id"}},
+		{"demo/api", "custom-issue-tracker", "issues_url", []any{"https://issues.example.com/API/:id"}},
+	},
+	"ci-trigger": {
+		{"demo/website", "jenkins", "password", []any{"first-password", "second-password", ""}},
+		{"demo/website", "jenkins", "merge_requests_events", []any{true, false, false}},
+		{"demo/api", "teamcity", "password", []any{"teamcity-password"}},
+		{"demo/website", "bamboo", "build_key", []any{"WEB-MAIN"}},
+		{"demo/website", "buildkite", "token", []any{"website-token"}},
+		{"demo/api", "buildkite", "token", []any{"api-token"}},
+		{"demo/api", "drone-ci", "token", []any{"api-token"}},
+		{"demo/api", "drone-ci", "enable_ssl_verification", []any{false}},
+	},
+}
+
+// testModule runs one file of a module's tests in a copy of the module and
+// expects all of its runs to pass.
+func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) acctest.Output {
+	t.Helper()
+	if err := os.CopyFS(workspace.Path("."), os.DirFS(filepath.Join(modules, name))); err != nil {
+		t.Fatal(err)
+	}
+	out := workspace.Must("test", "-no-color", "-verbose", "-filter="+file)
+	runs := bytes.Count(contents(t, workspace.Path(file)), []byte("\nrun \""))
+	if want := fmt.Sprintf("Success! %d passed, 0 failed.", runs); runs == 0 || !strings.Contains(out.Stdout, want) {
+		t.Errorf("terraform test does not say %q:\n%s", want, out.Text())
+	}
+	return out
+}
+
+func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
+		for name, want := range presets {
+			t.Run(fmt.Sprintf("%s on %s", name, profile), func(t *testing.T) {
+				t.Parallel()
+				server := acctest.Server(t, profile)
+				projects := []string{"demo/website", "demo/api"}
+				for _, path := range projects {
+					server.AddProject(path)
+				}
+
+				out := testModule(t, acctest.NewTerraform(t, server), name, "tests/gitlab.tftest.hcl")
+
+				for _, w := range want {
+					if got := writes(server, w); !reflect.DeepEqual(got, w.values) {
+						t.Errorf("%s of %s on %s was set to %q, want %q", w.parameter, w.slug, w.project, got, w.values)
+					}
+				}
+				secrets := secretsSent(server, profile)
+				if len(secrets) == 0 {
+					t.Error("no secret was sent, so that there was nothing to show")
+				}
+				for _, secret := range secrets {
+					if strings.Contains(out.Text(), secret) {
+						t.Errorf("terraform test shows the secret %q", secret)
+					}
+				}
+				for _, path := range projects {
+					for _, slug := range fakegitlab.Slugs(profile) {
+						if record, _ := server.Record(path, slug); record.Active {
+							t.Errorf("%s is left on %s", slug, path)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// writes are the values of a parameter in the requests that GitLab accepted.
+func writes(server *fakegitlab.Server, w written) []any {
+	var values []any
+	path := "/api/v4/projects/" + url.PathEscape(w.project) + "/services/" + w.slug
+	for _, r := range server.Requests() {
+		if r.Method == http.MethodPut && r.Path == path && r.Status == http.StatusOK {
+			values = append(values, r.Body[w.parameter])
+		}
+	}
+	return values
+}
+
+// secretsSent are all secrets that GitLab was told.
+func secretsSent(server *fakegitlab.Server, profile fakegitlab.Profile) []string {
+	var secrets []string
+	for _, r := range server.Requests() {
+		contract, _ := fakegitlab.Contract(profile, r.Path[strings.LastIndex(r.Path, "/")+1:])
+		for _, p := range contract.Params {
+			if text, _ := r.Body[p.Name].(string); p.Secret && text != "" {
+				secrets = append(secrets, text)
+			}
+		}
+	}
+	return secrets
+}
+
+func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
+	t.Parallel()
+	for name := range presets {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+			workspace.Setenv("GITLAB_BASE_URL", "http://127.0.0.1:1") // where nobody answers
+			workspace.Setenv("GITLAB_TOKEN", "")
+			testModule(t, workspace, name, "tests/mock.tftest.hcl")
+		})
+	}
+}
+
+func TestEveryPresetIsTested(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir(modules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if presets[entry.Name()] == nil {
+			t.Errorf("no test knows the module %s", entry.Name())
+		}
+	}
+}
+
+var terraformBlock = regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
+
+func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	for _, name := range []string{"website", "api", "shop", "tools"} {
+		server.AddProject("group/" + name)
+	}
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for name := range presets {
+		text := contents(t, workspace.Path("modules/"+name+"/README.md"))
+		for _, block := range terraformBlock.FindAllSubmatch(text, -1) {
+			blocks = append(blocks, string(block[1]))
+		}
+	}
+	workspace.Configure(blocks...)
+	workspace.Setenv("TF_VAR_slack_webhook", "https://hooks.slack.com/services/T0/B0/x")
+	workspace.Setenv("TF_VAR_jira_password", "password")
+	workspace.Setenv("TF_VAR_jenkins_password", "password")
+	workspace.Setenv("TF_VAR_drone_tokens", `{"group/tools" = "token"}`)
+	workspace.Must("get")
+	workspace.Apply()
+	if puts, want := server.Counts()[http.MethodPut], 9; puts != want {
+		t.Errorf("%d services were set up, want %d", puts, want)
+	}
+}
