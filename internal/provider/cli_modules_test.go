@@ -199,3 +199,29 @@ func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 		t.Errorf("%d services were set up, want %d", puts, want)
 	}
 }
+
+var guideFile = regexp.MustCompile("(?ms)^```(?:terraform|hcl)\n# (\\S+)\n(.*?)^```$")
+
+func TestTheGuideOfPresetsIsTrue(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("group/website")
+	server.AddProject("group/api")
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.Mkdir(workspace.Path("tests"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range guideFile.FindAllSubmatch(contents(t, "../../templates/guides/presets.md"), -1) {
+		if err := os.WriteFile(workspace.Path(string(file[1])), file[2], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := workspace.Must("test", "-no-color").Stdout; !strings.Contains(out, "Success! 4 passed, 0 failed.") {
+		t.Errorf("the guide's four runs did not pass:\n%s", out)
+	}
+	workspace.Must("fmt", "-check", "-recursive", "-diff")
+	want := []any{"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second"}
+	if got := writes(server, written{"group/api", "slack", "webhook", want}); !reflect.DeepEqual(got, want) {
+		t.Errorf("the webhook was set to %q, want %q", got, want)
+	}
+}
