@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -223,5 +224,103 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	want := []any{"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second"}
 	if got := writes(server, written{"group/api", "slack", "webhook", want}); !reflect.DeepEqual(got, want) {
 		t.Errorf("the webhook was set to %q, want %q", got, want)
+	}
+}
+
+// switches are the services of the presets that listen to events: the module,
+// what it is given beside the projects, and the events that it knows. Each.key
+// stands for the event.
+var switches = map[string]struct{ module, arguments, events string }{
+	"slack": {"chat-notifications", `
+		projects = ["slack/${each.key}"]
+		service  = "slack"
+		webhook  = "https://hooks.slack.com/services/T0/B0/x"
+		channels = { (each.key) = "#only" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page deployment incident vulnerability alert"},
+	"mattermost": {"chat-notifications", `
+		projects = ["mattermost/${each.key}"]
+		service  = "mattermost"
+		webhook  = "https://mattermost.example.com/hooks/x"
+		channels = { (each.key) = "#only" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page deployment incident vulnerability"},
+	"microsoft-teams": {"chat-notifications", `
+		projects = ["microsoft-teams/${each.key}"]
+		service  = "microsoft-teams"
+		webhook  = "https://example.webhook.office.com/webhookb2/x"
+		channels = { (each.key) = "" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page work_item confidential_work_item"},
+	"jenkins": {"ci-trigger", `
+		projects = { "jenkins/${each.key}" = { build = "website" } }
+		server   = { jenkins = { url = "https://jenkins.example.com" } }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+	"teamcity": {"ci-trigger", `
+		projects = { "teamcity/${each.key}" = { build = "website" } }
+		server   = { teamcity = { url = "https://teamcity.example.com" } }
+		events   = [each.key]
+	`, "push merge_request"},
+	"bamboo": {"ci-trigger", `
+		projects = { "bamboo/${each.key}" = {} }
+		server   = { bamboo = { url = "https://bamboo.example.com" } }
+		tokens   = { "bamboo/${each.key}" = "WEB-MAIN" }
+		events   = [each.key]
+	`, "push"},
+	"buildkite": {"ci-trigger", `
+		projects = { "buildkite/${each.key}" = { build = "website" } }
+		server   = { buildkite = { organization = "example" } }
+		tokens   = { "buildkite/${each.key}" = "token" }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+	"drone-ci": {"ci-trigger", `
+		projects = { "drone-ci/${each.key}" = {} }
+		server   = { drone = { url = "https://drone.example.com" } }
+		tokens   = { "drone-ci/${each.key}" = "token" }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+}
+
+func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for slug, s := range switches {
+		blocks = append(blocks, fmt.Sprintf("module %q {\n  for_each = toset(split(\" \", %q))\n  source = \"./modules/%s\"\n%s}\n",
+			slug, s.events, s.module, s.arguments))
+		for event := range strings.FieldsSeq(s.events) {
+			server.AddProject(slug + "/" + event)
+		}
+	}
+	workspace.Configure(blocks...)
+	workspace.Must("get")
+	workspace.Apply()
+
+	for slug, s := range switches {
+		contract, _ := fakegitlab.Contract(fakegitlab.V19_1, slug)
+		for event := range strings.FieldsSeq(s.events) {
+			record, _ := server.Record(slug+"/"+event, slug)
+			var on, channels []string
+			for _, flag := range contract.Events {
+				if record.Flags[flag] == true {
+					on = append(on, flag)
+				}
+			}
+			for name, value := range record.Params {
+				if value == "#only" {
+					channels = append(channels, name)
+				}
+			}
+			// GitLab has some of them in the plural.
+			plural := strings.NewReplacer("issue", "issues", "merge_request", "merge_requests").Replace(event)
+			if want := []string{plural + "_events"}; !slices.Equal(on, want) {
+				t.Errorf("%s of %s switches on %q, want %q", event, slug, on, want)
+			}
+			if want := []string{event + "_channel"}; strings.Contains(s.arguments, "#only") && !slices.Equal(channels, want) {
+				t.Errorf("%s of %s goes by %q, want %q", event, slug, channels, want)
+			}
+		}
 	}
 }

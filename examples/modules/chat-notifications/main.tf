@@ -2,12 +2,12 @@ locals {
   # What each service can tell of.
   every    = ["push", "tag_push", "issue", "confidential_issue", "merge_request", "note", "confidential_note", "pipeline", "wiki_page"]
   routable = concat(local.every, ["deployment", "incident", "vulnerability"])
-  all      = concat(local.routable, ["alert"])
   events = {
-    slack           = local.all
+    slack           = concat(local.routable, ["alert"])
     mattermost      = local.routable
-    microsoft-teams = local.every
+    microsoft-teams = concat(local.every, ["work_item", "confidential_work_item"])
   }
+  all = distinct(flatten(values(local.events)))
 
   # By event. Without a channel of its own it goes to the webhook's.
   wanted  = { for event in local.all : event => contains(keys(var.channels), event) }
@@ -117,4 +117,8 @@ resource "gitlabservices_microsoft_teams" "this" {
   confidential_note_events   = local.wanted.confidential_note
   pipeline_events            = local.wanted.pipeline
   wiki_page_events           = local.wanted.wiki_page
+
+  # GitLab 19 and later have these and do not show them; older ones ignore them.
+  work_item_events              = local.wanted.work_item
+  confidential_work_item_events = local.wanted.confidential_work_item
 }
