@@ -53,7 +53,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 
 var (
 	fenced   = regexp.MustCompile("(?ms)^ *```.*?^ *```[ \t]*$")
-	code     = regexp.MustCompile("`[^`\n]*`")
+	inCode   = regexp.MustCompile("`[^`\n]*`")
 	linked   = regexp.MustCompile(`\]\(\s*<?([^)\s>]+)`)
 	defined  = regexp.MustCompile(`(?m)^ {0,3}\[[^\]]+\]:\s*(\S+)`)
 	inHTML   = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
@@ -69,7 +69,7 @@ func links(text string) []string {
 	for _, form := range []*regexp.Regexp{linked, defined, inHTML, inAngles} {
 		// Code inside the text of a link stands before its target; code that
 		// looks like a link is none.
-		for _, found := range form.FindAllStringSubmatch(code.ReplaceAllString(text, "code"), -1) {
+		for _, found := range form.FindAllStringSubmatch(inCode.ReplaceAllString(text, "code"), -1) {
 			out = append(out, found[1])
 		}
 	}

@@ -1,13 +1,15 @@
 // Command generate makes all files that are derived from the catalog: examples,
 // golden schemas, templates of guides, and the dump of the provider's schema
-// from which tfplugindocs makes the documentation. It runs from the root of the
-// repository, as "make generate" does.
+// from which tfplugindocs makes the documentation; and, from the code of the
+// modules under examples, the tables in their READMEs. It runs from the root of
+// the repository, as "make generate" does.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -29,7 +31,7 @@ func main() {
 const dumped = "bin/schema.json"
 
 func generate(ctx context.Context) error {
-	files, err := derived(ctx)
+	files, err := derived(ctx, os.DirFS("."))
 	if err != nil {
 		return err
 	}
@@ -52,12 +54,15 @@ func generate(ctx context.Context) error {
 }
 
 // derived makes all files in memory, by their path in the repository.
-func derived(ctx context.Context) (map[string]string, error) {
+func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	dump, err := schemajson.Dump(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files := map[string]string{}
+	files, err := moduleReadmes(repository)
+	if err != nil {
+		return nil, err
+	}
 	// tfplugindocs looks for the provider by its bare name.
 	all := map[string]any{"format_version": "1.0", "provider_schemas": map[string]any{"gitlabservices": dump}}
 	raw, err := json.Marshal(all)

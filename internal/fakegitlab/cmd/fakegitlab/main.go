@@ -6,6 +6,11 @@
 //
 // It prints where it is, a token, its projects, and how to point the provider at
 // it, then one line a request until it is interrupted. Nothing is kept.
+//
+// With a command it serves until that ends, and ends as that did. The command
+// finds it by its environment, GITLAB_BASE_URL and GITLAB_TOKEN:
+//
+//	fakegitlab -project group/name -log requests.log -- terraform test
 package main
 
 import (
@@ -16,6 +21,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"os/exec"
 	"os/signal"
 	"slices"
 	"strconv"
@@ -31,8 +37,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
+	var ended *exec.ExitError
 	switch {
 	case errors.Is(err, flag.ErrHelp):
+	case errors.As(err, &ended):
+		os.Exit(max(ended.ExitCode(), 1)) // -1 is a signal
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "fakegitlab:", err)
 		os.Exit(1)
@@ -52,7 +61,8 @@ func (p *paths) Set(path string) error {
 	return nil
 }
 
-// run serves until ctx is done. What it prints goes to out, except the usage.
+// run serves until ctx is done, or until the command among the arguments ends.
+// What it prints goes to out, except the usage.
 func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	var projects paths
 	flags := flag.NewFlagSet("fakegitlab", flag.ContinueOnError)
@@ -61,11 +71,24 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	root := flags.String("root", "", "relative URL root, as in /gitlab")
 	flags.Var(&projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
+	logTo := flags.String("log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
+	flags.Usage = func() {
+		fmt.Fprintln(usage, "Usage: fakegitlab [flags] [--] [command [arguments]]")
+		flags.PrintDefaults()
+	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	console := out
+	if *logTo != "" {
+		file, err := os.Create(*logTo)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Close() }() // every line is written as it comes
+		out = file
+	} else if flags.NArg() > 0 {
+		out = io.Discard
 	}
 	if len(projects) == 0 {
 		projects = paths{"demo/website", "demo/api"}
@@ -103,8 +126,21 @@ Requests follow; Ctrl-C ends it.
 `, gitlab.URL(), gitlab.Token())
 	log.print(text.String())
 
+	if flags.NArg() > 0 {
+		return command(ctx, gitlab, flags.Args(), console, usage)
+	}
 	<-ctx.Done()
 	return nil
+}
+
+// command runs a command that finds the fake by its environment. A Ctrl-C
+// reaches the command from the terminal: a second one from here would be taken
+// for impatience, and Terraform then leaves its state as it is.
+func command(ctx context.Context, gitlab *fakegitlab.Server, args []string, out, errs io.Writer) error {
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), "GITLAB_BASE_URL="+gitlab.URL(), "GITLAB_TOKEN="+gitlab.Token())
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, out, errs
+	return cmd.Run()
 }
 
 func profileNames() string {

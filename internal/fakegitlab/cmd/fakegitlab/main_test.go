@@ -3,8 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -85,10 +89,29 @@ func TestItServesUntilItIsInterruptedAndLogsNamesButNoValues(t *testing.T) {
 	}
 }
 
+func TestACommandFindsItAndSaysHowItEnds(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	log := filepath.Join(t.TempDir(), "requests.log")
+	err := run(t.Context(), []string{"-log", log, "--", "sh", "-c", `echo "$GITLAB_BASE_URL $GITLAB_TOKEN"; exit 7`}, &out, io.Discard)
+	var ended *exec.ExitError
+	if !errors.As(err, &ended) || ended.ExitCode() != 7 {
+		t.Errorf("the command ended with %v, want exit code 7", err)
+	}
+	said := regexp.MustCompile(`^(http://127\.0\.0\.1:\d+) (glpat-\w+)\n$`).FindStringSubmatch(out.String())
+	if said == nil {
+		t.Fatalf("the command said %q, want its environment and nothing else", out.String())
+	}
+	intro, err := os.ReadFile(log)
+	if err != nil || !strings.Contains(string(intro), "GitLab 19.1 at "+said[1]+", token "+said[2]) {
+		t.Errorf("the log does not tell of it: %v\n%s", err, intro)
+	}
+}
+
 func TestItRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-project", "name"}, {"-nothing"}, {"argument"},
+		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-project", "name"}, {"-nothing"}, {"no-such-command-anywhere"}, {"-log", "no/such/folder/log"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		if err := run(ctx, args, io.Discard, io.Discard); err == nil {

@@ -1,0 +1,326 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+const modules = "../../examples/modules"
+
+// written is what a parameter of a service was set to, write after write: a
+// value too many is a request that nobody asked for.
+type written struct {
+	project, slug, parameter string
+	values                   []any
+}
+
+// presets are the modules under examples, and what their own tests leave behind
+// in the log of GitLab. The tests themselves see only what Terraform sees.
+var presets = map[string][]written{
+	"chat-notifications": {
+		{"demo/website", "slack", "webhook", []any{
+			"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second", "https://hooks.slack.com/services/T0/B0/second",
+		}},
+		{"demo/api", "slack", "push_channel", []any{"#commits", "#commits", ""}},
+		{"demo/api", "slack", "pipeline_events", []any{true, true, false}},
+		{"demo/api", "slack", "issues_events", []any{false, false, false}},
+		{"demo/website", "mattermost", "webhook", []any{"https://mattermost.example.com/hooks/first"}},
+		{"demo/api", "mattermost", "webhook", nil},
+		{"demo/api", "microsoft-teams", "webhook", []any{"https://example.webhook.office.com/webhookb2/first"}},
+		{"demo/api", "microsoft-teams", "merge_requests_events", []any{true}},
+		{"demo/api", "microsoft-teams", "push_events", []any{false}},
+	},
+	"issue-tracker": {
+		{"demo/website", "jira", "password", []any{"first-password", "personal-access-token"}},
+		{"demo/website", "jira", "username", []any{"gitlab@example.com", ""}},
+		{"demo/api", "jira", "jira_issue_transition_id", []any{"31,41", ""}},
+		{"demo/website", "redmine", "new_issue_url", []any{"https://redmine.example.com/projects/web%20site/issues/new"}},
+		{"demo/api", "redmine", "new_issue_url", nil},
+		{"demo/website", "bugzilla", "issues_url", []any{"https://bugzilla.example.com/show_bug.cgi?id=:id"}},
+		{"demo/api", "custom-issue-tracker", "issues_url", []any{"https://issues.example.com/API/:id"}},
+	},
+	"ci-trigger": {
+		{"demo/website", "jenkins", "password", []any{"first-password", "second-password", ""}},
+		{"demo/website", "jenkins", "merge_requests_events", []any{true, false, false}},
+		{"demo/api", "teamcity", "password", []any{"teamcity-password"}},
+		{"demo/website", "bamboo", "build_key", []any{"WEB-MAIN"}},
+		{"demo/website", "buildkite", "token", []any{"website-token"}},
+		{"demo/api", "buildkite", "token", []any{"api-token"}},
+		{"demo/api", "drone-ci", "token", []any{"api-token"}},
+		{"demo/api", "drone-ci", "enable_ssl_verification", []any{false}},
+	},
+}
+
+// testModule runs one file of a module's tests in a copy of the module and
+// expects all of its runs to pass.
+func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) acctest.Output {
+	t.Helper()
+	if err := os.CopyFS(workspace.Path("."), os.DirFS(filepath.Join(modules, name))); err != nil {
+		t.Fatal(err)
+	}
+	out := workspace.Must("test", "-no-color", "-verbose", "-filter="+file)
+	runs := bytes.Count(contents(t, workspace.Path(file)), []byte("\nrun \""))
+	if want := fmt.Sprintf("Success! %d passed, 0 failed.", runs); runs == 0 || !strings.Contains(out.Stdout, want) {
+		t.Errorf("terraform test does not say %q:\n%s", want, out.Text())
+	}
+	return out
+}
+
+func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
+		for name, want := range presets {
+			t.Run(fmt.Sprintf("%s on %s", name, profile), func(t *testing.T) {
+				t.Parallel()
+				server := acctest.Server(t, profile)
+				projects := []string{"demo/website", "demo/api"}
+				for _, path := range projects {
+					server.AddProject(path)
+				}
+
+				out := testModule(t, acctest.NewTerraform(t, server), name, "tests/gitlab.tftest.hcl")
+
+				for _, w := range want {
+					if got := writes(server, w); !reflect.DeepEqual(got, w.values) {
+						t.Errorf("%s of %s on %s was set to %q, want %q", w.parameter, w.slug, w.project, got, w.values)
+					}
+				}
+				secrets := secretsSent(server, profile)
+				if len(secrets) == 0 {
+					t.Error("no secret was sent, so that there was nothing to show")
+				}
+				for _, secret := range secrets {
+					if strings.Contains(out.Text(), secret) {
+						t.Errorf("terraform test shows the secret %q", secret)
+					}
+				}
+				for _, path := range projects {
+					for _, slug := range fakegitlab.Slugs(profile) {
+						if record, _ := server.Record(path, slug); record.Active {
+							t.Errorf("%s is left on %s", slug, path)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// writes are the values of a parameter in the requests that GitLab accepted.
+func writes(server *fakegitlab.Server, w written) []any {
+	var values []any
+	path := "/api/v4/projects/" + url.PathEscape(w.project) + "/services/" + w.slug
+	for _, r := range server.Requests() {
+		if r.Method == http.MethodPut && r.Path == path && r.Status == http.StatusOK {
+			values = append(values, r.Body[w.parameter])
+		}
+	}
+	return values
+}
+
+// secretsSent are all secrets that GitLab was told.
+func secretsSent(server *fakegitlab.Server, profile fakegitlab.Profile) []string {
+	var secrets []string
+	for _, r := range server.Requests() {
+		contract, _ := fakegitlab.Contract(profile, r.Path[strings.LastIndex(r.Path, "/")+1:])
+		for _, p := range contract.Params {
+			if text, _ := r.Body[p.Name].(string); p.Secret && text != "" {
+				secrets = append(secrets, text)
+			}
+		}
+	}
+	return secrets
+}
+
+func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
+	t.Parallel()
+	for name := range presets {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+			workspace.Setenv("GITLAB_BASE_URL", "http://127.0.0.1:1") // where nobody answers
+			workspace.Setenv("GITLAB_TOKEN", "")
+			testModule(t, workspace, name, "tests/mock.tftest.hcl")
+		})
+	}
+}
+
+func TestEveryPresetIsTested(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir(modules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if presets[entry.Name()] == nil {
+			t.Errorf("no test knows the module %s", entry.Name())
+		}
+	}
+}
+
+var terraformBlock = regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
+
+func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	for _, name := range []string{"website", "api", "shop", "tools"} {
+		server.AddProject("group/" + name)
+	}
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for name := range presets {
+		text := contents(t, workspace.Path("modules/"+name+"/README.md"))
+		for _, block := range terraformBlock.FindAllSubmatch(text, -1) {
+			blocks = append(blocks, string(block[1]))
+		}
+	}
+	workspace.Configure(blocks...)
+	workspace.Setenv("TF_VAR_slack_webhook", "https://hooks.slack.com/services/T0/B0/x")
+	workspace.Setenv("TF_VAR_jira_password", "password")
+	workspace.Setenv("TF_VAR_jenkins_password", "password")
+	workspace.Setenv("TF_VAR_drone_tokens", `{"group/tools" = "token"}`)
+	workspace.Must("get")
+	workspace.Apply()
+	if puts, want := server.Counts()[http.MethodPut], 9; puts != want {
+		t.Errorf("%d services were set up, want %d", puts, want)
+	}
+}
+
+var guideFile = regexp.MustCompile("(?ms)^```(?:terraform|hcl)\n# (\\S+)\n(.*?)^```$")
+
+func TestTheGuideOfPresetsIsTrue(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("group/website")
+	server.AddProject("group/api")
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.Mkdir(workspace.Path("tests"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range guideFile.FindAllSubmatch(contents(t, "../../templates/guides/presets.md"), -1) {
+		if err := os.WriteFile(workspace.Path(string(file[1])), file[2], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := workspace.Must("test", "-no-color").Stdout; !strings.Contains(out, "Success! 4 passed, 0 failed.") {
+		t.Errorf("the guide's four runs did not pass:\n%s", out)
+	}
+	workspace.Must("fmt", "-check", "-recursive", "-diff")
+	want := []any{"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second"}
+	if got := writes(server, written{"group/api", "slack", "webhook", want}); !reflect.DeepEqual(got, want) {
+		t.Errorf("the webhook was set to %q, want %q", got, want)
+	}
+}
+
+// switches are the services of the presets that listen to events: the module,
+// what it is given beside the projects, and the events that it knows. Each.key
+// stands for the event.
+var switches = map[string]struct{ module, arguments, events string }{
+	"slack": {"chat-notifications", `
+		projects = ["slack/${each.key}"]
+		service  = "slack"
+		webhook  = "https://hooks.slack.com/services/T0/B0/x"
+		channels = { (each.key) = "#only" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page deployment incident vulnerability alert"},
+	"mattermost": {"chat-notifications", `
+		projects = ["mattermost/${each.key}"]
+		service  = "mattermost"
+		webhook  = "https://mattermost.example.com/hooks/x"
+		channels = { (each.key) = "#only" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page deployment incident vulnerability"},
+	"microsoft-teams": {"chat-notifications", `
+		projects = ["microsoft-teams/${each.key}"]
+		service  = "microsoft-teams"
+		webhook  = "https://example.webhook.office.com/webhookb2/x"
+		channels = { (each.key) = "" }
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page work_item confidential_work_item"},
+	"jenkins": {"ci-trigger", `
+		projects = { "jenkins/${each.key}" = { build = "website" } }
+		server   = { jenkins = { url = "https://jenkins.example.com" } }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+	"teamcity": {"ci-trigger", `
+		projects = { "teamcity/${each.key}" = { build = "website" } }
+		server   = { teamcity = { url = "https://teamcity.example.com" } }
+		events   = [each.key]
+	`, "push merge_request"},
+	"bamboo": {"ci-trigger", `
+		projects = { "bamboo/${each.key}" = {} }
+		server   = { bamboo = { url = "https://bamboo.example.com" } }
+		tokens   = { "bamboo/${each.key}" = "WEB-MAIN" }
+		events   = [each.key]
+	`, "push"},
+	"buildkite": {"ci-trigger", `
+		projects = { "buildkite/${each.key}" = { build = "website" } }
+		server   = { buildkite = { organization = "example" } }
+		tokens   = { "buildkite/${each.key}" = "token" }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+	"drone-ci": {"ci-trigger", `
+		projects = { "drone-ci/${each.key}" = {} }
+		server   = { drone = { url = "https://drone.example.com" } }
+		tokens   = { "drone-ci/${each.key}" = "token" }
+		events   = [each.key]
+	`, "push tag_push merge_request"},
+}
+
+func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for slug, s := range switches {
+		blocks = append(blocks, fmt.Sprintf("module %q {\n  for_each = toset(split(\" \", %q))\n  source = \"./modules/%s\"\n%s}\n",
+			slug, s.events, s.module, s.arguments))
+		for event := range strings.FieldsSeq(s.events) {
+			server.AddProject(slug + "/" + event)
+		}
+	}
+	workspace.Configure(blocks...)
+	workspace.Must("get")
+	workspace.Apply()
+
+	for slug, s := range switches {
+		contract, _ := fakegitlab.Contract(fakegitlab.V19_1, slug)
+		for event := range strings.FieldsSeq(s.events) {
+			record, _ := server.Record(slug+"/"+event, slug)
+			var on, channels []string
+			for _, flag := range contract.Events {
+				if record.Flags[flag] == true {
+					on = append(on, flag)
+				}
+			}
+			for name, value := range record.Params {
+				if value == "#only" {
+					channels = append(channels, name)
+				}
+			}
+			// GitLab has some of them in the plural.
+			plural := strings.NewReplacer("issue", "issues", "merge_request", "merge_requests").Replace(event)
+			if want := []string{plural + "_events"}; !slices.Equal(on, want) {
+				t.Errorf("%s of %s switches on %q, want %q", event, slug, on, want)
+			}
+			if want := []string{event + "_channel"}; strings.Contains(s.arguments, "#only") && !slices.Equal(channels, want) {
+				t.Errorf("%s of %s goes by %q, want %q", event, slug, channels, want)
+			}
+		}
+	}
+}
