@@ -20,7 +20,7 @@ type effect string
 
 const (
 	survives effect = "survives"                       // as if nothing had happened
-	errs    effect = "is an error and loses nothing"  // state and GitLab stay as they were
+	errs     effect = "is an error and loses nothing"  // state and GitLab stay as they were
 	drops    effect = "is gone, which a warning tells" // the resource leaves the state
 )
 
