@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -103,7 +104,7 @@ func TestFirstWritesOfOneServiceNeverMeet(t *testing.T) {
 	ids := map[string]string{}
 	for i := range projects {
 		project := server.AddProject(fmt.Sprintf("group/p%d", i+1))
-		ids["group%2F"+strings.TrimPrefix(project.Path, "group/")] = fmt.Sprint(project.ID)
+		ids["group%2F"+strings.TrimPrefix(project.Path, "group/")] = strconv.FormatInt(project.ID, 10)
 	}
 	type span struct{ from, to time.Time }
 	var mu sync.Mutex
