@@ -53,19 +53,27 @@ func Main(m *testing.M) int {
 	return m.Run()
 }
 
-var buildProvider = sync.OnceValue(func() error {
+const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
+
+var (
+	buildProvider = sync.OnceValue(func() error { return build("terraform-provider-gitlabservices", module) })
+	buildStub     = sync.OnceValue(func() error {
+		return build("stub/terraform-provider-gitlab", module+"/internal/acctest/stubprovider")
+	})
+)
+
+func build(name, pkg string) error {
 	if binaries == "" {
 		return errors.New("the package's TestMain must run acctest.Main")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	build := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(binaries, "terraform-provider-gitlabservices"),
-		"github.com/gitlabservices/terraform-provider-gitlabservices")
-	if out, err := build.CombinedOutput(); err != nil {
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(binaries, name), pkg)
+	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w: %s", err, out)
 	}
 	return nil
-})
+}
 
 // NewTerraform makes an empty folder whose provider is the one under test and
 // talks to server.
@@ -75,18 +83,52 @@ func NewTerraform(t testing.TB, server *fakegitlab.Server) *Terraform {
 		t.Fatal(err)
 	}
 	w := &Terraform{t: t, dir: t.TempDir()}
-	config := filepath.Join(w.dir, "cli.tfrc")
-	w.write(config, fmt.Sprintf(`provider_installation {
-  dev_overrides {
-    "registry.terraform.io/gitlabservices/gitlabservices" = %[1]q
-    "registry.opentofu.org/gitlabservices/gitlabservices" = %[1]q
-  }
-  direct {}
-}
-`, binaries))
-	w.env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
+	w.override(map[string]string{"gitlabservices/gitlabservices": binaries})
+	w.env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+w.Path("cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
 		"GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
 	return w
+}
+
+// override tells the CLI in which folder the binary of a provider is.
+func (w *Terraform) override(folders map[string]string) {
+	w.t.Helper()
+	var lines strings.Builder
+	for provider, folder := range folders {
+		for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+			fmt.Fprintf(&lines, "    %q = %q\n", registry+"/"+provider, folder)
+		}
+	}
+	w.write(w.Path("cli.tfrc"), "provider_installation {\n  dev_overrides {\n"+lines.String()+"  }\n  direct {}\n}\n")
+}
+
+// Peer makes the folder's state that of resources of the official GitLab
+// provider, of which a stub is installed: attributes by address. The provider
+// comes from the registry, such as registry.terraform.io.
+func (w *Terraform) Peer(registry string, resources map[string]map[string]any) {
+	w.t.Helper()
+	if err := buildStub(); err != nil {
+		w.t.Fatal(err)
+	}
+	w.override(map[string]string{
+		"gitlabservices/gitlabservices": binaries,
+		"gitlabhq/gitlab":               filepath.Join(binaries, "stub"),
+	})
+	recorded := []map[string]any{}
+	for address, attributes := range resources {
+		kind, name, _ := strings.Cut(address, ".")
+		recorded = append(recorded, map[string]any{
+			"mode": "managed", "type": kind, "name": name, "provider": `provider["` + registry + `/gitlabhq/gitlab"]`,
+			"instances": []any{map[string]any{"schema_version": 0, "attributes": attributes, "sensitive_attributes": []any{}}},
+		})
+	}
+	state, err := json.Marshal(map[string]any{
+		"version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": "00000000-0000-0000-0000-000000000000",
+		"outputs": map[string]any{}, "resources": recorded,
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.write(w.Path("terraform.tfstate"), string(state))
 }
 
 func (w *Terraform) write(path, text string) {
@@ -108,6 +150,12 @@ func (w *Terraform) Configure(blocks ...string) {
 `+strings.Join(blocks, "\n"))
 }
 
+// Write makes a file in the folder, beside the configuration.
+func (w *Terraform) Write(name, text string) {
+	w.t.Helper()
+	w.write(w.Path(name), text)
+}
+
 // Path is a file in the folder.
 func (w *Terraform) Path(name string) string { return filepath.Join(w.dir, name) }
 
@@ -124,13 +172,9 @@ func (w *Terraform) Run(args ...string) Output {
 // closed.
 func (w *Terraform) RunInterrupted(interrupt <-chan struct{}, args ...string) Output {
 	w.t.Helper()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		path = "terraform"
-	}
 	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, args...)
+	cmd := exec.CommandContext(ctx, cliPath(), args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -152,6 +196,14 @@ func (w *Terraform) RunInterrupted(interrupt <-chan struct{}, args ...string) Ou
 		w.t.Fatalf("terraform %s: %v", strings.Join(args, " "), err)
 	}
 	return Output{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+// cliPath is the CLI that tests run.
+func cliPath() string {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	return "terraform"
 }
 
 // Must runs a command that has to succeed.

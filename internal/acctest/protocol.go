@@ -282,6 +282,25 @@ func (r *ProtocolResource) Import(id string, identity map[string]any) (Object, D
 	return read, append(diags, more...)
 }
 
+// Move takes over the raw state, and the private one, of a resource of another
+// type or provider, and reads it.
+func (r *ProtocolResource) Move(provider, kind string, state, private []byte) (Object, Diagnostics) {
+	r.t.Helper()
+	ctx, cancel := r.context()
+	defer cancel()
+	resp, err := r.server.MoveResourceState(ctx, &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: provider, SourceTypeName: kind, TargetTypeName: r.name,
+		SourceState: &tfprotov6.RawState{JSON: state}, SourcePrivate: private,
+	})
+	r.must(err)
+	diags := diagnostics(resp.Diagnostics)
+	if len(diags.Errors()) > 0 {
+		return Object{}, diags
+	}
+	read, more := r.Read(r.held(resp.TargetState, resp.TargetIdentity, resp.TargetPrivate))
+	return read, append(diags, more...)
+}
+
 // proposed is what Terraform proposes to a provider: the configuration, with
 // the prior state where an attribute is computed and not configured.
 func (r *ProtocolResource) proposed(prior, config map[string]any) map[string]any {
@@ -342,7 +361,7 @@ func (p *Protocol) object(block *tfprotov6.SchemaBlock, values map[string]any) t
 	}
 	attributes := map[string]tftypes.Value{}
 	for _, a := range block.Attributes {
-		attributes[a.Name] = p.value(a.Type, values[a.Name])
+		attributes[a.Name] = p.value(a.ValueType(), values[a.Name])
 	}
 	for name := range values {
 		if _, ok := attributes[name]; !ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -24,6 +25,8 @@ type Form struct {
 	// canon makes the same text of all spellings that mean the same; nil: only
 	// equal ones do.
 	canon func(string) string
+	// separator stands between the parts of a list that is written as text.
+	separator string
 	// validators run at plan time.
 	validators []validator.String
 }
@@ -122,13 +125,44 @@ var namespaceName = Form{validators: []validator.String{pattern{regexp.MustCompi
 // current GitLab takes; 0 is any number.
 func list(separators, help string, limit int) Form {
 	f := Form{
-		help:  help,
-		canon: func(s string) string { return strings.Join(parts(s, separators), separators[:1]) },
+		help:      help,
+		separator: separators[:1],
+		canon:     func(s string) string { return strings.Join(parts(s, separators), separators[:1]) },
 	}
 	if limit > 0 {
 		f.validators = []validator.String{atMost{separators, limit}}
 	}
 	return f
+}
+
+// anyOrder is a list whose parts may come in any order: the official provider
+// keeps it as a set, sends it in an order of its own, and tells another.
+func anyOrder(separators, help string, limit int) Form {
+	f := list(separators, help, limit)
+	f.canon = func(s string) string {
+		all := parts(s, separators)
+		slices.Sort(all)
+		return strings.Join(all, separators[:1])
+	}
+	return f
+}
+
+// parseList reads the text, or the list of its parts, which is how the official
+// provider keeps some.
+func (f Form) parseList(wire any) (attr.Value, bool) {
+	items, isList := wire.([]any)
+	if !isList {
+		return parseText(wire)
+	}
+	var out []string
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, text)
+	}
+	return types.StringValue(strings.Join(out, f.separator)), true
 }
 
 func parts(s, separators string) []string {

@@ -42,6 +42,9 @@ var forms = []struct {
 		{"a@x b@x", "a@x,b@x", "a@x, b@x", ",a@x ,\n,b@x,"},
 		{"a@x"}, {"b@x"}, {"b@x,a@x"}, {"a@xb@x"}, {"a@x;b@x"}, {"a@x,b@x,c@x"}, {"a@x,a@x,b@x"}, {"A@x,b@x"}, {"", ",", " , "},
 	}},
+	{"a list in any order", anyOrder(","+blanks, "", 30), [][]string{
+		{"a@x b@x", "b@x,a@x", ",b@x\na@x"}, {"a@x"}, {"a@xb@x"}, {"a@x,b@x,c@x"}, {"a@x,a@x,b@x"}, {"A@x,b@x"}, {"", ","},
+	}},
 }
 
 func TestTextsAreTheSameWhereGitLabSeesNoDifferenceAndNowhereElse(t *testing.T) {

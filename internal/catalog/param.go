@@ -38,7 +38,7 @@ type requiring interface {
 
 // planning kinds settle what a plan shows for attributes that nobody wrote.
 type planning interface {
-	plan(config, plan Values)
+	plan(c Change)
 }
 
 // Argument is a parameter with an example value that satisfies the row, for

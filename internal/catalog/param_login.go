@@ -59,7 +59,7 @@ func (p Login) require(s Service, c Change, problems *Problems) {
 			s.Title, user, password, password+writeOnly, password, user))
 }
 
-func (p Login) plan(config, plan Values) { p.Password.plan(config, plan) }
+func (p Login) plan(c Change) { p.Password.plan(c) }
 
 // encode clears the two together, whatever is known of the password: GitLab 17
 // and later answer 500 to an empty user name while a password is stored.

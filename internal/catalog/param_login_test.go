@@ -181,8 +181,8 @@ func TestAChangeThatPassesSendsNoHalfALogin(t *testing.T) {
 func TestLoginPlansTheVersionOfItsPassword(t *testing.T) {
 	t.Parallel()
 	plan := Values{"p_wo_version": noNumber}
-	Service{Params: []Param{blankLogin}}.Plan(Values{"u": text("n"), "p_wo": text("s")}, plan)
-	if d := differences(plan, Values{"p_wo_version": number(1)}); d != "" {
+	Service{Params: []Param{blankLogin}}.Plan(Change{Config: Values{"u": text("n"), "p_wo": text("s")}, Plan: plan})
+	if d := differences(plan, Values{"p": noText, "p_wo_version": number(1)}); d != "" {
 		t.Error(d)
 	}
 }

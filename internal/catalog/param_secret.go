@@ -50,7 +50,9 @@ func (p Secret) attributes() map[string]schema.Attribute {
 	validators := p.Form.rules(p.Required)
 	return map[string]schema.Attribute{
 		p.Name: schema.StringAttribute{
-			Optional:  true,
+			Optional: true,
+			// Only for what an import has found: see plan.
+			Computed:  true,
 			Sensitive: true,
 			MarkdownDescription: sentence(p.Help, p.Form.help, need,
 				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+writeOnly)),
@@ -117,18 +119,27 @@ func (p Secret) require(s Service, c Change, problems *Problems) {
 }
 
 // plan shows that a write-only secret is held: nobody has to invent a version,
-// and drift or removal of the secret changes an attribute.
-func (p Secret) plan(config, plan Values) {
-	if !config.null(p.Name + version) {
+// and drift or removal of the secret changes an attribute. A secret that an
+// import has found, because GitLab still shows it, stays until one is
+// configured: the configuration that Terraform generates for the import has
+// none, and must change nothing.
+func (p Secret) plan(c Change) {
+	if c.Config.null(p.Name) {
+		c.Plan[p.Name] = types.StringNull()
+		if c.Adopted && c.Config.null(p.Name+writeOnly) {
+			c.Plan[p.Name] = c.Prior.text(p.Name)
+		}
+	}
+	if !c.Config.null(p.Name + version) {
 		return
 	}
 	switch {
-	case config.null(p.Name + writeOnly):
-		plan[p.Name+version] = types.Int64Null()
-	case config.unknown(p.Name+writeOnly) && !p.Required:
-		plan[p.Name+version] = types.Int64Unknown()
+	case c.Config.null(p.Name + writeOnly):
+		c.Plan[p.Name+version] = types.Int64Null()
+	case c.Config.unknown(p.Name+writeOnly) && !p.Required:
+		c.Plan[p.Name+version] = types.Int64Unknown()
 	default:
-		plan[p.Name+version] = types.Int64Value(1)
+		c.Plan[p.Name+version] = types.Int64Value(1)
 	}
 }
 
@@ -149,10 +160,10 @@ func (p Secret) decode(a Answer, out *State) {
 		held = types.Int64Null()
 	}
 	switch wire := a.Values[p.Name]; {
-	case !unset(wire) && (!x.IsNull() || a.Import):
+	case !unset(wire) && (!x.IsNull() || a.Import || a.Moved):
 		shown, ok := parseText(wire)
 		if !ok {
-			out.impossible(p.Name, wire, "text")
+			out.impossible(a, p.Name, wire, "text")
 		} else if !p.Form.sameText(x, shown) {
 			x, _ = shown.(types.String)
 		}

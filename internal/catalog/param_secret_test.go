@@ -201,8 +201,38 @@ func TestPlanShowsThatAWriteOnlySecretIsHeld(t *testing.T) {
 			maps.Copy(plan, test.whatElse)
 			want := maps.Clone(plan)
 			want["x_wo_version"] = test.want
-			test.param.plan(test.config, plan)
+			if test.config.null("x") {
+				want["x"] = noText
+			}
+			test.param.plan(Change{Config: test.config, Plan: plan})
 			if d := differences(plan, want); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestPlanKeepsASecretThatAnImportFoundUntilOneIsConfigured(t *testing.T) {
+	t.Parallel()
+	prior := Values{"x": text("found")}
+	for name, test := range map[string]struct {
+		config  Values
+		adopted bool
+		want    Values
+	}{
+		"neither":                    {nil, true, Values{"x": text("found"), "x_wo_version": noNumber}},
+		"x":                          {Values{"x": text("s")}, true, Values{"x": text("s"), "x_wo_version": noNumber}},
+		"x_wo":                       {Values{"x_wo": text("s")}, true, Values{"x": noText, "x_wo_version": number(1)}},
+		"neither, but once it was":   {nil, false, Values{"x": noText, "x_wo_version": noNumber}},
+		"x_wo that is not yet known": {Values{"x_wo": unknownText}, true, Values{"x": noText, "x_wo_version": number(1)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := Values{"x": unknownText, "x_wo_version": types.Int64Unknown()}
+			maps.Copy(plan, test.config)
+			delete(plan, "x_wo")
+			requiredSecretX.plan(Change{Config: test.config, Plan: plan, Prior: prior, Adopted: test.adopted})
+			if d := differences(plan, test.want); d != "" {
 				t.Error(d)
 			}
 		})
@@ -219,8 +249,8 @@ func TestSecretBecomesThreeAttributes(t *testing.T) {
 				t.Fatalf("%d attributes, want 3", len(attributes))
 			}
 			x, _ := attributes["x"].(schema.StringAttribute)
-			if !x.Optional || x.Required || x.Computed || !x.Sensitive || x.WriteOnly {
-				t.Errorf("x is %+v, want optional and sensitive", x)
+			if !x.Optional || x.Required || !x.Computed || x.Default != nil || !x.Sensitive || x.WriteOnly {
+				t.Errorf("x is %+v, want optional, sensitive, and computed for imports", x)
 			}
 			wo, _ := attributes["x_wo"].(schema.StringAttribute)
 			if !wo.Optional || wo.Required || wo.Computed || !wo.Sensitive || !wo.WriteOnly {

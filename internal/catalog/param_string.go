@@ -108,6 +108,9 @@ func (p String) decode(a Answer, out *State) {
 		want:   "text",
 		same:   p.Form.sameText,
 	}
+	if a.Moved && p.Form.separator != "" {
+		r.parse, r.want = p.Form.parseList, "text or a list of texts"
+	}
 	if p.Default != "" {
 		r.absent = types.StringValue(p.Default)
 	}

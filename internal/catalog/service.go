@@ -43,6 +43,8 @@ type Service struct {
 	ExistsWhile string
 	// Channels: every event has a parameter that names its chat channel.
 	Channels bool
+	// Peer is the same service in the official GitLab provider.
+	Peer Peer
 }
 
 // Gone is the end of a service: the version that removed it, and what became of
@@ -210,11 +212,12 @@ func (s Service) Require(c Change) Problems {
 	return problems
 }
 
-// Plan settles computed attributes that the configuration leaves open.
-func (s Service) Plan(config, plan Values) {
+// Plan settles computed attributes that the configuration leaves open, in
+// c.Plan.
+func (s Service) Plan(c Change) {
 	for _, p := range s.all() {
 		if v, ok := p.(planning); ok {
-			v.plan(config, plan)
+			v.plan(c)
 		}
 	}
 }

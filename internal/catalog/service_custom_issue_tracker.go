@@ -7,4 +7,5 @@ var customIssueTracker = Service{
 	Help:   "Replaces the project's issue tracker by any that has web addresses.",
 	Params: slices.Concat(trackerAddresses("https://tracker.example.com"), trackerTexts("Tracker")),
 	Events: []Event{push},
+	Peer:   Peer{Types: []string{"gitlab_service_custom_issue_tracker", "gitlab_integration_custom_issue_tracker", "gitlab_project_integration_custom_issue_tracker"}},
 }

@@ -10,4 +10,5 @@ var emailsOnPush = Service{
 		String{Name: "branches_to_be_notified", OneOf: branches, Default: "all", Help: "Branches to notify about."},
 	},
 	Events: []Event{push, tagPush},
+	Peer:   Peer{Types: []string{"gitlab_service_emails_on_push", "gitlab_integration_emails_on_push", "gitlab_project_integration_emails_on_push"}},
 }

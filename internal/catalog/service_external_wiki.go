@@ -6,4 +6,5 @@ var externalWiki = Service{
 	Params: []Param{
 		String{Name: "external_wiki_url", Required: true, Form: address, Example: "https://wiki.example.com/website", Help: "Address of the wiki."},
 	},
+	Peer: Peer{Types: []string{"gitlab_service_external_wiki", "gitlab_integration_external_wiki", "gitlab_project_integration_external_wiki"}},
 }

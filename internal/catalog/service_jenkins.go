@@ -15,4 +15,8 @@ var jenkins = Service{
 		},
 	},
 	Events: []Event{push, mergeRequests.off(), tagPush.off()},
+	Peer: Peer{
+		Types:   []string{"gitlab_integration_jenkins", "gitlab_project_integration_jenkins"},
+		Renamed: map[string]string{"merge_request_events": "merge_requests_events"},
+	},
 }

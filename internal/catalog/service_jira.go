@@ -18,4 +18,5 @@ var jira = Service{
 		String{Name: "project_key", Legacy: neverRead, Example: "WEB", Help: "Key of the Jira project."},
 	},
 	Events: []Event{commit, mergeRequests},
+	Peer:   Peer{Types: []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"}},
 }

@@ -10,4 +10,5 @@ var mattermost = Service{
 	}, chatSettings),
 	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, deployment, incident, vulnerability},
 	Channels: true,
+	Peer:     Peer{Types: []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"}},
 }

@@ -9,4 +9,5 @@ var microsoftTeams = Service{
 		branchesToBeNotified,
 	},
 	Events: []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, workItem, confidentialWorkItem},
+	Peer:   Peer{Types: []string{"gitlab_service_microsoft_teams", "gitlab_integration_microsoft_teams", "gitlab_project_integration_microsoft_teams"}},
 }

@@ -4,7 +4,7 @@ var pipelinesEmail = Service{
 	Slug: "pipelines-email", Title: "Pipeline status emails", Docs: "pipeline-status-emails", Purpose: Email,
 	Help: "Sends the status of pipelines by e-mail.",
 	Params: []Param{
-		String{Name: "recipients", Required: true, Form: list(","+blanks, "Separated by commas or blanks, at most 30.", 30), Example: "dev@example.com,ops@example.com", Help: "E-mail addresses."},
+		String{Name: "recipients", Required: true, Form: anyOrder(","+blanks, "Separated by commas or blanks, at most 30.", 30), Example: "dev@example.com,ops@example.com", Help: "E-mail addresses."},
 		notifyOnlyBrokenPipelines,
 		branchesToBeNotified,
 		notifyOnlyDefaultBranch,
@@ -13,4 +13,5 @@ var pipelinesEmail = Service{
 		Bool{Name: "add_pusher", Legacy: neverRead, Help: "Whether the person who pushed gets the mail too."},
 	},
 	Events: []Event{pipeline},
+	Peer:   Peer{Types: []string{"gitlab_service_pipelines_email", "gitlab_integration_pipelines_email", "gitlab_project_integration_pipelines_email"}},
 }

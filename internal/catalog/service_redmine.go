@@ -7,4 +7,5 @@ var redmine = Service{
 	Help:   "Replaces the project's issue tracker by Redmine.",
 	Params: slices.Concat(trackerAddresses("https://redmine.example.com"), trackerTexts("Redmine")[:1]),
 	Events: []Event{push},
+	Peer:   Peer{Types: []string{"gitlab_integration_redmine", "gitlab_project_integration_redmine"}},
 }

@@ -10,4 +10,10 @@ var slack = Service{
 	}, chatSettings),
 	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, alert, deployment, incident, vulnerability},
 	Channels: true,
+	Peer: Peer{
+		Types: []string{"gitlab_service_slack", "gitlab_integration_slack"},
+		// It mirrors what GitLab stores, whether somebody configured it or not;
+		// branches_to_be_notified has replaced it.
+		Dropped: []string{"notify_only_default_branch"},
+	},
 }

@@ -17,7 +17,7 @@ import (
 // planDefaults are the values that a plan has for a configuration without any.
 func planDefaults(s Service) Values {
 	out := s.Decode(Answer{}).Values
-	s.Plan(Values{}, out)
+	s.Plan(Change{Plan: out})
 	return out
 }
 

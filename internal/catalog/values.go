@@ -41,6 +41,9 @@ func (v Values) text(name string) types.String {
 // state, which is nil where the resource is about to be created.
 type Change struct {
 	Plan, Config, Prior Values
+	// Adopted says that the secrets of Prior were shown by GitLab when the
+	// resource was imported: a configuration that lacks them has not removed them.
+	Adopted bool
 }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
@@ -79,9 +82,16 @@ type Answer struct {
 	// Import says that Prior is empty because the resource is being adopted, not
 	// because somebody left its attributes out.
 	Import bool
+	// Show says that the answer is read for its own sake, as nobody manages the
+	// service: legacy parameters are read too.
+	Show bool
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
+	// Moved says that Values are not an answer of GitLab but the state of another
+	// provider: what stands there was configured, legacy parameters and secrets
+	// included.
+	Moved bool
 }
 
 // State is what an [Answer] means to Terraform.
@@ -95,8 +105,12 @@ type State struct {
 	Problems Problems
 }
 
-// impossible notes an answer of a type that the parameter cannot have.
-func (s *State) impossible(name string, wire any, want string) {
+// impossible notes a value of a type that the parameter cannot have.
+func (s *State) impossible(a Answer, name string, wire any, want string) {
+	if a.Moved {
+		s.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
+		return
+	}
 	s.Problems.add(name, "Unexpected answer from GitLab",
 		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
 			"The state is left as it was. Please report this with the version of GitLab.")
@@ -153,7 +167,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	wire, answered := a.Values[r.name]
 	switch {
-	case r.legacy && (!held || unset(wire)), !answered:
+	case r.legacy && !a.Moved && !a.Show && (!held || unset(wire)), !answered:
 		if held {
 			return prior
 		}
@@ -166,7 +180,7 @@ func (r reading) value(a Answer, out *State) attr.Value {
 	}
 	got, ok := r.parse(wire)
 	if !ok {
-		out.impossible(r.name, wire, r.want)
+		out.impossible(a, r.name, wire, r.want)
 		if held {
 			return prior
 		}

@@ -135,6 +135,9 @@ type release struct {
 	BearerPersonalTokens bool `json:"bearer_personal_tokens"` // Authorization: Bearer takes personal tokens too
 	ReadAPIScope         bool `json:"read_api_scope"`         // tokens may have the scope read_api (13.x on)
 	List                 bool `json:"list"`                   // GET .../services lists the active ones (12.7 on)
+	Keyset               bool `json:"keyset"`                 // the list of all projects has keyset pages (12.7 on)
+	GroupSubgroups       bool `json:"group_subgroups"`        // the list of a group's projects takes include_subgroups (about 11.6 on)
+	MinAccessLevel       bool `json:"min_access_level"`       // lists of projects take min_access_level (about 11.2 on)
 	IntegrationsPath     bool `json:"integrations_path"`      // .../integrations is an alias (14.4 on)
 	Metadata             bool `json:"metadata"`               // GET /metadata is served (15.2 on)
 	Redirects            bool `json:"redirects"`              // the old path of a project leads to the new one

@@ -16,8 +16,8 @@
 //
 // A test starts one with New and Start, points the client at URL and Token,
 // and then plays the rest of the world: Edit and Disable are a person in the web
-// page, RenameProject and RemoveSlug an administrator, Inject and SetLatency
-// the network.
+// page, RenameProject, ArchiveProject, SetAccess and RemoveSlug an administrator,
+// Inject and SetLatency the network.
 //
 // API pages: https://docs.gitlab.com/api/project_integrations/ and, for the
 // oldest profile, https://docs.gitlab.com/10.5/ee/api/services.html.

@@ -53,6 +53,7 @@ func failure(err error) *answer {
 var (
 	errNoRoute      = &refusal{404, map[string]any{"error": "404 Not Found"}}
 	errNoProject    = refuse(404, "404 Project Not Found")
+	errNoGroup      = refuse(404, "404 Group Not Found")
 	errMoved        = refuse(405, "Non GET methods are not allowed for moved projects")
 	errUnauthorized = refuse(401, "401 Unauthorized")
 	errForbidden    = refuse(403, "403 Forbidden")
@@ -229,6 +230,10 @@ func (s *Server) route(c call, path []string) (*answer, error) {
 		return s.getVersion(c)
 	case len(path) == 1 && c.reads() && path[0] == "user":
 		return s.getUser(c)
+	case len(path) == 1 && c.reads() && path[0] == "projects":
+		return s.listProjects(c)
+	case len(path) == 3 && c.reads() && path[0] == "groups" && path[1] != "" && path[2] == "projects":
+		return s.listGroupProjects(c, path[1])
 	case len(path) < 2 || path[0] != "projects" || path[1] == "":
 		return nil, errNoRoute
 	case len(path) == 2 && c.reads():
@@ -249,18 +254,22 @@ func (s *Server) route(c call, path []string) (*answer, error) {
 	return nil, errNoRoute
 }
 
+// token returns the token of a call and whether it came as Authorization:
+// Bearer.
+func (c call) token() (token string, isBearer bool) {
+	bearer, isBearer := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	if token = c.r.Header.Get("PRIVATE-TOKEN"); token != "" {
+		return token, false
+	}
+	if isBearer {
+		return bearer, true
+	}
+	return textOf(c.params["private_token"]), false
+}
+
 // authenticate returns the kind of the token, or the refusal.
 func (s *Server) authenticate(c call) (string, error) {
-	bearer, isBearer := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
-	token := c.r.Header.Get("PRIVATE-TOKEN")
-	if token == "" && isBearer {
-		token = bearer
-	} else {
-		isBearer = false
-		if inParams := textOf(c.params["private_token"]); token == "" {
-			token = inParams
-		}
-	}
+	token, isBearer := c.token()
 	kind, known := s.tokens[token]
 	switch {
 	case !known, isBearer && kind != TokenOAuth && !s.release.BearerPersonalTokens, !isBearer && kind == TokenOAuth:
@@ -309,6 +318,9 @@ func (s *Server) visible(c call, segment string) (*project, string, *answer, err
 		return nil, "", nil, errNoProject
 	}
 	if pr := s.project(segment); pr != nil {
+		if kind = s.kindIn(c, kind, pr); kind == TokenStranger {
+			return nil, "", nil, errNoProject
+		}
 		return pr, kind, nil, nil
 	}
 	id, moved := s.movedPaths[segment]
@@ -362,14 +374,23 @@ func (s *Server) getProject(c call, segment string) (*answer, error) {
 	if err != nil || moved != nil {
 		return moved, err
 	}
-	base := s.url()
-	if base == "" {
-		base = "http://" + c.r.Host + s.root
+	return jsonAnswer(http.StatusOK, s.projectEntity(c, pr)), nil
+}
+
+func (s *Server) projectEntity(c call, pr *project) map[string]any {
+	name := pr.path[strings.LastIndex(pr.path, "/")+1:]
+	return map[string]any{
+		"id": pr.id, "path_with_namespace": pr.path, "path": name, "name": name,
+		"web_url": s.base(c) + "/" + pr.path, "archived": pr.archived,
 	}
-	return jsonAnswer(http.StatusOK, map[string]any{
-		"id": pr.id, "path_with_namespace": pr.path, "path": pr.path[strings.LastIndex(pr.path, "/")+1:],
-		"name": pr.path[strings.LastIndex(pr.path, "/")+1:], "web_url": base + "/" + pr.path, "archived": false,
-	}), nil
+}
+
+// base is the address that a call came to, with the relative root.
+func (s *Server) base(c call) string {
+	if base := s.url(); base != "" {
+		return base
+	}
+	return "http://" + c.r.Host + s.root
 }
 
 func (s *Server) listServices(c call, segment string) (*answer, error) {

@@ -27,13 +27,17 @@ type Server struct {
 
 	mu            sync.Mutex
 	root          string
+	external      string            // address in links, where it is not the one that was called
 	tokens        map[string]string // token -> kind
 	projects      map[int64]*project
 	paths         map[string]int64
 	movedPaths    map[string]int64
+	groups        map[string]int64   // path -> id
+	access        map[access]string  // where a token is worth less than its kind
 	defaults      map[string]*record // of the instance, by slug
 	removed       map[string]bool    // slugs this GitLab no longer has
 	lastProjectID int64
+	lastGroupID   int64
 	lastRecordID  int64
 	now           func() time.Time
 	requests      []*Request
@@ -54,9 +58,16 @@ type Project struct {
 }
 
 type project struct {
-	id      int64
-	path    string
-	records map[string]*record // by slug
+	id       int64
+	path     string
+	archived bool
+	records  map[string]*record // by slug
+}
+
+// access is what a token meets in a project.
+type access struct {
+	token   string
+	project int64
 }
 
 // New returns a GitLab of the given release without projects. With a profile that
@@ -74,6 +85,8 @@ func New(profile Profile) *Server {
 		projects:   make(map[int64]*project),
 		paths:      make(map[string]int64),
 		movedPaths: make(map[string]int64),
+		groups:     make(map[string]int64),
+		access:     make(map[access]string),
 		defaults:   make(map[string]*record),
 		removed:    make(map[string]bool),
 		latency:    make(map[string]time.Duration),
@@ -169,6 +182,14 @@ func (s *Server) SetRelativeRoot(root string) {
 	}
 }
 
+// SetExternalURL makes GitLab one that is reached past the address it takes for
+// its own, which it builds links to further pages from; "" is the usual case.
+func (s *Server) SetExternalURL(address string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.external = address
+}
+
 // SetClock replaces the clock that stamps are taken from.
 func (s *Server) SetClock(now func() time.Time) {
 	s.mu.Lock()
@@ -176,8 +197,9 @@ func (s *Server) SetClock(now func() time.Time) {
 	s.now = now
 }
 
-// AddProject adds a project and returns it. Its id is the next one from 1 up. A
-// path that exists already gives the project that has it.
+// AddProject adds a project, and the groups that its path names, and returns
+// it. Its id is the next one from 1 up. A path that exists already gives the
+// project that has it.
 func (s *Server) AddProject(path string) Project {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -189,6 +211,7 @@ func (s *Server) AddProject(path string) Project {
 	s.projects[pr.id] = pr
 	s.paths[path] = pr.id
 	delete(s.movedPaths, path)
+	s.addGroups(path)
 	s.handOutDefaults(pr)
 	return Project{pr.id, path}
 }
@@ -214,6 +237,7 @@ func (s *Server) RenameProject(id int64, newPath string) error {
 	}
 	pr.path = newPath
 	s.paths[newPath] = id
+	s.addGroups(newPath)
 	return nil
 }
 

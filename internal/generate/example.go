@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,6 +29,45 @@ func example(s catalog.Service) string {
 	}
 	blocks = append(blocks, hcltext.Block("resource", []string{"gitlabservices_" + s.TypeName(), "this"}, attributes))
 	return strings.Join(blocks, "\n")
+}
+
+// dataExample reads a service.
+func dataExample(s catalog.Service) string {
+	return hcltext.Block("data", []string{"gitlabservices_" + s.TypeName(), "this"}, []hcltext.Attribute{
+		{Name: catalog.Project, Value: "group/project"},
+	})
+}
+
+// servicesExample is of the one data source that is not of a service.
+const servicesExample = `data "gitlabservices_services" "this" {
+  project = "group/project"
+}
+
+output "active" {
+  value = data.gitlabservices_services.this.services[*].slug
+}
+`
+
+// listExample looks for a service in many projects.
+func listExample(s catalog.Service) string {
+	return fmt.Sprintf(`# In all projects of a group and the groups below it.
+list %[1]q "group" {
+  provider = gitlabservices
+  limit    = 1000
+
+  config {
+    group             = "group"
+    include_subgroups = true
+  }
+}
+
+# In all projects that the token's owner maintains, with the settings.
+list %[1]q "all" {
+  provider         = gitlabservices
+  limit            = 1000
+  include_resource = true
+}
+`, "gitlabservices_"+s.TypeName())
 }
 
 // chosen are the arguments that an example shows: the required ones, three

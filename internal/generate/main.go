@@ -8,8 +8,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -31,7 +33,9 @@ func generate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, dir := range []string{"examples/resources", "templates/resources", "internal/provider/testdata/schemas"} {
+	for _, dir := range []string{
+		"examples/resources", "examples/data-sources", "examples/list-resources", "templates/resources", "internal/provider/testdata/schemas",
+	} {
 		if err := removeStale(dir, files); err != nil {
 			return err
 		}
@@ -65,14 +69,24 @@ func derived(ctx context.Context) (map[string]string, error) {
 		name := "gitlabservices_" + s.TypeName()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)
 		files["examples/resources/"+name+"/import.sh"] = importCommands(name)
+		files["examples/data-sources/"+name+"/data-source.tf"] = dataExample(s)
+		files["examples/list-resources/"+name+"/list-resource.tfquery.hcl"] = listExample(s)
 		files["templates/resources/"+s.TypeName()+".md.tmpl"] = page(s)
-		golden, err := json.MarshalIndent(dump.Resource(name), "", "  ")
+	}
+	files["examples/data-sources/gitlabservices_services/data-source.tf"] = servicesExample
+	files["templates/data-sources.md.tmpl"] = dataPage()
+	files["templates/list-resources.md.tmpl"] = listPage()
+	for name := range dump.Names() {
+		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {
 			return nil, err
 		}
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
 	files["templates/guides/services.md"] = matrix(catalog.All())
+	if files["internal/architecture.svg"], err = picture(architecture); err != nil {
+		return nil, fmt.Errorf("architecture.txt, %w", err)
+	}
 	return files, nil
 }
 
@@ -134,6 +148,70 @@ given that way, change its version. The other form keeps the secret in the state
 {{ codefile "shell" .ImportFile }}
 `)
 	return b.String()
+}
+
+// subcategory is the menu entry of a page whose template serves all services:
+// the purpose of the one that it is rendered for.
+func subcategory() string {
+	types := map[catalog.Purpose][]string{}
+	for _, s := range catalog.All() {
+		types[s.Purpose] = append(types[s.Purpose], fmt.Sprintf("%q", "gitlabservices_"+s.TypeName()))
+	}
+	var b strings.Builder
+	for _, purpose := range slices.Sorted(maps.Keys(types)) {
+		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[purpose], " "), purpose)
+	}
+	return b.String()
+}
+
+// dataPage is the template of all data sources' documentation.
+func dataPage() string {
+	return `---
+page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
+subcategory: "` + subcategory() + `"
+description: |-
+{{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
+---
+
+# {{.Name}} ({{.Type}})
+
+{{ .Description | trimspace }}
+
+## Example Usage
+
+{{ tffile .ExampleFile }}
+
+{{ .SchemaMarkdown | trimspace }}
+`
+}
+
+// listPage is the template of all list resources' documentation.
+func listPage() string {
+	return `---
+page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
+subcategory: "` + subcategory() + `"
+description: |-
+{{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
+---
+
+# {{.Name}} ({{.Type}})
+
+{{ .Description | trimspace }}
+
+Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
+` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
+applied. GitLab does not tell secrets: fill them in before the first change of a service.
+
+GitLab is asked for the projects, a hundred at once, then once for each project. Another request for each result is
+sent only where its settings are wanted: for ` + "`include_resource`" + ` and for generated configuration. GitLab before 12.7 is
+asked for the service in each project.
+
+## Example Usage
+
+{{ codefile "terraform" .ExampleFile }}
+
+{{ .SchemaMarkdown | trimspace }}
+`
 }
 
 func listed(names []string) string {

@@ -29,11 +29,13 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 	}
 }
 
-func TestEveryServiceHasAPage(t *testing.T) {
+func TestEveryServiceHasItsPages(t *testing.T) {
 	t.Parallel()
 	for _, s := range catalog.All() {
-		if _, err := os.Stat("../../docs/resources/" + s.TypeName() + ".md"); err != nil {
-			t.Errorf("%v: run make generate, and commit what it makes", err)
+		for _, kind := range []string{"resources", "data-sources", "list-resources"} {
+			if _, err := os.Stat("../../docs/" + kind + "/" + s.TypeName() + ".md"); err != nil {
+				t.Errorf("%v: run make generate, and commit what it makes", err)
+			}
 		}
 	}
 }

@@ -1,4 +1,5 @@
-// Package gitlab speaks to GitLab's REST API about project services (integrations): one PUT, one GET, one DELETE.
+// Package gitlab speaks to GitLab's REST API about project services (integrations): one PUT, one GET, one DELETE,
+// and the lists of a project's services and of projects.
 //
 // It serves every GitLab from 10.x to 19.x through the one path all of them know, /projects/:id/services/:slug, and it
 // knows nothing of Terraform. What varies between services travels through it untouched as JSON.

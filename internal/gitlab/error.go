@@ -76,6 +76,8 @@ const (
 	ProjectNotFound
 	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that this GitLab does not know.
 	NoSuchRoute
+	// NoList is 404 with the key "error" to the list of a project's services, which GitLab has since 12.7.
+	NoList
 	// UnknownSlug is 400 to the GET or DELETE of a service that this GitLab does not know (any more).
 	UnknownSlug
 	// Unauthorized is 401: the token is missing, unknown, expired or revoked.

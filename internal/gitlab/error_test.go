@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -295,6 +296,9 @@ func FuzzAnswers(f *testing.F) {
 			t.Fatal(err)
 		}
 		failed := call.failure(got, at)
+		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
+			t.Error("a list with nothing in it")
+		}
 		if service, err := decodeService(body); err == nil {
 			if service.Values == nil {
 				t.Error("a service without values")

@@ -28,10 +28,16 @@ type Service struct {
 	// ID is the number of GitLab's record; 0 for a service that was never configured, which GitLab up to 13.11 answers
 	// with null and later with 404.
 	ID int64
+	// Slug and Title are GitLab's names of the service, for paths and for people; Slug is "" before 12.7, which does not
+	// tell it.
+	Slug, Title string
 	// Active tells whether the service runs. A deleted service stays behind inactive, in every version.
 	Active bool
-	// UpdatedAt is when GitLab last wrote the record, to the millisecond; zero where there is no record.
-	UpdatedAt time.Time
+	// CreatedAt and UpdatedAt are when GitLab first and last wrote the record, to the millisecond; zero where there is no
+	// record.
+	CreatedAt, UpdatedAt time.Time
+	// Inherited tells whether the settings are those of a group or of the instance; nil before 17.3, which does not tell.
+	Inherited *bool
 	// Values are the settings: GitLab's "properties" together with what it shows beside them, such as the event flags.
 	// A name that is in both has the value of the properties. Numbers are [json.Number]; null is nil.
 	Values map[string]any
@@ -183,6 +189,10 @@ func decodeService(body []byte) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decodeRecord(record)
+}
+
+func decodeRecord(record map[string]any) (*Service, error) {
 	// Both have been in every answer since GitLab 8. Taking their absence for 0 and false would read as "deleted".
 	for _, key := range []string{"id", "active"} {
 		if _, ok := record[key]; !ok {
@@ -190,14 +200,23 @@ func decodeService(body []byte) (*Service, error) {
 		}
 	}
 	service := &Service{Values: map[string]any{}}
+	var err error
 	if service.ID, err = decodeID(record["id"]); err != nil {
 		return nil, err
 	}
 	if service.Active, err = decodeActive(record["active"]); err != nil {
 		return nil, err
 	}
-	if service.UpdatedAt, err = decodeTime(record["updated_at"]); err != nil {
+	if service.CreatedAt, err = decodeTime("created_at", record); err != nil {
 		return nil, err
+	}
+	if service.UpdatedAt, err = decodeTime("updated_at", record); err != nil {
+		return nil, err
+	}
+	service.Slug, _ = record["slug"].(string)
+	service.Title, _ = record["title"].(string)
+	if inherited, ok := record["inherited"].(bool); ok {
+		service.Inherited = &inherited
 	}
 	properties, ok := record["properties"].(map[string]any)
 	if !ok && record["properties"] != nil {
@@ -216,6 +235,10 @@ func decodeProject(body []byte) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decodeProjectRecord(record)
+}
+
+func decodeProjectRecord(record map[string]any) (*Project, error) {
 	id, err := decodeID(record["id"])
 	if err != nil {
 		return nil, err
@@ -227,8 +250,45 @@ func decodeProject(body []byte) (*Project, error) {
 	return &Project{ID: id, PathWithNamespace: path}, nil
 }
 
-// decodeObject reads one JSON object and nothing after it, with numbers as written.
 func decodeObject(body []byte) (map[string]any, error) {
+	value, err := decodeJSON(body)
+	if err != nil {
+		return nil, err
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, errors.New("is not a JSON object")
+	}
+	return object, nil
+}
+
+// decodeList reads a JSON array of objects, each by decode.
+func decodeList[T any](body []byte, decode func(map[string]any) (*T, error)) ([]*T, error) {
+	value, err := decodeJSON(body)
+	if err != nil {
+		return nil, err
+	}
+	elements, ok := value.([]any)
+	if !ok {
+		return nil, errors.New("is not a JSON array")
+	}
+	list := make([]*T, 0, len(elements))
+	for _, element := range elements {
+		object, ok := element.(map[string]any)
+		if !ok {
+			return nil, errors.New("has an element that is not a JSON object")
+		}
+		decoded, err := decode(object)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, decoded)
+	}
+	return list, nil
+}
+
+// decodeJSON reads one JSON value and nothing after it, with numbers as written.
+func decodeJSON(body []byte) (any, error) {
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -238,11 +298,7 @@ func decodeObject(body []byte) (map[string]any, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errNotJSON
 	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil, errors.New("is not a JSON object")
-	}
-	return object, nil
+	return value, nil
 }
 
 func decodeID(value any) (int64, error) {
@@ -275,14 +331,15 @@ func decodeActive(value any) (bool, error) {
 	return false, errors.New(`has an "active" that is neither true nor false`)
 }
 
-func decodeTime(value any) (time.Time, error) {
+func decodeTime(key string, record map[string]any) (time.Time, error) {
+	value := record[key]
 	if value == nil {
 		return time.Time{}, nil
 	}
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, errors.New(`has an "updated_at" that is no time`)
+		return time.Time{}, fmt.Errorf("has a %q that is no time", key)
 	}
 	return at, nil
 }

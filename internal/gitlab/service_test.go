@@ -101,19 +101,20 @@ func TestPutSendsTheValuesAsJSON(t *testing.T) {
 func TestAnswersBecomeServices(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2018, 3, 1, 12, 0, 0, 123e6, time.UTC)
+	inherited := false
 	for name, test := range map[string]struct {
 		body string
 		want Service
 	}{
 		"one of today": {
 			`{"id":7,"title":"Jira","slug":"jira","created_at":"2018-01-01T00:00:00.000Z","updated_at":"2018-03-01T12:00:00.123Z","active":true,"inherited":false,"push_events":true,"properties":{"url":"https://j","port":6659,"keys":["A"],"none":null}}`,
-			Service{ID: 7, Active: true, UpdatedAt: at, Values: map[string]any{
+			Service{ID: 7, Slug: "jira", Title: "Jira", Active: true, CreatedAt: time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC), UpdatedAt: at, Inherited: &inherited, Values: map[string]any{
 				"push_events": true, "url": "https://j", "port": json.Number("6659"), "keys": []any{"A"}, "none": nil,
 			}},
 		},
 		"one that 10.5 never configured": {
 			`{"id":null,"title":"Slack","created_at":null,"updated_at":null,"active":false,"push_events":true,"properties":{}}`,
-			Service{Values: map[string]any{"push_events": true}},
+			Service{Title: "Slack", Values: map[string]any{"push_events": true}},
 		},
 		"a time with a zone": {
 			`{"id":7,"updated_at":"2018-03-01T13:00:00.123+01:00","active":true}`,
@@ -121,7 +122,7 @@ func TestAnswersBecomeServices(t *testing.T) {
 		},
 		"properties win, and their names are free": {
 			`{"id":7,"active":true,"archive_trace_events":false,"title":"Bugs","properties":{"archive_trace_events":true,"title":"Mine","id":3,"active":false}}`,
-			Service{ID: 7, Active: true, Values: map[string]any{"archive_trace_events": true, "title": "Mine", "id": json.Number("3"), "active": false}},
+			Service{ID: 7, Title: "Bugs", Active: true, Values: map[string]any{"archive_trace_events": true, "title": "Mine", "id": json.Number("3"), "active": false}},
 		},
 		"properties that are null":  {`{"id":7,"active":true,"properties":null}`, Service{ID: 7, Active: true, Values: map[string]any{}}},
 		"active as a text":          {`{"id":7,"active":"True"}`, Service{ID: 7, Active: true, Values: map[string]any{}}},

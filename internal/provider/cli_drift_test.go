@@ -176,6 +176,7 @@ func TestAForeignWriteSendsTheSecretAgain(t *testing.T) {
 				settings := acctest.Minimal(slack)
 				held := "webhook"
 				if form == "webhook_wo" {
+					acctest.Needs(t, acctest.WriteOnly)
 					settings, held = settings.WriteOnly(), "webhook_wo_version"
 				}
 				workspace.Configure(settings.Resource(slack, "this", project.Path))

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,9 @@ func TestAnApplyDoesNotDeleteWhatItHasJustSet(t *testing.T) {
 		for _, slow := range []string{http.MethodPut, http.MethodDelete} {
 			t.Run(test.name+" with a slow "+slow, func(t *testing.T) {
 				t.Parallel()
+				if strings.Contains(test.before[0], "terraform_data") {
+					acctest.Needs(t, acctest.TerraformData)
+				}
 				server := acctest.Server(t, fakegitlab.V19_1)
 				project := server.AddProject("group/project")
 				if project.ID != 1 {

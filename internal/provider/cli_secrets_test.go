@@ -24,6 +24,7 @@ import (
 // plans, all output, and the log at its loudest.
 func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	for _, profile := range fakegitlab.Profiles() {
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
@@ -102,6 +103,30 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 			}
 			workspace.Must("destroy", "-auto-approve")
 		})
+	}
+}
+
+// TestAPlanWithoutChangesNeedsNoTrueWriteOnlySecret is what a job that looks for
+// drift counts on: it knows no secrets.
+func TestAPlanWithoutChangesNeedsNoTrueWriteOnlySecret(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("group/project")
+	slack := acctest.Service(t, "slack")
+	workspace := acctest.NewTerraform(t, server)
+	settings := acctest.Minimal(slack).WriteOnly()
+	workspace.Configure(settings.Resource(slack, "this", project.Path))
+	workspace.Apply()
+	workspace.Configure(settings.With("webhook_wo", "https://unused.invalid").Resource(slack, "this", project.Path))
+	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 0 {
+		t.Errorf("exit %d, want 0:\n%s", out.Code, out.Text())
+	}
+	if err := server.Edit(project.ID, slack.Slug, map[string]any{"username": "somebody"}); err != nil {
+		t.Fatal(err)
+	}
+	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 2 {
+		t.Errorf("exit %d after somebody changed the service, want 2:\n%s", out.Code, out.Text())
 	}
 }
 

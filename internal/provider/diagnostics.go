@@ -85,6 +85,8 @@ func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
 			return s.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
 		}
 		return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", s.Title, checkPath)
+	case gitlab.NoList:
+		return "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + "."
 	case gitlab.Invalid:
 		return correct(e, s)
 	case gitlab.Unavailable:
@@ -222,6 +224,55 @@ func notLookedFor(unknown []string) diag.Diagnostic {
 func importRefused(s catalog.Service, project, why string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to import "+s.Title,
 		fmt.Sprintf("Project %q: %s", project, why))
+}
+
+func moveRefused(s catalog.Service, from string) diag.Diagnostic {
+	to := "gitlabservices_" + s.TypeName()
+	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
+	if len(s.Peer.Types) > 0 {
+		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
+	}
+	return diag.NewErrorDiagnostic("Unable to move to "+to, fmt.Sprintf("%s cannot become %s. %s", from, to, what))
+}
+
+// moveErrors reports what is wrong with the state of another provider.
+func moveErrors(s catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddError("Unable to move to gitlabservices_"+s.TypeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
+	}
+	return diags
+}
+
+// listFailed reports that services were not listed, or not all of them: which
+// projects there are is not known, or one could not be looked at.
+func listFailed(s catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
+	summary := "Unable to list " + s.Title
+	var e *gitlab.Error
+	if !errors.As(err, &e) {
+		return diag.NewErrorDiagnostic(summary, where+": "+err.Error()+".")
+	}
+	return diag.NewErrorDiagnostic(summary, where+": "+e.Error()+"\n\n"+next(e, s, inst))
+}
+
+func groupNotFound(s catalog.Service, group string, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("group"), "Unable to list "+s.Title,
+		fmt.Sprintf("Group %q: %s\n\nThe group does not exist, or the token may not see it: GitLab answers the same to both. Give its numeric id or full path.", group, err))
+}
+
+func projectLeftOut(s catalog.Service, project string, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Project left out",
+		fmt.Sprintf("Whether project %q has %s is not known: %s. Services need the role Maintainer or Owner in the project.", project, s.Title, err))
+}
+
+func listUnknown(s catalog.Service) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service unknown to this GitLab",
+		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so there is none to list. %s", s.Title, s.Gone)))
+}
+
+func notSetUp(s catalog.Service, project string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to read "+s.Title,
+		fmt.Sprintf("Project %q: the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.", project))
 }
 
 func notConfigured(unknown []string) diag.Diagnostic {

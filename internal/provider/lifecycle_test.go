@@ -89,22 +89,34 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Serv
 	imported := func(l life) string {
 		return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", l.address(), l.project.Path)
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
-		Steps: []resource.TestStep{
-			{Config: config(acctest.Minimal, nil), Check: holds(acctest.Minimal)},
-			{Config: config(full, nil), Check: holds(full)},
-			{Config: config(acctest.Minimal, nil), Check: holds(acctest.Minimal)},
+	steps := []resource.TestStep{
+		{Config: config(acctest.Minimal, nil), Check: holds(acctest.Minimal)},
+		{Config: config(full, nil), Check: holds(full)},
+		{Config: config(acctest.Minimal, nil), Check: holds(acctest.Minimal)},
+	}
+	if acctest.Has(t, acctest.ConfigDriven) {
+		steps = append(steps,
 			// Terraform forgets the services and GitLab keeps them.
-			{Config: config(nil, removed), Check: holds(acctest.Minimal)},
-			{
+			resource.TestStep{Config: config(nil, removed), Check: holds(acctest.Minimal)},
+			resource.TestStep{
 				Config: config(acctest.Minimal, imported),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{onlySecretsChange(lives)},
 				},
 				Check: holds(acctest.Minimal),
 			},
-		},
+		)
+	} else {
+		for _, l := range lives {
+			steps = append(steps, resource.TestStep{
+				ResourceName: l.address(), ImportState: true, ImportStateId: l.project.Path, ImportStateVerify: true,
+				ImportStateVerifyIdentifierAttribute: catalog.Project, ImportStateVerifyIgnore: l.service.Secrets(),
+			})
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps:                    steps,
 		CheckDestroy: func(*terraform.State) error {
 			var errs []error
 			for _, l := range lives {
@@ -178,22 +190,27 @@ func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	if !ok {
 		t.Fatalf("no contract for %s", service.Slug)
 	}
-	body := map[string]any{}
-	for _, p := range contract.Params {
-		if p.Required {
-			body[p.Name] = nil
-		}
-	}
-	for _, a := range acctest.Minimal(service) {
-		body[a.Name] = a.Value
-	}
-	put(t, server, project.ID, service.Slug, body)
+	put(t, server, project.ID, service.Slug, body(contract, acctest.Minimal(service)))
 	record, ok := server.Record(project.ID, service.Slug)
 	if !ok {
 		t.Fatalf("no record of %s after a PUT", service.Slug)
 	}
 	server.ResetRequests()
 	return expectation{service, contract, record}
+}
+
+// body is what somebody sends who sets up a service without Terraform.
+func body(contract fakegitlab.ServiceContract, settings acctest.Settings) map[string]any {
+	out := map[string]any{}
+	for _, p := range contract.Params {
+		if p.Required {
+			out[p.Name] = nil
+		}
+	}
+	for _, a := range settings {
+		out[a.Name] = a.Value
+	}
+	return out
 }
 
 func put(t *testing.T, server *fakegitlab.Server, project int64, slug string, body map[string]any) {

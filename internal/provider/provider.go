@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -38,7 +39,7 @@ func New(version string) func() provider.Provider {
 
 type gitlabServices struct{ version string }
 
-var _ provider.Provider = (*gitlabServices)(nil)
+var _ provider.ProviderWithListResources = (*gitlabServices)(nil)
 
 // configuration is the provider block.
 type configuration struct {
@@ -165,9 +166,10 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	inst := &instance{unknown: config.unknown(), detectSecretDrift: true}
+	inst := &instance{unknown: config.unknown(), detectSecretDrift: true, looks: make(chan struct{}, projectsAtOnce)}
 	resp.ResourceData = inst
 	resp.DataSourceData = inst
+	resp.ListResourceData = inst
 	if len(inst.unknown) > 0 {
 		return
 	}
@@ -253,7 +255,21 @@ func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {
 	return out
 }
 
-func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p *gitlabServices) ListResources(context.Context) []func() list.ListResource {
+	var out []func() list.ListResource
+	for _, s := range catalog.All() {
+		out = append(out, func() list.ListResource { return &serviceResource{service: s} })
+	}
+	return out
+}
+
+func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource {
+	out := []func() datasource.DataSource{func() datasource.DataSource { return &servicesDataSource{} }}
+	for _, s := range catalog.All() {
+		out = append(out, func() datasource.DataSource { return &serviceDataSource{service: s} })
+	}
+	return out
+}
 
 // instance is what one Configure makes and all its resources share.
 type instance struct {
@@ -263,7 +279,10 @@ type instance struct {
 	hasToken          bool
 	detectSecretDrift bool
 	gate              gate
-	warned            sync.Once
+	// looks has room for the projects that lists look at: Terraform runs several
+	// lists side by side.
+	looks  chan struct{}
+	warned sync.Once
 }
 
 // unknownArguments names the arguments that keep the instance from working; a

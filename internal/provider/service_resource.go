@@ -34,11 +34,15 @@ var (
 	_ resource.ResourceWithIdentity       = (*serviceResource)(nil)
 	_ resource.ResourceWithImportState    = (*serviceResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*serviceResource)(nil)
+	_ resource.ResourceWithMoveState      = (*serviceResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*serviceResource)(nil)
 )
 
-func (r *serviceResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.service.TypeName()
+// typeName is the type of the resource in configurations.
+func (r *serviceResource) typeName() string { return "gitlabservices_" + r.service.TypeName() }
+
+func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName()
 	// A project may be renamed, or be named by its id instead of its path: both
 	// are updates in place, after which Terraform 1.12 and later would refuse
 	// another identity.
@@ -97,7 +101,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.service.Plan(config, plan)
+	change := catalog.Change{Plan: plan, Config: config, Prior: prior, Adopted: load(ctx, req.Private).Adopted}
+	r.service.Plan(change)
 	resp.Diagnostics.Append(r.store(ctx, plan, &resp.Plan)...)
 
 	if prior != nil {
@@ -113,7 +118,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			return
 		}
 	}
-	resp.Diagnostics.Append(attributeErrors(r.service.Require(catalog.Change{Plan: plan, Config: config, Prior: prior}))...)
+	resp.Diagnostics.Append(attributeErrors(r.service.Require(change))...)
 	if prior == nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.claimFresh(plan)...)
 	}
@@ -183,6 +188,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		change.Prior, more = valuesOf(ctx, *state)
 		diags.Append(more...)
 		remembered = load(ctx, known)
+		change.Adopted = remembered.Adopted
 	}
 	if diags.HasError() {
 		return
@@ -194,7 +200,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 	// What was unknown when it was planned is known now.
-	r.service.Plan(change.Config, change.Plan)
+	r.service.Plan(change)
 	diags.Append(attributeErrors(r.service.Require(change))...)
 	if diags.HasError() {
 		return
@@ -317,7 +323,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 			delete(remembered.Contradictions, name)
 		}
 	}
-	remembered.ID, remembered.Importing = answer.ID, false
+	remembered.ID, remembered.Adopted, remembered.Importing = answer.ID, remembered.Adopted || remembered.Importing, false
 	if remembered.Stamp.IsZero() && r.service.Holds(decoded.Values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.

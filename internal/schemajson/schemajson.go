@@ -1,7 +1,7 @@
 // Package schemajson gives the provider's schemas in the JSON form of
 // "terraform providers schema -json", without running Terraform: tools for
-// documentation read it, and tests compare it. Unlike a CLI, it knows all that
-// the provider's protocol has, identities included.
+// documentation read it, and tests compare it. Unlike older CLIs, it knows all
+// that the provider's protocol has, identities and list resources included.
 package schemajson
 
 import (
@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -20,7 +22,8 @@ import (
 // Object is a JSON object.
 type Object map[string]any
 
-// Dump gives the schemas of the provider, its resources and their identities.
+// Dump gives the schemas of the provider, its resources and their identities,
+// its data sources and its list resources.
 // The error tells what the framework finds wrong with them.
 func Dump(ctx context.Context) (Object, error) {
 	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
@@ -43,10 +46,7 @@ func Dump(ctx context.Context) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	resources, identity := Object{}, Object{}
-	for name, s := range schemas.ResourceSchemas {
-		resources[name] = schema(s)
-	}
+	identity := Object{}
 	for name, s := range identities.IdentitySchemas {
 		attributes := Object{}
 		for _, a := range s.IdentityAttributes {
@@ -60,16 +60,51 @@ func Dump(ctx context.Context) (Object, error) {
 	}
 	return Object{
 		"provider":                  schema(schemas.Provider),
-		"resource_schemas":          resources,
+		"resource_schemas":          all(schemas.ResourceSchemas),
 		"resource_identity_schemas": identity,
+		"data_source_schemas":       all(schemas.DataSourceSchemas),
+		"list_resource_schemas":     all(schemas.ListResourceSchemas),
 	}, nil
 }
 
-// Resource gives the schema and the identity of one resource type.
-func (o Object) Resource(name string) Object {
-	resources, _ := o["resource_schemas"].(Object)
-	identities, _ := o["resource_identity_schemas"].(Object)
-	return Object{"schema": resources[name], "identity": identities[name]}
+// Names are those of all resources, data sources and list resources of a dump.
+func (o Object) Names() iter.Seq[string] {
+	names := map[string]bool{}
+	for _, kind := range kinds {
+		of, _ := o[kind].(Object)
+		for name := range of {
+			names[name] = true
+		}
+	}
+	return maps.Keys(names)
+}
+
+// kinds are the parts of a dump by name of a type, under the keys of
+// [Object.Type].
+var kinds = map[string]string{
+	"schema": "resource_schemas", "identity": "resource_identity_schemas",
+	"data_source": "data_source_schemas", "list": "list_resource_schemas",
+}
+
+// Type gives all that goes by one name: the schema and the identity of the
+// resource, the data source, and the list resource, as far as there are any.
+func (o Object) Type(name string) Object {
+	out := Object{}
+	for key, kind := range kinds {
+		of, _ := o[kind].(Object)
+		if schema, ok := of[name]; ok {
+			out[key] = schema
+		}
+	}
+	return out
+}
+
+func all(schemas map[string]*tfprotov6.Schema) Object {
+	out := Object{}
+	for name, s := range schemas {
+		out[name] = schema(s)
+	}
+	return out
 }
 
 func (o Object) text(key, value string) {
@@ -91,19 +126,31 @@ func schema(s *tfprotov6.Schema) Object {
 func block(b *tfprotov6.SchemaBlock) Object {
 	out := Object{"description_kind": kind(b.DescriptionKind)}
 	out.text("description", b.Description)
-	attributes := Object{}
-	for _, a := range b.Attributes {
-		x := Object{"type": json.RawMessage(mustType(a.Type)), "description_kind": kind(a.DescriptionKind)}
+	if len(b.Attributes) > 0 {
+		out["attributes"] = attributes(b.Attributes)
+	}
+	return out
+}
+
+func attributes(list []*tfprotov6.SchemaAttribute) Object {
+	out := Object{}
+	for _, a := range list {
+		x := Object{"description_kind": kind(a.DescriptionKind)}
+		if a.NestedType != nil {
+			x["nested_type"] = Object{
+				"attributes":   attributes(a.NestedType.Attributes),
+				"nesting_mode": strings.ToLower(a.NestedType.Nesting.String()),
+			}
+		} else {
+			x["type"] = json.RawMessage(mustType(a.Type))
+		}
 		x.text("description", a.Description)
 		x.flag("required", a.Required)
 		x.flag("optional", a.Optional)
 		x.flag("computed", a.Computed)
 		x.flag("sensitive", a.Sensitive)
 		x.flag("write_only", a.WriteOnly)
-		attributes[a.Name] = x
-	}
-	if len(attributes) > 0 {
-		out["attributes"] = attributes
+		out[a.Name] = x
 	}
 	return out
 }

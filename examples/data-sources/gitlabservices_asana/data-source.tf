@@ -1,0 +1,3 @@
+data "gitlabservices_asana" "this" {
+  project = "group/project"
+}

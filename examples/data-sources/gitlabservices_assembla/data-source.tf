@@ -1,0 +1,3 @@
+data "gitlabservices_assembla" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_bamboo" "this" {
+  project = "group/project"
+}

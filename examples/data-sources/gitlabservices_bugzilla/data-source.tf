@@ -1,0 +1,3 @@
+data "gitlabservices_bugzilla" "this" {
+  project = "group/project"
+}

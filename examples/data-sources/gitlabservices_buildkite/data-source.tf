@@ -1,0 +1,3 @@
+data "gitlabservices_buildkite" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_campfire" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_custom_issue_tracker" "this" {
+  project = "group/project"
+}

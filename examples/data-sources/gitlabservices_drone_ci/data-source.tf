@@ -1,0 +1,3 @@
+data "gitlabservices_drone_ci" "this" {
+  project = "group/project"
+}

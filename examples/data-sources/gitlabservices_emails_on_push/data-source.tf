@@ -1,0 +1,3 @@
+data "gitlabservices_emails_on_push" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_external_wiki" "this" {
+  project = "group/project"
+}

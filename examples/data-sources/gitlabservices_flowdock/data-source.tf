@@ -1,0 +1,3 @@
+data "gitlabservices_flowdock" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_gemnasium" "this" {
+  project = "group/project"
+}

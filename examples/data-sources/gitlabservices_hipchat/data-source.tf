@@ -1,0 +1,3 @@
+data "gitlabservices_hipchat" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_irker" "this" {
+  project = "group/project"
+}

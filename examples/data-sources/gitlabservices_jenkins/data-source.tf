@@ -1,0 +1,3 @@
+data "gitlabservices_jenkins" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_jenkins_deprecated" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_jira" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_kubernetes" "this" {
+  project = "group/project"
+}

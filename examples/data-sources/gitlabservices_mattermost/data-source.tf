@@ -1,0 +1,3 @@
+data "gitlabservices_mattermost" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_mattermost_slash_commands" "this" {
+  project = "group/project"
+}

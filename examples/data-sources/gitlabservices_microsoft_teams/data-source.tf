@@ -1,0 +1,3 @@
+data "gitlabservices_microsoft_teams" "this" {
+  project = "group/project"
+}

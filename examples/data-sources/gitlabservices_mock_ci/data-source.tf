@@ -1,0 +1,3 @@
+data "gitlabservices_mock_ci" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_packagist" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_pipelines_email" "this" {
+  project = "group/project"
+}

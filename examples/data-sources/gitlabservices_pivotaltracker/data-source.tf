@@ -1,0 +1,3 @@
+data "gitlabservices_pivotaltracker" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_prometheus" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_pushover" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_redmine" "this" {
+  project = "group/project"
+}

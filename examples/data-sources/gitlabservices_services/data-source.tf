@@ -1,0 +1,7 @@
+data "gitlabservices_services" "this" {
+  project = "group/project"
+}
+
+output "active" {
+  value = data.gitlabservices_services.this.services[*].slug
+}

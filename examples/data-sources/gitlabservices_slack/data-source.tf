@@ -1,0 +1,3 @@
+data "gitlabservices_slack" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_slack_slash_commands" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_teamcity" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,228 @@
+package provider_test
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// wantedWithEveryPUT are secrets that are not required by themselves and that
+// GitLab wants with every write while the user name beside them is set.
+var wantedWithEveryPUT = []string{"bamboo password", "teamcity password"}
+
+// TestAConfigurationIsGeneratedForEveryService adopts every service that a
+// version of GitLab has at once, with the configuration that Terraform writes,
+// as it is: set up with the least, and with everything. Then a setting of each is
+// changed: what lacks a secret is refused by the secret's name, and with the
+// secrets filled in there is one apply and nothing left to do.
+func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		for name, settings := range map[string]func(catalog.Service) acctest.Settings{
+			"the least":  acctest.Minimal,
+			"everything": func(s catalog.Service) acctest.Settings { return acctest.Full(s, profile) },
+		} {
+			t.Run(name+" on "+string(profile), func(t *testing.T) {
+				t.Parallel()
+				server := acctest.Server(t, profile)
+				workspace := acctest.NewTerraform(t, server)
+				services := servicesOf(profile)
+				var imports []string
+				for _, s := range services {
+					project := server.AddProject("group/" + s.Slug)
+					contract, _ := fakegitlab.Contract(profile, s.Slug)
+					put(t, server, project.ID, s.Slug, body(contract, settings(s)))
+					imports = append(imports, fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", acctest.Address(s, "this"), project.Path))
+				}
+				server.ResetRequests()
+				summary := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", len(services))
+
+				workspace.Configure(imports...)
+				if plan := workspace.Must("plan", "-no-color", "-generate-config-out=generated.tf").Stdout; !strings.Contains(plan, summary) {
+					t.Errorf("generating the configuration does not plan %q:\n%s", summary, plan)
+				}
+				if plan := workspace.Must("plan", "-no-color").Stdout; !strings.Contains(plan, summary) {
+					t.Errorf("the generated configuration does not plan %q:\n%s", summary, plan)
+				}
+				workspace.Apply()
+				if changes := workspace.Changes(); len(changes) != 0 {
+					t.Errorf("the plan after the import shows %v", changes)
+				}
+				if puts := server.Counts()["PUT"]; puts != 0 {
+					t.Errorf("importing sent %d PUTs", puts)
+				}
+
+				generated := string(contents(t, workspace.Path("generated.tf")))
+				changed := generated
+				var missing []string
+				touched := map[string]bool{}
+				for _, s := range services {
+					for _, a := range acctest.Full(s, profile) {
+						if _, isSwitch := a.Value.(bool); isSwitch && !a.Legacy {
+							changed = flip(t, changed, s, a.Name)
+							touched[s.Slug] = true
+							break
+						}
+					}
+					for _, a := range settings(s) {
+						if a.Secret && touched[s.Slug] && (a.Required || slices.Contains(wantedWithEveryPUT, s.Slug+" "+a.Name)) {
+							missing = append(missing, fmt.Sprintf("Missing %s for %s", a.Name, s.Title))
+						}
+					}
+				}
+				filled := changed
+				for _, s := range services {
+					for _, a := range settings(s) {
+						if a.Secret {
+							filled = assign(t, filled, s, a.Name, "null # sensitive", fmt.Sprintf("%q", a.Value))
+							touched[s.Slug] = true
+						}
+					}
+				}
+				workspace.Configure()
+				rewrite(t, workspace.Path("generated.tf"), changed)
+				refused := strings.Join(strings.Fields(workspace.Run("plan", "-no-color").Stderr), " ")
+				for _, text := range missing {
+					if !strings.Contains(refused, text) {
+						t.Errorf("the plan of a change does not say %q", text)
+					}
+				}
+				if got := strings.Count(refused, "Error: "); got != len(missing) {
+					t.Errorf("the plan of a change gives %d errors, want %d:\n%s", got, len(missing), refused)
+				}
+
+				rewrite(t, workspace.Path("generated.tf"), filled)
+				workspace.Apply()
+				if puts := server.Counts()["PUT"]; puts != len(touched) {
+					t.Errorf("the apply sent %d PUTs for %d services", puts, len(touched))
+				}
+				if changes := workspace.Changes(); len(changes) != 0 {
+					t.Errorf("the plan after apply shows %v", changes)
+				}
+			})
+		}
+	}
+}
+
+// assign changes one line of a service's block in a generated configuration.
+func assign(t *testing.T, text string, s catalog.Service, name, from, to string) string {
+	t.Helper()
+	head, block, ok := strings.Cut(text, fmt.Sprintf("resource %q %q {\n", "gitlabservices_"+s.TypeName(), "this"))
+	if !ok {
+		t.Fatalf("no block of %s was generated:\n%s", s.Slug, text)
+	}
+	body, tail, _ := strings.Cut(block, "\n}\n")
+	line := regexp.MustCompile(`(?m)^(  ` + name + ` +=) ` + regexp.QuoteMeta(from) + `$`)
+	if !line.MatchString(body) {
+		t.Fatalf("the block generated for %s has no %s = %s:\n%s", s.Slug, name, from, body)
+	}
+	return head + fmt.Sprintf("resource %q %q {\n", "gitlabservices_"+s.TypeName(), "this") + line.ReplaceAllString(body, "${1} "+to) + "\n}\n" + tail
+}
+
+// flip turns a switch over.
+func flip(t *testing.T, text string, s catalog.Service, name string) string {
+	t.Helper()
+	line := regexp.MustCompile(`(?m)^  ` + name + ` += true$`)
+	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", "gitlabservices_"+s.TypeName()))
+	block, _, _ = strings.Cut(block, "\n}\n")
+	if line.MatchString(block) {
+		return assign(t, text, s, name, "true", "false")
+	}
+	return assign(t, text, s, name, "false", "true")
+}
+
+func rewrite(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAnImportOfNothingSaysWhatIsNotThere: by the import command, which shares
+// its words with import blocks.
+func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			workspace := acctest.NewTerraform(t, server)
+			slack := acctest.Service(t, "slack")
+			server.AddProject("group/never")
+			off := server.AddProject("group/off")
+			contract, _ := fakegitlab.Contract(profile, slack.Slug)
+			put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+			if err := server.Disable(off.ID, slack.Slug); err != nil {
+				t.Fatal(err)
+			}
+			workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", "group/never"))
+			for project, want := range map[string]string{
+				"group/never":    `Project "group/never": the service was never set up.`,
+				"group/off":      `Project "group/off": the service is switched off.`,
+				"group/missing":  `Project "group/missing": GitLab knows no such project, or the token may not see it`,
+				"999999":         `Project "999999": GitLab knows no such project, or the token may not see it`,
+				"https://x/y":    `"https://x/y" is an address`,
+				"group%2Fnever":  "neither an id nor a path",
+				"not-even-group": "neither an id nor a full path",
+			} {
+				out := workspace.Run("import", "-no-color", acctest.Address(slack, "this"), project)
+				if text := strings.Join(strings.Fields(out.Text()), " "); out.Code == 0 || !strings.Contains(text, want) || !strings.Contains(text, "Unable to import Slack notifications") {
+					t.Errorf("importing %s ends with %d and does not say %q:\n%s", project, out.Code, want, out.Text())
+				}
+			}
+			for _, project := range []string{"group/off", strconv.FormatInt(off.ID, 10)} {
+				put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+				workspace.Must("import", "-no-color", acctest.Address(slack, "this"), project)
+				workspace.Must("state", "rm", acctest.Address(slack, "this"))
+			}
+		})
+	}
+}
+
+// TestASecretThatAnImportFoundStaysUntilOneIsConfigured: old versions of GitLab
+// show webhooks. The configuration that Terraform generates has none, which must
+// neither change anything nor forget it.
+func TestASecretThatAnImportFoundStaysUntilOneIsConfigured(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	project := server.AddProject("group/project")
+	slack := acctest.Service(t, "slack")
+	webhook := acctest.Minimal(slack)[0].Value
+	put(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
+	resource := acctest.Connect(t, server).Resource(slack)
+	none := map[string]any{"project": project.Path}
+	given := map[string]any{"project": project.Path, "webhook": webhook}
+
+	imported, diags := resource.Import(project.Path, nil)
+	if len(diags) > 0 || imported.Values["webhook"] != webhook {
+		t.Fatalf("the import has found webhook %v%s", imported.Values["webhook"], diags)
+	}
+	for name, config := range map[string]map[string]any{"without the secret": none, "with the secret": given} {
+		planned, diags := resource.Plan(imported, config)
+		if len(diags) > 0 || !reflect.DeepEqual(planned.Values, imported.Values) {
+			t.Errorf("a configuration %s plans %v%s", name, planned.Values, diags)
+		}
+	}
+	_, diags = resource.Plan(imported, map[string]any{"project": project.Path, "push_events": false})
+	if len(diags.Errors().On("webhook")) == 0 {
+		t.Errorf("a change without the secret is not refused:%s", diags)
+	}
+	writeOnly, diags := resource.Plan(imported, map[string]any{"project": project.Path, "webhook_wo": webhook})
+	if len(diags) > 0 || writeOnly.Values["webhook"] != nil || writeOnly.Values["webhook_wo_version"] != int64(1) {
+		t.Errorf("a write-only secret plans %v%s", writeOnly.Values, diags)
+	}
+	// What was configured once and is taken out is missing, as ever.
+	written := resource.MustSet(imported, map[string]any{"project": project.Path, "webhook": webhook, "push_events": false})
+	if _, diags = resource.Plan(written, none); len(diags.Errors().On("webhook")) == 0 {
+		t.Errorf("taking out the secret is not refused:%s", diags)
+	}
+}

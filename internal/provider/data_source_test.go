@@ -1,0 +1,257 @@
+package provider_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			p := acctest.Connect(t, server)
+			for _, s := range servicesOf(profile) {
+				contract, _ := fakegitlab.Contract(profile, s.Slug)
+				project := server.AddProject("group/" + s.Slug)
+				body, settings := map[string]any{}, acctest.Full(s, profile)
+				for _, a := range settings {
+					body[a.Name] = a.Value
+				}
+				must(t, server.Edit(project.ID, s.Slug, body))
+				server.ResetRequests()
+				values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
+				if len(diags) > 0 {
+					t.Errorf("%s: %s", s.Slug, diags)
+					continue
+				}
+				if requests := server.Requests(); len(requests) != 1 {
+					t.Errorf("%s: %d requests", s.Slug, len(requests))
+				}
+				if values["exists"] != true || values["project"] != project.Path || values["allow_missing"] != nil {
+					t.Errorf("%s: %v", s.Slug, values)
+				}
+				for _, a := range settings {
+					got, has := values[a.Name]
+					returned := slices.Contains(contract.Events, a.Name) || slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool {
+						return p.Name == a.Name && p.Returned
+					})
+					switch {
+					case a.Secret:
+						if has {
+							t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
+						}
+					case returned && plain(got) != plain(a.Value) && !fixed[s.Slug+" "+a.Name]:
+						t.Errorf("%s: %s is %v, want %v", s.Slug, a.Name, got, a.Value)
+					}
+				}
+				for _, a := range s.Arguments() {
+					if a.Secret && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
+						t.Errorf("%s: the secret %s is among %v", s.Slug, a.Name, values)
+					}
+				}
+			}
+		})
+	}
+}
+
+// fixed are the settings that GitLab answers with a value of its own.
+var fixed = map[string]bool{
+	"buildkite enable_ssl_verification": true,
+}
+
+func TestDataSourcesShowNullForWhatGitLabDoesNotAnswer(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("group/project")
+	must(t, server.Edit("group/project", "slack", map[string]any{"notify_only_default_branch": "1", "push_events": nil, "username": ""}))
+	values, diags := acctest.Connect(t, server).ReadData("slack", map[string]any{"project": "group/project"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for name, want := range map[string]any{
+		// 10.5 has the old switch and not the words that replaced it.
+		"notify_only_default_branch": true, "branches_to_be_notified": nil,
+		// Null is off for a flag; one that 10.5 does not know is not known here.
+		"push_events": false, "vulnerability_events": nil,
+		"username": nil, "issues_events": true,
+	} {
+		if got, has := values[name]; !has || got != want {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			for _, path := range []string{"group/never", "group/disabled"} {
+				server.AddProject(path)
+			}
+			set(t, server, "group/disabled", "slack")
+			must(t, server.Disable("group/disabled", "slack"))
+			p := acctest.Connect(t, server)
+			for _, project := range []string{"group/never", "group/disabled"} {
+				values, diags := p.ReadData("slack", map[string]any{"project": project})
+				if values != nil || len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, `"`+project+`"`) || !strings.Contains(diags[0].Detail, "allow_missing") {
+					t.Errorf("%s: %v, %s", project, values, diags)
+				}
+				values, diags = p.ReadData("slack", map[string]any{"project": project, "allow_missing": true})
+				if len(diags) > 0 || values["exists"] != false || values["push_events"] != nil {
+					t.Errorf("%s may be missing: %v, %s", project, values, diags)
+				}
+			}
+			// A project that is missing is no missing service.
+			_, diags := p.ReadData("slack", map[string]any{"project": "group/none", "allow_missing": true})
+			if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "404 Project Not Found") {
+				t.Errorf("no project: %s", diags)
+			}
+
+			server.RemoveSlug("hipchat")
+			values, diags := p.ReadData("hipchat", map[string]any{"project": "group/never", "allow_missing": true})
+			if len(diags) > 0 || values["exists"] != false {
+				t.Errorf("a service that is gone: %v, %s", values, diags)
+			}
+			_, diags = p.ReadData("hipchat", map[string]any{"project": "group/never"})
+			if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "removed this service in version 13.12") {
+				t.Errorf("a service that is gone: %s", diags)
+			}
+		})
+	}
+}
+
+func TestDataSourceOfAllServices(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
+		t.Run(string(profile), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, profile)
+			now := time.Date(2026, 1, 2, 3, 4, 5, 678e6, time.UTC)
+			server.SetClock(func() time.Time { return now })
+			server.AddProject("group/project")
+			set(t, server, "group/project", "slack", "jira", "asana")
+			now = now.Add(time.Hour)
+			must(t, server.Edit("group/project", "slack", map[string]any{"push_events": nil, "note_events": false}))
+			must(t, server.Disable("group/project", "asana"))
+			server.ResetRequests()
+			values, diags := acctest.Connect(t, server).ReadData("services", map[string]any{"project": "group/project"})
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			if requests := server.Requests(); len(requests) != 1 {
+				t.Errorf("%d requests", len(requests))
+			}
+			services, _ := values["services"].([]any)
+			if len(services) != 2 {
+				t.Fatalf("services: %v", services)
+			}
+			var inherited any
+			if profile == fakegitlab.V19_1 {
+				inherited = false
+			}
+			for i, want := range []map[string]any{
+				{"slug": "jira", "resource_type": "gitlabservices_jira", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z"},
+				{"slug": "slack", "title": "Slack notifications", "resource_type": "gitlabservices_slack", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T04:04:05.678Z"},
+			} {
+				service, _ := services[i].(map[string]any)
+				want["inherited"] = inherited
+				for name, value := range want {
+					if !reflect.DeepEqual(service[name], value) {
+						t.Errorf("%s of %s is %v, want %v", name, want["slug"], service[name], value)
+					}
+				}
+				flags, _ := service["flags"].(map[string]any)
+				on := want["slug"] == "jira"
+				if flags["push_events"] != on || flags["note_events"] != on || flags["issues_events"] != true {
+					t.Errorf("flags of %s: %v", want["slug"], flags)
+				}
+			}
+		})
+	}
+}
+
+func TestDataSourceOfAllServicesNamesWhatTheProviderHasNoResourceFor(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("group/project")
+	set(t, server, "group/project", "slack")
+	server.Inject(fakegitlab.Fault{Status: 200, Body: `[{"id":9,"slug":"zz-new","title":"New","active":true,"created_at":null,"updated_at":null,"inherited":true,"push_events":true}]`})
+	values, diags := acctest.Connect(t, server).ReadData("services", map[string]any{"project": "1"})
+	want := []any{map[string]any{
+		"slug": "zz-new", "title": "New", "resource_type": nil, "created_at": nil, "updated_at": nil, "inherited": true, "flags": map[string]any{"push_events": true},
+	}}
+	if len(diags) > 0 || !reflect.DeepEqual(values["services"], want) {
+		t.Errorf("%v: %s", values, diags)
+	}
+}
+
+func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	old := acctest.Server(t, fakegitlab.V10_5)
+	for _, s := range []*fakegitlab.Server{server, old} {
+		s.AddProject("group/project")
+		set(t, s, "group/project", "slack")
+	}
+	for _, test := range []struct {
+		server        *fakegitlab.Server
+		name, token   string
+		project, want string
+	}{
+		{server, "slack", server.AddToken(fakegitlab.TokenReporter), "group/project", "403 Forbidden"},
+		{server, "services", server.AddToken(fakegitlab.TokenReporter), "group/project", "403 Forbidden"},
+		{server, "services", server.Token(), "group/none", "404 Project Not Found"},
+		{server, "slack", "glpat-nobody", "group/project", "401 Unauthorized"},
+		{server, "services", "glpat-nobody", "group/project", "401 Unauthorized"},
+		{old, "services", old.Token(), "group/project", "since version 12.7"},
+		{server, "services", server.Token(), "project", "neither an id nor a full path"},
+		{server, "slack", server.Token(), "", "no project is named"},
+	} {
+		_, diags := acctest.Connect(t, test.server, map[string]any{"token": test.token}).ReadData(test.name, map[string]any{"project": test.project})
+		if len(diags) != 1 || !diags[0].Error || !strings.Contains(diags[0].Detail, test.want) || strings.Contains(diags[0].Detail, test.token) {
+			t.Errorf("%s of %q: want %q: %s", test.name, test.project, test.want, diags)
+		}
+	}
+	for _, name := range []string{"slack", "services"} {
+		_, diags := acctest.NewProtocol(t).ReadData(name, map[string]any{"project": "42"})
+		if len(diags.Errors()) != 1 || diags[0].Summary != "Provider not configured" {
+			t.Errorf("%s of a provider that is not configured: %s", name, diags)
+		}
+	}
+}
+
+func TestDataSourceSaysWhatItCannotRead(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("group/project")
+	server.Inject(fakegitlab.Fault{Status: 200, Body: `{"id":9,"active":true,"push_events":[],"properties":{}}`})
+	_, diags := acctest.Connect(t, server).ReadData("slack", map[string]any{"project": "1"})
+	if len(diags.Errors().On("push_events")) != 1 {
+		t.Errorf("%s", diags)
+	}
+}
+
+func TestEveryServiceHasADataSourceAndAList(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t)
+	for _, s := range catalog.All() {
+		if diags := p.Resource(s).ValidateQuery(map[string]any{}); len(diags) > 0 {
+			t.Errorf("list of %s: %s", s.Slug, diags)
+		}
+		if _, diags := p.ReadData(s.TypeName(), map[string]any{"project": "name"}); len(diags.On("project")) != 1 {
+			t.Errorf("data source of %s: %s", s.Slug, diags)
+		}
+	}
+}

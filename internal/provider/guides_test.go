@@ -1,0 +1,166 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+const guides = "../../templates/guides"
+
+// secret is the end of the secrets in the guides.
+const secret = "B0000/example"
+
+// TestTheGuideToAdoptingWorksAsItIsWritten on a project that the guide gives the
+// id 42.
+func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	workspace.Install()
+	for id := 1; id < 42; id++ {
+		server.AddProject(fmt.Sprintf("group/p%d", id))
+	}
+	website := server.AddProject("group/website")
+	put(t, server, website.ID, "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0000/" + secret, "username": "gitlab"})
+	put(t, server, website.ID, "jira", map[string]any{"url": "https://jira.example.com", "username": "gitlab@example.com", "password": secret})
+	put(t, server, website.ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/website"})
+	for _, path := range []string{"group/shop", "group/blog"} {
+		put(t, server, server.AddProject(path).ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/" + path})
+	}
+	server.ResetRequests()
+	follow(t, filepath.Join(guides, "adopting-existing-services.md"), workspace, server)
+	if puts := server.Counts()["PUT"]; puts != 2 {
+		t.Errorf("following the guide sends %d PUTs", puts)
+	}
+	if bytes.Contains(contents(t, workspace.Path("terraform.tfstate")), []byte("example-jira")) {
+		t.Error("the state holds a secret")
+	}
+}
+
+// TestTheGuideToMigratingWorksAsItIsWritten from what the official provider has
+// left: nothing that Terraform wrote holds the secret in the end.
+func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	workspace := acctest.NewTerraform(t, server)
+	website := server.AddProject("group/website")
+	webhook := "https://hooks.slack.com/services/T0000/" + secret
+	put(t, server, website.ID, "slack", map[string]any{"webhook": webhook, "branches_to_be_notified": "all", "push_events": false})
+	put(t, server, website.ID, "pipelines-email", map[string]any{
+		"recipients": "dev@example.com,ops@example.com", "notify_only_broken_pipelines": true, "branches_to_be_notified": "default"})
+	server.ResetRequests()
+	workspace.Peer("registry.terraform.io", map[string]map[string]any{
+		"gitlab_integration_slack.website": {"id": "group/website", "project": "group/website", "webhook": webhook,
+			"branches_to_be_notified": "all", "push_events": false, "issues_events": true, "username": "", "job_events": true},
+		"gitlab_service_pipelines_email.website": {"id": "group/website", "project": "group/website",
+			"recipients": []string{"dev@example.com", "ops@example.com"}, "notify_only_broken_pipelines": true, "branches_to_be_notified": "default"},
+	})
+	workspace.Install()
+	follow(t, filepath.Join(guides, "migrating-from-gitlabhq-gitlab.md"), workspace, server)
+	if puts := server.Counts()["PUT"]; puts != 1 {
+		t.Errorf("following the guide sends %d PUTs", puts)
+	}
+	entries, err := os.ReadDir(workspace.Path("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if !entry.IsDir() && bytes.Contains(contents(t, workspace.Path(entry.Name())), []byte(secret)) {
+			t.Errorf("%s holds the secret", entry.Name())
+		}
+	}
+}
+
+func TestTheGuideToMigratingNamesEveryType(t *testing.T) {
+	t.Parallel()
+	guide := string(contents(t, filepath.Join(guides, "migrating-from-gitlabhq-gitlab.md")))
+	for _, s := range catalog.All() {
+		if len(s.Peer.Types) == 0 {
+			continue
+		}
+		row := "| `gitlabservices_" + s.TypeName() + "` | `" + strings.Join(s.Peer.Types, "`, `") + "` |"
+		if !strings.Contains(guide, row) {
+			t.Errorf("the guide lacks the row\n%s", row)
+		}
+		for name := range s.Peer.Renamed {
+			if !strings.Contains(guide, "`"+name+"`") {
+				t.Errorf("the guide does not say what becomes of %s of %s", name, s.Slug)
+			}
+		}
+	}
+}
+
+var (
+	fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+	file  = regexp.MustCompile(`^# (\w+\.tf)\n`)
+)
+
+// follow does what a guide says, from top to bottom: a block of Terraform is a
+// file whose name is its first line; a block of shell is run line by line; text
+// after it is what it prints. Commands succeed, unless that text is an error.
+func follow(t *testing.T, guide string, workspace *acctest.Terraform, server *fakegitlab.Server) {
+	t.Helper()
+	ours := strings.NewReplacer("https://gitlab.example.com", server.URL(), "glpat-example", server.Token())
+	blocks := fence.FindAllStringSubmatch(string(contents(t, guide)), -1)
+	commands := 0
+	for i, block := range blocks {
+		switch kind, text := block[1], block[2]; kind {
+		case "terraform":
+			name := file.FindStringSubmatch(text)
+			if name == nil {
+				t.Fatalf("a block of the guide does not begin with the name of its file:\n%s", text)
+			}
+			rewrite(t, workspace.Path(name[1]), text)
+		case "shell":
+			want := ""
+			if i+1 < len(blocks) && blocks[i+1][1] == "text" {
+				want = blocks[i+1][2]
+			}
+			var out acctest.Output
+			lines := strings.Split(strings.TrimSpace(text), "\n")
+			for n, line := range lines {
+				out = workspace.Shell(ours.Replace(line))
+				commands++
+				fails := n == len(lines)-1 && strings.HasPrefix(want, "Error")
+				if (out.Code != 0) != fails {
+					t.Fatalf("%s ends with %d\n%s", line, out.Code, out.Text())
+				}
+			}
+			printed := strings.Join(strings.Fields(out.Text()), " ")
+			for line := range strings.Lines(want) {
+				if !strings.Contains(printed, strings.TrimSpace(line)) {
+					t.Fatalf("%s does not print %q but\n%s", lines[len(lines)-1], line, out.Text())
+				}
+			}
+		case "text":
+		default:
+			t.Errorf("the guide has a block of %s, which nothing tests", kind)
+		}
+	}
+	if commands == 0 {
+		t.Error("the guide has no commands")
+	}
+}
+
+// TestGuidesAreGenerated: what is published is what is tested.
+func TestGuidesAreGenerated(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir(guides)
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("no guides: %v", err)
+	}
+	for _, entry := range entries {
+		if !bytes.Equal(contents(t, filepath.Join(guides, entry.Name())), contents(t, filepath.Join("../../docs/guides", entry.Name()))) {
+			t.Errorf("docs/guides/%s is not what templates/guides has: run make generate", entry.Name())
+		}
+	}
+}

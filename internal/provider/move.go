@@ -1,0 +1,76 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+)
+
+// peerAddresses are those of the official GitLab provider in the registries of
+// Terraform and OpenTofu.
+var peerAddresses = []string{"registry.terraform.io/gitlabhq/gitlab", "registry.opentofu.org/gitlabhq/gitlab"}
+
+// peerShort is all that OpenTofu up to 1.11.11 and 1.12.3 tells of a provider's
+// address.
+const peerShort = "gitlab"
+
+// MoveState takes over what the official GitLab provider has managed, when a
+// moved block (Terraform 1.8 and later) says so. GitLab is not asked: the read
+// that follows does that. It finds neither a stamp in private state nor the mark
+// of an import, so it takes what GitLab has as the truth, and from then on
+// notices writes by others.
+//
+// There is one mover, which answers for every source: a source that it does not
+// know gets told which ones it does.
+func (r *serviceResource) MoveState(context.Context) []resource.StateMover {
+	return []resource.StateMover{{StateMover: r.move}}
+}
+
+func (r *serviceResource) move(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	from := fmt.Sprintf("%s of %s (schema version %d)", req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion)
+	if req.SourceTypeName == r.typeName() {
+		r.rehome(ctx, from, req, resp)
+		return
+	}
+	known := req.SourceProviderAddress == peerShort || slices.Contains(peerAddresses, req.SourceProviderAddress)
+	if !known || !slices.Contains(r.service.Peer.Types, req.SourceTypeName) {
+		resp.Diagnostics.Append(moveRefused(r.service, from))
+		return
+	}
+	// Terraform 0.11 and older wrote states in another form, without JSON.
+	moved := r.service.Move(req.SourceRawState.JSON)
+	if why := badProject(projectOf(moved.Values)); len(moved.Problems) == 0 && why != "" {
+		moved.Problems = catalog.Problems{{Attribute: catalog.Project, Detail: "The project cannot be used: " + why}}
+	}
+	if len(moved.Problems) > 0 {
+		resp.Diagnostics.Append(moveErrors(r.service, from, moved.Problems)...)
+		return
+	}
+	resp.Diagnostics.Append(r.store(ctx, moved.Values, &resp.TargetState)...)
+	resp.Diagnostics.Append(identify(ctx, resp.TargetIdentity, projectOf(moved.Values))...)
+}
+
+// rehome keeps a state of our own whose provider has got another address: the
+// other registry, a mirror, a fork. Terraform and some versions of OpenTofu call
+// that a move too, without any moved block.
+func (r *serviceResource) rehome(ctx context.Context, from string, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	options := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
+	raw, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), options)
+	if err != nil || raw.IsNull() {
+		// The error may quote the state, and with it a secret.
+		resp.Diagnostics.Append(moveErrors(r.service, from, catalog.Problems{{
+			Detail: "The state to move is not readable: a state of " + r.typeName() + " as this version writes it is expected."}})...)
+		return
+	}
+	resp.TargetState.Raw = raw
+	resp.TargetPrivate = req.SourcePrivate
+	values, diags := valuesOf(ctx, resp.TargetState)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(identify(ctx, resp.TargetIdentity, projectOf(values))...)
+}

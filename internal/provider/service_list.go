@@ -1,0 +1,231 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"regexp"
+	"slices"
+	"sync/atomic"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/boolvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+var _ list.ListResourceWithConfigure = (*serviceResource)(nil)
+
+// projectsAtOnce is how many projects all lists of a run look at side by side: as
+// many as Terraform has operations by default.
+const projectsAtOnce = 10
+
+// listConfiguration is the config block of a list.
+type listConfiguration struct {
+	Project          types.String `tfsdk:"project"`
+	Group            types.String `tfsdk:"group"`
+	IncludeSubgroups types.Bool   `tfsdk:"include_subgroups"`
+	IncludeArchived  types.Bool   `tfsdk:"include_archived"`
+	Membership       types.Bool   `tfsdk:"membership"`
+}
+
+func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	project, group := path.MatchRoot("project"), path.MatchRoot("group")
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists where " + r.service.Title + " is set up and active: in one project, in the projects of a group, or, where neither is set, in all projects that the token's owner maintains. " +
+			"A project whose services the token may not read is a warning. Terraform shows 100 results unless `limit` says otherwise.",
+		Attributes: map[string]schema.Attribute{
+			"project": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Project: its numeric id or its full path, such as `42` or `group/project`.",
+				Validators:          []validator.String{projectName, stringvalidator.ConflictsWith(group)},
+			},
+			"group": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Group whose projects are looked at: its numeric id or its full path, such as `7` or `group/subgroup`. Projects that are only shared with it are not.",
+				Validators:          []validator.String{groupName, stringvalidator.ConflictsWith(project)},
+			},
+			"include_subgroups": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether the projects of all groups below `group` are looked at too. Defaults to `false`. GitLab before 11.6 or so does not know it.",
+				Validators:          []validator.Bool{boolvalidator.AlsoRequires(group)},
+			},
+			"include_archived": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether archived projects are looked at too. Defaults to `false`.",
+				Validators:          []validator.Bool{boolvalidator.ConflictsWith(project)},
+			},
+			"membership": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether to look only at projects in which the token's owner has the role Maintainer or Owner, where neither `project` nor `group` is set. Defaults to `true`. " +
+					"With `false` and the token of an administrator, all projects of the instance are looked at; other tokens see public projects too, whose services they may not read.",
+				Validators: []validator.Bool{boolvalidator.ConflictsWith(project, group)},
+			},
+		},
+	}
+}
+
+var groupName = stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s/:?#%]+(/[^\s/:?#%]+)*$`),
+	"must be a numeric id or a full path, such as 7 or group/subgroup")
+
+// List finds the service in projects: one request a project, and one more for
+// the settings where they are wanted.
+func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config listConfiguration
+	diags := req.Config.Get(ctx, &config)
+	if !diags.HasError() && (r.instance == nil || r.instance.client == nil) {
+		diags.Append(notConfigured(r.instance.unknownArguments()))
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var noList atomic.Bool
+		look := func(ctx context.Context, at place) finding { return r.look(ctx, at, req.IncludeResource, &noList) }
+		pushed := int64(0)
+		for found := range inOrder(ctx, projectsAtOnce, r.places(ctx, config), look) {
+			if found.trouble != nil {
+				goesOn := found.trouble.Severity() == diag.SeverityWarning && !found.last
+				if !push(list.ListResult{Diagnostics: diag.Diagnostics{found.trouble}}) || !goesOn {
+					return
+				}
+				continue
+			}
+			if found.answer == nil {
+				continue
+			}
+			pushed++
+			if !push(r.result(ctx, req, found)) || pushed == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+// place is a project to look at, or the reason why no more are known.
+type place struct {
+	project string
+	// named says that the user named the project, who then wants to know why it
+	// cannot be looked at.
+	named   bool
+	trouble diag.Diagnostic
+}
+
+// places are the projects that the configuration asks for.
+func (r *serviceResource) places(ctx context.Context, config listConfiguration) iter.Seq[place] {
+	if !config.Project.IsNull() {
+		return slices.Values([]place{{project: config.Project.ValueString(), named: true}})
+	}
+	group := config.Group.ValueString()
+	projects := r.instance.client.ListProjects(ctx, gitlab.ProjectFilter{
+		Group:      group,
+		Subgroups:  config.IncludeSubgroups.ValueBool(),
+		Archived:   config.IncludeArchived.ValueBool(),
+		Maintained: group == "" && (config.Membership.IsNull() || config.Membership.ValueBool()),
+	})
+	return func(yield func(place) bool) {
+		for project, err := range projects {
+			var at place
+			switch {
+			case group != "" && reason(err) == gitlab.ProjectNotFound:
+				at.trouble = groupNotFound(r.service, group, err)
+			case err != nil:
+				at.trouble = listFailed(r.service, "The projects are not known", err, r.instance)
+			default:
+				at.project = project.PathWithNamespace
+			}
+			if !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// finding is what there is in one place.
+type finding struct {
+	project string
+	// answer is nil where the project does not have the service. It has no
+	// properties unless they were asked for.
+	answer  *gitlab.Service
+	trouble diag.Diagnostic
+	// last says that it is of no use to look at other projects.
+	last bool
+}
+
+// look finds the service in one project. noList is set once GitLab turns out to
+// be older than 12.7, which lists no services: then the service is asked for by
+// its name.
+func (r *serviceResource) look(ctx context.Context, at place, settings bool, noList *atomic.Bool) finding {
+	found := finding{project: at.project, trouble: at.trouble}
+	if at.trouble != nil {
+		return found
+	}
+	select {
+	case r.instance.looks <- struct{}{}:
+		defer func() { <-r.instance.looks }()
+	case <-ctx.Done():
+		found.trouble = r.unseen(at, ctx.Err())
+		return found
+	}
+	client := r.instance.client
+	if !noList.Load() {
+		services, err := client.ListServices(ctx, at.project)
+		i := slices.IndexFunc(services, func(s *gitlab.Service) bool { return s.Slug == r.service.Slug && s.Active })
+		switch {
+		case reason(err) == gitlab.NoList:
+			noList.Store(true)
+		case err != nil:
+			found.trouble = r.unseen(at, err)
+			return found
+		case i < 0:
+			return found
+		case !settings && r.service.ExistsWhile == "":
+			found.answer = services[i]
+			return found
+		}
+	}
+	answer, err := client.GetService(ctx, at.project, r.service.Slug)
+	switch {
+	case absent(r.service, answer, err):
+	case reason(err) == gitlab.UnknownSlug:
+		found.trouble, found.last = listUnknown(r.service), true
+	case err != nil:
+		found.trouble = r.unseen(at, err)
+	default:
+		found.answer = answer
+	}
+	return found
+}
+
+// unseen says why a project could not be looked at. That the token may not is a
+// warning where many projects are looked at, and anything else an error: the
+// list would lack what nobody knows of.
+func (r *serviceResource) unseen(at place, err error) diag.Diagnostic {
+	if why := reason(err); !at.named && (why == gitlab.Forbidden || why == gitlab.ProjectNotFound) {
+		return projectLeftOut(r.service, at.project, err)
+	}
+	return listFailed(r.service, fmt.Sprintf("Project %q", at.project), err, r.instance)
+}
+
+// result is a service that was found, as Terraform wants it.
+func (r *serviceResource) result(ctx context.Context, req list.ListRequest, found finding) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = found.project + ": " + r.service.Title
+	result.Diagnostics.Append(identify(ctx, result.Identity, found.project)...)
+	if !req.IncludeResource {
+		return result
+	}
+	decoded := r.service.Decode(catalog.Answer{Values: found.answer.Values, Import: true})
+	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
+	decoded.Values[catalog.Project] = types.StringValue(found.project)
+	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
+	return result
+}

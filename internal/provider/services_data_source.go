@@ -1,0 +1,140 @@
+package provider
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+// servicesDataSource lists the active services of a project.
+type servicesDataSource struct {
+	// instance is nil until the provider is configured.
+	instance *instance
+}
+
+var _ datasource.DataSourceWithConfigure = (*servicesDataSource)(nil)
+
+// servicesModel is the data source, and activeService one of its services.
+type (
+	servicesModel struct {
+		Project  types.String    `tfsdk:"project"`
+		Services []activeService `tfsdk:"services"`
+	}
+	activeService struct {
+		Slug         string          `tfsdk:"slug"`
+		Title        string          `tfsdk:"title"`
+		ResourceType types.String    `tfsdk:"resource_type"`
+		Flags        map[string]bool `tfsdk:"flags"`
+		CreatedAt    types.String    `tfsdk:"created_at"`
+		UpdatedAt    types.String    `tfsdk:"updated_at"`
+		Inherited    types.Bool      `tfsdk:"inherited"`
+	}
+)
+
+func (d *servicesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_services"
+}
+
+func (d *servicesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists all services that are set up and active in a project, those that this provider has no resource for included. Needs GitLab 12.7 or later. " +
+			"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations).",
+		Attributes: map[string]schema.Attribute{
+			catalog.Project: projectOfData,
+			"services": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The services, sorted by slug.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"slug":  schema.StringAttribute{Computed: true, MarkdownDescription: "GitLab's name of the service in addresses."},
+					"title": schema.StringAttribute{Computed: true, MarkdownDescription: "GitLab's name of the service for people. It changes between versions."},
+					"resource_type": schema.StringAttribute{Computed: true,
+						MarkdownDescription: "Type of this provider's resource for the service; null where there is none."},
+					"flags": schema.MapAttribute{Computed: true, ElementType: types.BoolType,
+						MarkdownDescription: "Which events trigger the service, by GitLab's name of the switch, such as `push_events`. GitLab shows all switches, also those that mean nothing to the service."},
+					"created_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the service was first set up, in RFC 3339."},
+					"updated_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the service was last written, in RFC 3339. Issue trackers keep their settings apart: changes of those do not move it."},
+					"inherited": schema.BoolAttribute{Computed: true,
+						MarkdownDescription: "Whether the settings are those of a group or of the instance; null in GitLab before 17.3, which does not tell."},
+				}},
+			},
+		},
+	}
+}
+
+func (d *servicesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.instance, _ = req.ProviderData.(*instance)
+}
+
+func (d *servicesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model servicesModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d.instance == nil || d.instance.client == nil {
+		resp.Diagnostics.Append(notConfigured(d.instance.unknownArguments()))
+		return
+	}
+	project := model.Project.ValueString()
+	services, err := d.instance.client.ListServices(ctx, project)
+	if err != nil {
+		resp.Diagnostics.Append(listFailed(catalog.Service{Title: "services"}, fmt.Sprintf("Project %q", project), err, d.instance))
+		return
+	}
+	resourceTypes := map[string]string{}
+	for _, s := range catalog.All() {
+		resourceTypes[s.Slug] = "gitlabservices_" + s.TypeName()
+	}
+	model.Services = []activeService{}
+	for _, s := range services {
+		if !s.Active {
+			continue
+		}
+		model.Services = append(model.Services, activeService{
+			Slug: s.Slug, Title: s.Title,
+			ResourceType: textOrNull(resourceTypes[s.Slug]),
+			Flags:        flags(s),
+			CreatedAt:    timeOrNull(s.CreatedAt),
+			UpdatedAt:    timeOrNull(s.UpdatedAt),
+			Inherited:    types.BoolPointerValue(s.Inherited),
+		})
+	}
+	slices.SortFunc(model.Services, func(a, b activeService) int { return cmp.Compare(a.Slug, b.Slug) })
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// flags are the switches among the values of a listed service, which has no
+// others. One that is null counts as off in GitLab's code.
+func flags(s *gitlab.Service) map[string]bool {
+	out := map[string]bool{}
+	for name, value := range s.Values {
+		on, isBool := value.(bool)
+		if isBool || value == nil {
+			out[name] = on
+		}
+	}
+	return out
+}
+
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+func timeOrNull(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
+}
