@@ -28,12 +28,12 @@ import (
 // provider's then.
 func serveInProcess(t *testing.T, workspace *acctest.Terraform) {
 	t.Helper()
-	const address = "registry.terraform.io/gitlabservices/gitlabservices"
+	const address = "/gitlabservices/gitlabservices"
 	ctx, stop := context.WithCancel(t.Context())
 	configs, closed := make(chan *plugin.ReattachConfig, 1), make(chan struct{})
 	served := make(chan error, 1)
 	go func() {
-		served <- tf6server.Serve(address, providerserver.NewProtocol6(provider.New("test")()),
+		served <- tf6server.Serve("registry.terraform.io"+address, providerserver.NewProtocol6(provider.New("test")()),
 			tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
 	}()
@@ -45,10 +45,11 @@ func serveInProcess(t *testing.T, workspace *acctest.Terraform) {
 	case err := <-served:
 		t.Fatal(err)
 	case config := <-configs:
-		text, err := json.Marshal(map[string]any{address: map[string]any{
+		reattach := map[string]any{
 			"Protocol": config.Protocol, "ProtocolVersion": 6, "Pid": config.Pid, "Test": true,
 			"Addr": map[string]any{"Network": config.Addr.Network(), "String": config.Addr.String()},
-		}})
+		}
+		text, err := json.Marshal(map[string]any{"registry.terraform.io" + address: reattach, "registry.opentofu.org" + address: reattach})
 		if err != nil {
 			t.Fatal(err)
 		}

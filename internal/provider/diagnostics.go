@@ -112,7 +112,7 @@ func correct(e *gitlab.Error, s catalog.Service) string {
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
 			"If not, switch the other one off before %s is set.", s.Title)
 	case slices.ContainsFunc(slices.Collect(maps.Keys(fields)), unknown):
-		return "This GitLab knows parameters that the resource does not have. Look for a newer version of the provider, or report this with the version of your GitLab."
+		return "Correct the values that GitLab refuses. For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
 	case len(fields) > 0:
 		return "Correct the values that GitLab refuses."
 	case strings.Contains(e.Message, "Integration not available"):

@@ -331,15 +331,13 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	p := acctest.Connect(t, server)
-	required := p.Resource(acctest.Service(t, "asana")) // api_key
-	optional := p.Resource(acctest.Service(t, "jenkins"))
+	const required, optional = "asana", "jenkins" // api_key and password
 	jenkins := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u"}
 	for name, test := range map[string]struct {
-		resource *acctest.ProtocolResource
-		config   map[string]any
-		version  string
-		want     any
+		slug    string
+		config  map[string]any
+		version string
+		want    any
 	}{
 		"1 while x_wo is set":                            {required, map[string]any{"project": "g/p", "api_key_wo": "s"}, "api_key_wo_version", int64(1)},
 		"null while x is set":                            {required, map[string]any{"project": "g/p", "api_key": "s"}, "api_key_wo_version", nil},
@@ -354,10 +352,12 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diags := test.resource.Validate(test.config); len(diags) > 0 {
+			// A run of its own: in one, all of these were resources for one service.
+			resource := acctest.Connect(t, server).Resource(acctest.Service(t, test.slug))
+			if diags := resource.Validate(test.config); len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			planned, diags := test.resource.Plan(acctest.Object{}, test.config)
+			planned, diags := resource.Plan(acctest.Object{}, test.config)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
