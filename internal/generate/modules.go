@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
@@ -98,11 +99,14 @@ func (m *module) add(block *hclsyntax.Block, source []byte) error {
 		m.requirements = append(m.requirements, []string{"terraform", version})
 		for _, inner := range block.Body.Blocks {
 			for _, name := range slices.Sorted(maps.Keys(inner.Body.Attributes)) {
-				value, diags := inner.Body.Attributes[name].Expr.Value(nil)
-				if diags.HasErrors() {
+				var provider map[string]string
+				if diags := gohcl.DecodeExpression(inner.Body.Attributes[name].Expr, nil, &provider); diags.HasErrors() {
 					return diags
 				}
-				m.requirements = append(m.requirements, []string{name, value.GetAttr("version").AsString()})
+				if provider["version"] == "" {
+					return errors.New(name + " has no version")
+				}
+				m.requirements = append(m.requirements, []string{name, provider["version"]})
 			}
 		}
 	case "resource":
@@ -129,17 +133,17 @@ func (m *module) add(block *hclsyntax.Block, source []byte) error {
 	return nil
 }
 
-// literal is the value of an attribute that has to be there.
+// literal is the text of an attribute that has to be there.
 func literal(attributes hclsyntax.Attributes, name string) (string, error) {
 	attribute := attributes[name]
 	if attribute == nil {
 		return "", errors.New("no " + name)
 	}
-	value, diags := attribute.Expr.Value(nil)
-	if diags.HasErrors() {
+	var text string
+	if diags := gohcl.DecodeExpression(attribute.Expr, nil, &text); diags.HasErrors() {
 		return "", diags
 	}
-	return value.AsString(), nil
+	return text, nil
 }
 
 // code is the source of an attribute's expression for a cell of a table.

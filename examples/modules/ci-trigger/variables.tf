@@ -65,6 +65,10 @@ variable "tokens" {
     error_message = "${local.server.title} wants a token for each project: tokens needs a key for each of ${join(", ", keys(var.projects))}."
   }
   validation {
+    condition     = length(setsubtract(keys(var.tokens), keys(var.projects))) == 0
+    error_message = "tokens has a key that is none of the projects: ${join(", ", keys(var.projects))}."
+  }
+  validation {
     condition     = local.server.token || length(var.tokens) == 0
     error_message = "${local.server.title} wants no tokens: leave them out."
   }

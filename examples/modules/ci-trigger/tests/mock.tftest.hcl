@@ -87,6 +87,18 @@ run "drone_wants_a_token_for_each_project" {
   expect_failures = [var.tokens]
 }
 
+run "a_token_wants_its_project" {
+  command = plan
+
+  variables {
+    projects = { "group/website" = {} }
+    server   = { drone = { url = "https://drone.example.com" } }
+    tokens   = { "group/website" = "token", "group/web-site" = "token" }
+  }
+
+  expect_failures = [var.tokens]
+}
+
 run "drone_wants_no_build" {
   command = plan
 
