@@ -5,7 +5,9 @@
 //	go run ./internal/fakegitlab/cmd/fakegitlab -profile 19.1
 //
 // It prints where it is, a token, its projects, and how to point the provider at
-// it, then one line a request until it is interrupted. Nothing is kept.
+// it, then one line a request until it is interrupted. A web page on a port of
+// its own shows the services and the requests, and changes services by hand.
+// Nothing is kept.
 package main
 
 import (
@@ -15,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"os"
 	"os/signal"
 	"slices"
@@ -25,6 +28,7 @@ import (
 	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab/page"
 )
 
 func main() {
@@ -59,6 +63,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	flags.SetOutput(usage)
 	profile := flags.String("profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
 	addr := flags.String("addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
+	pageAddr := flags.String("page", "127.0.0.1:0", "loopback `address` of the web page")
 	root := flags.String("root", "", "relative URL root, as in /gitlab")
 	flags.Var(&projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
 	if err := flags.Parse(args); err != nil {
@@ -80,6 +85,12 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	}
 	defer gitlab.Close()
 
+	pageURL, closePage, err := servePage(gitlab, *pageAddr)
+	if err != nil {
+		return err
+	}
+	defer closePage()
+
 	var text strings.Builder
 	fmt.Fprintf(&text, "GitLab %s at %s, token %s\n", *profile, gitlab.URL(), gitlab.Token())
 	for _, path := range projects {
@@ -87,6 +98,10 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 		fmt.Fprintf(&text, "project %d: %s\n", project.ID, project.Path)
 	}
 	fmt.Fprintf(&text, `
+Look at it, and change things by hand, at
+
+  %[3]s
+
 Point the provider at it, by the environment
 
   export GITLAB_BASE_URL=%[1]s
@@ -100,11 +115,29 @@ or in the configuration:
   }
 
 Requests follow; Ctrl-C ends it.
-`, gitlab.URL(), gitlab.Token())
+`, gitlab.URL(), gitlab.Token(), pageURL)
 	log.print(text.String())
 
 	<-ctx.Done()
 	return nil
+}
+
+// servePage serves the web page of a fake until the function it returns is
+// called.
+func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), err error) {
+	handler, err := page.New(gitlab)
+	if err != nil {
+		return "", nil, err
+	}
+	listener, err := fakegitlab.Listen(addr)
+	if err != nil {
+		return "", nil, fmt.Errorf("the page: %w", err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		_ = server.Serve(listener) // until it is closed; any other end shows in the browser
+	}()
+	return "http://" + listener.Addr().String(), func() { _ = server.Close() }, nil
 }
 
 func profileNames() string {
