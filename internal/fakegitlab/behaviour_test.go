@@ -655,7 +655,10 @@ func TestTitleOfGitLab10Trackers(t *testing.T) {
 	if _, shown := bugzilla.props()["title"]; bugzilla.body["title"] != "Ours" || shown {
 		t.Errorf("bugzilla: %s", bugzilla.text)
 	}
-	if r := l.mustPut("bugzilla", with(l.minimal("bugzilla"), values{"title": ""})); r.body["title"] != "Bugzilla" {
+	if title := l.record("bugzilla").Title; title != "Ours" {
+		t.Errorf("bugzilla is stored as %s", title)
+	}
+	if r := l.mustPut("bugzilla", with(l.minimal("bugzilla"), values{"title": ""})); r.body["title"] != "Bugzilla" || l.record("bugzilla").Title != "Bugzilla" {
 		t.Errorf("blank title: %s", r.text)
 	}
 }

@@ -2,6 +2,7 @@ package fakegitlab
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -300,6 +301,26 @@ func TestProjectsByIDAndPath(t *testing.T) {
 			t.Errorf("PUT by path = %d", r.status)
 		}
 	})
+}
+
+func TestProjectsAreListedById(t *testing.T) {
+	t.Parallel()
+	s := New(V16_0)
+	for _, path := range []string{"z/first", "a/second", "m/third"} {
+		s.AddProject(path)
+	}
+	if err := s.RenameProject(3, "b/renamed"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DeleteProject(1); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Projects(); !slices.Equal(got, []Project{{2, "a/second"}, {3, "b/renamed"}}) {
+		t.Errorf("the projects are %v", got)
+	}
+	if s.Profile() != V16_0 {
+		t.Errorf("the profile is %s", s.Profile())
+	}
 }
 
 func TestRenamedAndDeletedProjects(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 // Record is a stored service as the database sees it, for tests.
 type Record struct {
 	ID        int64
+	Title     string // as answers show it
 	Active    bool
 	Inherited bool // follows the default of the instance
 
@@ -238,13 +239,13 @@ func (s *Server) Erase(project any, slug string) error {
 func (s *Server) Record(project any, slug string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	pr, _, err := s.find(project, slug)
+	pr, svc, err := s.find(project, slug)
 	if err != nil || pr.records[slug] == nil {
 		return Record{}, false
 	}
 	rec := pr.records[slug].clone()
 	return Record{
-		ID: rec.id, Active: rec.active, Inherited: rec.inherits,
+		ID: rec.id, Title: svc.title(rec), Active: rec.active, Inherited: rec.inherits,
 		CreatedAt: rec.created, UpdatedAt: rec.updated,
 		Flags: rec.flags, Params: rec.params,
 	}, true

@@ -98,17 +98,26 @@ func New(profile Profile) *Server {
 // Start serves on a free port of 127.0.0.1 until Close.
 func (s *Server) Start() error { return s.StartAddr("127.0.0.1:0") }
 
-// StartAddr serves on addr, a host and port, until Close. The host must be the
-// loopback interface: anybody who can reach this server can read every secret in
-// it.
-func (s *Server) StartAddr(addr string) error {
+// Listen listens on addr, a host and port. The host must be the loopback
+// interface: anybody who can reach a fake can change everything in it. It fails
+// for any other host, and where the port is taken.
+func Listen(addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("fake GitLab: %w", err)
+		return nil, fmt.Errorf("fake GitLab: %w", err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("fake GitLab: %s is not an address of the loopback interface", addr)
+		return nil, fmt.Errorf("fake GitLab: %s is not an address of the loopback interface", addr)
 	}
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("fake GitLab: %w", err)
+	}
+	return listener, nil
+}
+
+// StartAddr serves on addr, of which [Listen] says what it may be, until Close.
+func (s *Server) StartAddr(addr string) error {
 	if len(s.release.Services) == 0 {
 		return fmt.Errorf("fake GitLab: no profile %q", s.release.Profile)
 	}
@@ -117,9 +126,9 @@ func (s *Server) StartAddr(addr string) error {
 	if s.http != nil {
 		return errors.New("fake GitLab: already started")
 	}
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
+	listener, err := Listen(addr)
 	if err != nil {
-		return fmt.Errorf("fake GitLab: %w", err)
+		return err
 	}
 	server := &http.Server{
 		Handler:           s,
@@ -155,6 +164,9 @@ func (s *Server) Close() {
 		_ = server.Close() // only a listener that is closed already fails here
 	}
 }
+
+// Profile returns the release that the server behaves like.
+func (s *Server) Profile() Profile { return s.release.Profile }
 
 // URL returns http://127.0.0.1:port, with the relative root if there is one and
 // without /api/v4. It is "" before Start.
@@ -214,6 +226,17 @@ func (s *Server) AddProject(path string) Project {
 	s.addGroups(path)
 	s.handOutDefaults(pr)
 	return Project{pr.id, path}
+}
+
+// Projects returns the projects there are, by id.
+func (s *Server) Projects() []Project {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := make([]Project, 0, len(s.projects))
+	for _, id := range slices.Sorted(maps.Keys(s.projects)) {
+		list = append(list, Project{id, s.projects[id].path})
+	}
+	return list
 }
 
 // RenameProject gives a project another path. On 16.0 and 19.1 the old path

@@ -5,7 +5,9 @@
 //	go run ./internal/fakegitlab/cmd/fakegitlab -profile 19.1
 //
 // It prints where it is, a token, its projects, and how to point the provider at
-// it, then one line a request until it is interrupted. Nothing is kept.
+// it, then one line a request until it is interrupted. A web page on a port of
+// its own shows the services and the requests, and changes services by hand.
+// Nothing is kept.
 //
 // With a command it serves until that ends, and ends as that did. The command
 // finds it by its environment, GITLAB_BASE_URL and GITLAB_TOKEN:
@@ -20,6 +22,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -31,6 +34,7 @@ import (
 	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab/page"
 )
 
 func main() {
@@ -69,6 +73,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	flags.SetOutput(usage)
 	profile := flags.String("profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
 	addr := flags.String("addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
+	pageAddr := flags.String("page", "127.0.0.1:0", "loopback `address` of the web page")
 	root := flags.String("root", "", "relative URL root, as in /gitlab")
 	flags.Var(&projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
 	logTo := flags.String("log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
@@ -103,6 +108,12 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	}
 	defer gitlab.Close()
 
+	pageURL, closePage, err := servePage(gitlab, *pageAddr)
+	if err != nil {
+		return err
+	}
+	defer closePage()
+
 	var text strings.Builder
 	fmt.Fprintf(&text, "GitLab %s at %s, token %s\n", *profile, gitlab.URL(), gitlab.Token())
 	for _, path := range projects {
@@ -110,6 +121,10 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 		fmt.Fprintf(&text, "project %d: %s\n", project.ID, project.Path)
 	}
 	fmt.Fprintf(&text, `
+Look at it, and change things by hand, at
+
+  %[3]s
+
 Point the provider at it, by the environment
 
   export GITLAB_BASE_URL=%[1]s
@@ -123,7 +138,7 @@ or in the configuration:
   }
 
 Requests follow; Ctrl-C ends it.
-`, gitlab.URL(), gitlab.Token())
+`, gitlab.URL(), gitlab.Token(), pageURL)
 	log.print(text.String())
 
 	if flags.NArg() > 0 {
@@ -141,6 +156,24 @@ func command(ctx context.Context, gitlab *fakegitlab.Server, args []string, out,
 	cmd.Env = append(os.Environ(), "GITLAB_BASE_URL="+gitlab.URL(), "GITLAB_TOKEN="+gitlab.Token())
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, out, errs
 	return cmd.Run()
+}
+
+// servePage serves the web page of a fake until the function it returns is
+// called.
+func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), err error) {
+	handler, err := page.New(gitlab)
+	if err != nil {
+		return "", nil, err
+	}
+	listener, err := fakegitlab.Listen(addr)
+	if err != nil {
+		return "", nil, fmt.Errorf("the page: %w", err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		_ = server.Serve(listener) // until it is closed; any other end shows in the browser
+	}()
+	return "http://" + listener.Addr().String(), func() { _ = server.Close() }, nil
 }
 
 func profileNames() string {

@@ -83,6 +83,23 @@ func TestItServesUntilItIsInterruptedAndLogsNamesButNoValues(t *testing.T) {
 		t.Error("the log shows a secret")
 	}
 
+	pageURL := regexp.MustCompile(`(?m)^  (http://127\.0\.0\.1:\d+)$`).FindStringSubmatch(intro)
+	if pageURL == nil {
+		t.Fatalf("no address of a page is in\n%s", intro)
+	}
+	req, err = http.NewRequestWithContext(ctx, http.MethodGet, pageURL[1], http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res, err = http.DefaultClient.Do(req); err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil || !bytes.Contains(text, []byte("restrict_to_branch")) || bytes.Contains(text, []byte("hush-hush")) {
+		t.Errorf("the page: %v\n%s", err, text)
+	}
+
 	interrupt()
 	if err := <-done; err != nil {
 		t.Error(err)
@@ -111,7 +128,8 @@ func TestACommandFindsItAndSaysHowItEnds(t *testing.T) {
 func TestItRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-project", "name"}, {"-nothing"}, {"no-such-command-anywhere"}, {"-log", "no/such/folder/log"},
+		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-page", "0.0.0.0:0"}, {"-page", "nowhere"}, {"-project", "name"}, {"-nothing"},
+		{"no-such-command-anywhere"}, {"-log", "no/such/folder/log"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		if err := run(ctx, args, io.Discard, io.Discard); err == nil {
