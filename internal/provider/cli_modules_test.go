@@ -80,6 +80,7 @@ func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) a
 
 func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
 		for name, want := range presets {
 			t.Run(fmt.Sprintf("%s on %s", name, profile), func(t *testing.T) {
@@ -146,6 +147,7 @@ func secretsSent(server *fakegitlab.Server, profile fakegitlab.Profile) []string
 
 func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	for name := range presets {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -174,6 +176,7 @@ var terraformBlock = regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
 
 func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	for _, name := range []string{"website", "api", "shop", "tools"} {
 		server.AddProject("group/" + name)
@@ -205,6 +208,7 @@ var guideFile = regexp.MustCompile("(?ms)^```(?:terraform|hcl)\n# (\\S+)\n(.*?)^
 
 func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("group/website")
 	server.AddProject("group/api")
@@ -281,6 +285,7 @@ var switches = map[string]struct{ module, arguments, events string }{
 
 func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
