@@ -194,7 +194,6 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 		return
 	}
 	project := projectOf(change.Plan)
-	diags.Append(identify(ctx, identity, project)...)
 	if r.instance == nil || r.instance.client == nil {
 		diags.Append(notConfigured(r.instance.unknownArguments()))
 		return
@@ -239,6 +238,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 	diags.Append(more...)
 	noted := memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: contradictions, Mark: remembered.Mark}
 	diags.Append(noted.marked().save(ctx, private)...)
+	diags.Append(identify(ctx, identity, project)...)
 	// Terraform's rule: the state after a write is what was planned.
 	diags.Append(r.store(ctx, change.Plan, out)...)
 }
