@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/netip"
@@ -86,17 +87,17 @@ func follow(repository fs.FS, page, target string) error {
 		return public(to)
 	}
 	if to.Host != "" || strings.HasPrefix(to.Path, "/") {
-		return fmt.Errorf("neither a path from this page nor an address")
+		return errors.New("neither a path from this page nor an address")
 	}
 	file := page
 	if to.Path != "" {
 		file = path.Join(path.Dir(page), to.Path)
 	}
 	if strings.HasPrefix(page, "docs/") && !strings.HasPrefix(file, "docs/") {
-		return fmt.Errorf("the registry shows docs/ alone: give the address on GitHub")
+		return errors.New("the registry shows docs/ alone: give the address on GitHub")
 	}
 	if !fs.ValidPath(file) {
-		return fmt.Errorf("outside of the repository")
+		return errors.New("outside of the repository")
 	}
 	if _, err := fs.Stat(repository, file); err != nil {
 		return err
@@ -124,7 +125,7 @@ func public(address *url.URL) error {
 	case address.Scheme != "https":
 		return fmt.Errorf("the scheme is %q, want https", address.Scheme)
 	case address.User != nil:
-		return fmt.Errorf("a user is named")
+		return errors.New("a user is named")
 	case notIP == nil, len(labels) < 2, slices.Contains(labels, ""):
 		return fmt.Errorf("%q is no public host", host)
 	case slices.Contains([]string{"example", "invalid", "local", "localhost", "internal", "test"}, last), slices.Contains(labels, "example"):

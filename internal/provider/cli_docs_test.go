@@ -158,7 +158,7 @@ func snippets(page string) ([]snippet, error) {
 		switch {
 		case fence && !within:
 			within, word, first, lines = true, inner, i+2, nil
-			indent = line[:strings.Index(line, "`")]
+			indent, _, _ = strings.Cut(line, "`")
 		case fence && within:
 			within = false
 			if word == "terraform" || word == "hcl" {
