@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
@@ -82,6 +83,9 @@ func TestTheStoryIsAsToldAndLeavesNothing(t *testing.T) {
 	for name, plain := range map[string]bool{"write-only secrets": false, "plain secrets": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if !plain {
+				acctest.Needs(t, acctest.WriteOnly)
+			}
 			s, out := newStage(t)
 			s.plain = plain
 			if err := tell(t.Context(), s); err != nil {
