@@ -23,6 +23,7 @@ import (
 // where it has it write-only, it leaves the state by one update.
 func TestMovedFromTheOfficialProvider(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.TypeMoves)
 	for i, profile := range fakegitlab.Profiles() {
 		for _, written := range []string{"SDK", "framework"} {
 			t.Run(fmt.Sprintf("state of the %s on %s", written, profile), func(t *testing.T) {
@@ -175,6 +176,7 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 // once, and a foreign write after the move is noticed.
 func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.TypeMoves)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("group/project")
 	slack := acctest.Service(t, "slack")
