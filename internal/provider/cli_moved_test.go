@@ -176,7 +176,6 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 // once, and a foreign write after the move is noticed.
 func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.TypeMoves)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("group/project")
 	slack := acctest.Service(t, "slack")
