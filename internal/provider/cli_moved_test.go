@@ -181,7 +181,6 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
 	put(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
-	resource := acctest.Connect(t, server).Resource(slack)
 
 	for state, from := range map[string]string{
 		// As written by the old SDK, by an import of an old version, and by the
@@ -191,6 +190,8 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 		// OpenTofu told less in old versions.
 		fmt.Sprintf(`{"id":"31337","project":"%d","webhook":%q}`, project.ID, webhook): "gitlab",
 	} {
+		// One resource is moved in one run: two for one service are warned of.
+		resource := acctest.Connect(t, server).Resource(slack)
 		moved, diags := resource.Move(from, "gitlab_service_slack", []byte(state), nil)
 		if len(diags) > 0 {
 			t.Fatalf("moving %s: %s", state, diags)
