@@ -27,10 +27,15 @@ var (
 	// WriteOnly are write-only arguments, and the ephemeral variables and
 	// resources that fill them.
 	WriteOnly = Feature{"write-only arguments", "1.11.0", "1.11.0"}
+	// OneProcess is a CLI that an interrupt reaches by its process id. Before 1.1
+	// Terraform ran itself a second time and left interrupts to the terminal.
+	OneProcess = Feature{"interrupts sent to one process", "1.1.0", "1.6.0"}
 	// TerraformData is the built-in resource terraform_data.
 	TerraformData = Feature{"terraform_data", "1.4.0", "1.6.0"}
 	// ConfigDriven are import blocks and removed blocks.
 	ConfigDriven = Feature{"import and removed blocks", "1.7.0", "1.7.0"}
+	// TypeMoves are moved blocks from one type of resource to another.
+	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
 	// ListResources are list resources, and their files.
 	ListResources = Feature{"list resources", "1.14.0", ""}
 )

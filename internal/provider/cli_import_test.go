@@ -26,6 +26,7 @@ var wantedWithEveryPUT = []string{"bamboo password", "teamcity password"}
 // secrets filled in there is one apply and nothing left to do.
 func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.ConfigDriven)
 	for _, profile := range fakegitlab.Profiles() {
 		for name, settings := range map[string]func(catalog.Service) acctest.Settings{
 			"the least":  acctest.Minimal,

@@ -18,6 +18,7 @@ import (
 // although GitLab asked them to wait for longer than the test takes.
 func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.OneProcess)
 	const projects, before = 300, 40
 	const gaveUp = "interrupted before GitLab answered"
 	server := acctest.Server(t, fakegitlab.V19_1)

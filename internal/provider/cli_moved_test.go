@@ -23,6 +23,7 @@ import (
 // where it has it write-only, it leaves the state by one update.
 func TestMovedFromTheOfficialProvider(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.TypeMoves)
 	for i, profile := range fakegitlab.Profiles() {
 		for _, written := range []string{"SDK", "framework"} {
 			t.Run(fmt.Sprintf("state of the %s on %s", written, profile), func(t *testing.T) {

@@ -23,6 +23,7 @@ const secret = "B0000/example"
 // id 42.
 func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	workspace.Install()
@@ -50,6 +51,7 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 // left: nothing that Terraform wrote holds the secret in the end.
 func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	website := server.AddProject("group/website")
