@@ -118,12 +118,12 @@ terraform import %[1]s.this group/project
 `, name)
 }
 
-// page is the template of a resource's documentation.
-func page(s catalog.Service) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, `---
+// pageHead begins the template of every page. The subcategory is an entry of the
+// registry's menu.
+func pageHead(subcategory string) string {
+	return `---
 page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: %q
+subcategory: "` + subcategory + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---
@@ -131,11 +131,17 @@ description: |-
 # {{.Name}} ({{.Type}})
 
 {{ .Description | trimspace }}
+`
+}
 
+// page is the template of a resource's documentation.
+func page(s catalog.Service) string {
+	var b strings.Builder
+	b.WriteString(pageHead(string(s.Purpose)) + `
 ## Example Usage
 
 {{ tffile .ExampleFile }}
-`, string(s.Purpose))
+`)
 	if len(s.Secrets()) > 0 {
 		fmt.Fprintf(&b, `
 ## Secrets
@@ -171,17 +177,7 @@ func subcategory() string {
 
 // dataPage is the template of all data sources' documentation.
 func dataPage() string {
-	return `---
-page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + subcategory() + `"
-description: |-
-{{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
----
-
-# {{.Name}} ({{.Type}})
-
-{{ .Description | trimspace }}
-
+	return pageHead(subcategory()) + `
 ## Example Usage
 
 {{ tffile .ExampleFile }}
@@ -192,17 +188,7 @@ description: |-
 
 // listPage is the template of all list resources' documentation.
 func listPage() string {
-	return `---
-page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + subcategory() + `"
-description: |-
-{{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
----
-
-# {{.Name}} ({{.Type}})
-
-{{ .Description | trimspace }}
-
+	return pageHead(subcategory()) + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
 applied. GitLab does not tell secrets: fill them in before the first change of a service.
