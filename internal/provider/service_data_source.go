@@ -108,12 +108,3 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(resp.State.Set(ctx, object)...)
 	}
 }
-
-// absent reports whether GitLab says that the project does not have the
-// service: up to 13.11 one that was never set up answers 200 with a null id.
-func absent(s catalog.Service, answer *gitlab.Service, err error) bool {
-	if err != nil {
-		return reason(err) == gitlab.ServiceNotFound
-	}
-	return answer.ID == 0 || !s.Exists(answer.Active, answer.Values)
-}

@@ -338,17 +338,24 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 // a clear answer does: neither a token that is refused nor a wrong address ever
 // drops a resource from the state.
 func (r *serviceResource) gone(project string, answer *gitlab.Service, err error) (bool, diag.Diagnostics) {
-	switch reason(err) {
-	case gitlab.ServiceNotFound:
+	switch why := reason(err); {
+	case absent(r.service, answer, err):
 		return true, nil
-	case gitlab.ProjectNotFound:
+	case why == gitlab.ProjectNotFound:
 		return true, diag.Diagnostics{projectGone(r.service, project)}
-	case gitlab.UnknownSlug:
+	case why == gitlab.UnknownSlug:
 		return true, diag.Diagnostics{serviceUnknown(r.service, project)}
-	default:
 	}
-	// Up to 13.11 a service that was never set up answers 200 with a null id.
-	return err == nil && (answer.ID == 0 || !r.service.Exists(answer.Active, answer.Values)), nil
+	return false, nil
+}
+
+// absent reports whether GitLab says that the project does not have the
+// service: up to 13.11 one that was never set up answers 200 with a null id.
+func absent(s catalog.Service, answer *gitlab.Service, err error) bool {
+	if err != nil {
+		return reason(err) == gitlab.ServiceNotFound
+	}
+	return answer.ID == 0 || !s.Exists(answer.Active, answer.Values)
 }
 
 // missing says why there is nothing to import.
