@@ -71,7 +71,7 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	}
 	files[dumped] = string(raw)
 	for _, s := range catalog.All() {
-		name := "gitlabservices_" + s.TypeName()
+		name := s.ResourceType()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)
 		files["examples/resources/"+name+"/import.sh"] = importCommands(name)
 		files["examples/data-sources/"+name+"/data-source.tf"] = dataExample(s)
@@ -135,7 +135,7 @@ description: |-
 }
 
 // page is the template of a resource's documentation.
-func page(s catalog.Service) string {
+func page(s *catalog.Service) string {
 	var b strings.Builder
 	b.WriteString(pageHead(string(s.Purpose)) + `
 ## Example Usage
@@ -166,7 +166,7 @@ given that way, change its version. The other form keeps the secret in the state
 func subcategory() string {
 	types := map[catalog.Purpose][]string{}
 	for _, s := range catalog.All() {
-		types[s.Purpose] = append(types[s.Purpose], fmt.Sprintf("%q", "gitlabservices_"+s.TypeName()))
+		types[s.Purpose] = append(types[s.Purpose], fmt.Sprintf("%q", s.ResourceType()))
 	}
 	var b strings.Builder
 	for _, purpose := range slices.Sorted(maps.Keys(types)) {
