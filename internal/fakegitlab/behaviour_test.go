@@ -319,7 +319,7 @@ func TestValuesThatGitLabRefusesOrCrashesOn(t *testing.T) {
 				if r := l.put(tt.slug, with(l.minimal(tt.slug), tt.change)); r.status != tt.want {
 					t.Errorf("PUT = %d %s, want %d", r.status, r.text, tt.want)
 				}
-				if _, ok := l.Record(l.project.ID, tt.slug); ok != (tt.want == 200) {
+				if _, ok := l.Record(l.project.Path, tt.slug); ok != (tt.want == 200) {
 					t.Errorf("a record exists: %t", ok)
 				}
 			})
@@ -525,7 +525,7 @@ func TestOldDefaultBranchSettingBecomesBranchesToBeNotified(t *testing.T) {
 			{"pipelines-email", true, "default"}, {"pipelines-email", "1", "default"}, {"pipelines-email", false, "all"}, {"pipelines-email", nil, nil},
 			{"slack", "true", "default"}, {"slack", true, "all"}, {"slack", "false", "all"}, {"microsoft-teams", "true", "default"},
 		} {
-			l.mustSucceed(l.Edit(l.project.ID, tt.slug, values{"notify_only_default_branch": tt.old, "branches_to_be_notified": nil}))
+			l.mustSucceed(l.Edit(l.project.Path, tt.slug, values{"notify_only_default_branch": tt.old, "branches_to_be_notified": nil}))
 			if got := l.get(tt.slug).props()["branches_to_be_notified"]; got != tt.want {
 				t.Errorf("%s: %#v reads %v, want %v", tt.slug, tt.old, got, tt.want)
 			}
@@ -537,7 +537,7 @@ func TestBooleansStoredAsTextReadAsBooleansFrom14On(t *testing.T) {
 	t.Parallel()
 	eachProfile(t, func(t *testing.T, l *lab) {
 		for stored, want := range map[any]any{"1": true, "0": false, "true": true, "false": false, "yes": true, 1: true, 0: false, "": nil, "junk": nil} {
-			l.mustSucceed(l.Edit(l.project.ID, "irker", values{"colorize_messages": stored, "server_port": "6659"}))
+			l.mustSucceed(l.Edit(l.project.Path, "irker", values{"colorize_messages": stored, "server_port": "6659"}))
 			if l.profile() == V10_5 {
 				want = stored
 			}
@@ -812,28 +812,28 @@ func TestEditDisableAndEraseAreASecondPair(t *testing.T) {
 		if r.body["active"] != true || r.body["push_events"] != false || r.props()["notify_only_broken_pipelines"] != true {
 			t.Errorf("set up in the web page: %s", r.text)
 		}
-		l.mustSucceed(l.Disable(int(l.project.ID), "slack"))
+		l.mustSucceed(l.Disable("1", "slack"))
 		rec := l.record("slack")
 		if rec.Active || rec.Params["webhook"] != "https://web.example.com" {
 			t.Errorf("disabled: %+v", rec)
 		}
-		l.mustSucceed(l.Edit(l.project.ID, "slack", values{"active": true}))
+		l.mustSucceed(l.Edit(l.project.Path, "slack", values{"active": true}))
 		if !l.record("slack").Active {
 			t.Error("not switched on again")
 		}
-		l.mustSucceed(l.Erase(l.project.ID, "slack"))
-		if _, ok := l.Record(l.project.ID, "slack"); ok {
+		l.mustSucceed(l.Erase(l.project.Path, "slack"))
+		if _, ok := l.Record(l.project.Path, "slack"); ok {
 			t.Error("erased, and still there")
 		}
 		for what, err := range map[string]error{
-			"Edit of no such project":       l.Edit(99, "slack", nil),
-			"Edit of no such service":       l.Edit(l.project.ID, "nothing", nil),
-			"Edit of no such setting":       l.Edit(l.project.ID, "slack", values{"colour": "x"}),
-			"Edit to no JSON value":         l.Edit(l.project.ID, "slack", values{"username": func() {}}),
-			"Disable of what is not there":  l.Disable(l.project.ID, "slack"),
+			"Edit of no such project":       l.Edit("99", "slack", nil),
+			"Edit of no such service":       l.Edit(l.project.Path, "nothing", nil),
+			"Edit of no such setting":       l.Edit(l.project.Path, "slack", values{"colour": "x"}),
+			"Edit to no JSON value":         l.Edit(l.project.Path, "slack", values{"username": func() {}}),
+			"Disable of what is not there":  l.Disable(l.project.Path, "slack"),
 			"Erase in no such project":      l.Erase("group/none", "slack"),
-			"Disable in no project at all":  l.Disable(nil, "slack"),
-			"Erase of no such service name": l.Erase(l.project.ID, ""),
+			"Disable in no project at all":  l.Disable("", "slack"),
+			"Erase of no such service name": l.Erase(l.project.Path, ""),
 		} {
 			if err == nil {
 				t.Errorf("%s succeeds", what)

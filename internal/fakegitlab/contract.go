@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"sync"
 )
@@ -94,7 +95,7 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 		}
 		c.Params = append(c.Params, ParamContract{
 			Name: p.Name, Type: p.Type, Required: p.Required, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
-			Returned: p.shown() && !p.Fatal, Default: cloneValue(p.Default),
+			Returned: p.answered() && !p.Fatal, Default: cloneValue(p.Default),
 		})
 	}
 	return c, true
@@ -245,14 +246,13 @@ type param struct {
 	MaxChannels   int            `json:"max_channels"`
 	MaxRecipients *maxRecipients `json:"max_recipients"`
 	IRC           string         `json:"irc"` // recipients of which one must be an irc(s) URI, alone or with this setting before it
-	TransitionIDs bool           `json:"transition_ids"`
-	HostLabel     bool           `json:"host_label"`
+	Pattern       *pattern       `json:"pattern"`
 	WholeNumber   bool           `json:"whole_number"`
 	RefusedHost   *refusedHost   `json:"refused_host"`
 }
 
-// shown reports whether an answer lists the setting once it is stored.
-func (p *param) shown() bool {
+// answered reports whether an answer lists the setting once it is stored.
+func (p *param) answered() bool {
 	return !p.Hidden && !p.Unlisted && (!p.Discarded || p.Reads != nil)
 }
 
@@ -260,6 +260,12 @@ func (p *param) shown() bool {
 type condition struct {
 	Param string `json:"param"`
 	Is    []any  `json:"is"`
+}
+
+// pattern is what a text must match, and what GitLab says when it does not.
+type pattern struct {
+	Is      *regexp.Regexp `json:"is"`
+	Message string         `json:"message"`
 }
 
 // healsFrom derives branches_to_be_notified from the boolean it replaced in

@@ -2,7 +2,6 @@ package fakegitlab
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -151,18 +150,4 @@ func tidyList(list []any) []any {
 		}
 	}
 	return tidy
-}
-
-// String prints the errors of a record the way Ruby prints the hash:
-// {:webhook=>["can't be blank"]}.
-func (e offences) String() string {
-	fields := make([]string, len(e))
-	for i, o := range e {
-		quoted := make([]string, len(o.messages))
-		for j, m := range o.messages {
-			quoted[j] = strconv.Quote(m)
-		}
-		fields[i] = fmt.Sprintf(":%s=>[%s]", o.field, strings.Join(quoted, ", "))
-	}
-	return "{" + strings.Join(fields, ", ") + "}"
 }

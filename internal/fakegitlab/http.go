@@ -3,7 +3,6 @@ package fakegitlab
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -20,45 +19,6 @@ const (
 	jsonType = "application/json"
 	apiPath  = "/api/v4"
 	maxBody  = 8 << 20 // bytes; GitLab's limit is larger, no test needs it
-)
-
-// answer is what goes back to the client.
-type answer struct {
-	status      int
-	contentType string
-	body        []byte
-	header      http.Header
-}
-
-func jsonAnswer(status int, v any) *answer {
-	body, err := json.Marshal(v)
-	if err != nil {
-		status, body = http.StatusInternalServerError, []byte(`{"message":"500 Internal Server Error"}`)
-	}
-	return &answer{status: status, contentType: jsonType, body: body}
-}
-
-// failure turns an error into its answer; only refusals come here, anything else
-// would be a crash of GitLab's.
-func failure(err error) *answer {
-	var r *refusal
-	if !errors.As(err, &r) {
-		r = errCrash
-	}
-	return jsonAnswer(r.status, r.body)
-}
-
-// Errors of the API's frame. Those of the framework use the key error, those of
-// GitLab the key message.
-var (
-	errNoRoute      = &refusal{404, map[string]any{"error": "404 Not Found"}}
-	errNoProject    = refuse(404, "404 Project Not Found")
-	errNoGroup      = refuse(404, "404 Group Not Found")
-	errMoved        = refuse(405, "Non GET methods are not allowed for moved projects")
-	errUnauthorized = refuse(401, "401 Unauthorized")
-	errForbidden    = refuse(403, "403 Forbidden")
-	errExpired      = &refusal{401, map[string]any{"error": "invalid_token", "error_description": "Token is expired. You can either do re-authorization or token refresh."}}
-	errRevoked      = &refusal{401, map[string]any{"error": "invalid_token", "error_description": "Token was revoked. You have to re-authorize from the user."}}
 )
 
 // ServeHTTP answers a request as GitLab would, after the latency and the faults

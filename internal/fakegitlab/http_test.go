@@ -389,7 +389,7 @@ func TestListShowsActiveServicesWithoutProperties(t *testing.T) {
 		delete(slack, "properties")
 		l.mustPut("asana", l.minimal("asana"))
 		l.mustPut("jira", l.minimal("jira"))
-		l.mustSucceed(l.Disable(1, "asana"))
+		l.mustSucceed(l.Disable("1", "asana"))
 		l.del("jira")
 		want := string(jsonAnswer(200, []any{slack}).body)
 		for _, path := range []string{list, strings.Replace(list, "services", "integrations", 1)} {

@@ -1,7 +1,5 @@
 package fakegitlab
 
-import "fmt"
-
 // errNoDefault is GitLab's refusal of use_inherited_settings when there is
 // nothing to inherit.
 var errNoDefault = badRequest("Default integration not found.")
@@ -127,20 +125,3 @@ func (s *Server) putInherited(pr *project, svc *service, rec *record) *record {
 	answer.updated = stored.updated
 	return answer
 }
-
-// refusal is an error that becomes an answer.
-type refusal struct {
-	status int
-	body   map[string]any
-}
-
-func (r *refusal) Error() string { return fmt.Sprintf("%d %v", r.status, r.body) }
-
-func refuse(status int, message string) *refusal {
-	return &refusal{status, map[string]any{"message": message}}
-}
-
-func badRequest(message string) *refusal { return refuse(400, message) }
-
-// errCrash is an unhandled exception in GitLab.
-var errCrash = refuse(500, "500 Internal Server Error")

@@ -165,9 +165,9 @@ func (s *Server) moves(svc *service, prev, next *record) bool {
 // from 15.x on every time, except for settings in a second table; before, when
 // something changed. An inherited record becomes the project's own.
 //
-// The project is an id (any integer type) or a path. Errors: no such project,
-// slug or setting, and values that JSON cannot express.
-func (s *Server) Edit(project any, slug string, changes map[string]any) error {
+// The project is a full path or an id in digits, as in the API. Errors: no such
+// project, slug or setting, and values that JSON cannot express.
+func (s *Server) Edit(project, slug string, changes map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	pr, svc, err := s.find(project, slug)
@@ -204,7 +204,7 @@ func (s *Server) Edit(project any, slug string, changes map[string]any) error {
 
 // Disable switches a service off in the web page; all settings stay. It fails
 // when the project or the slug does not exist or nothing was ever configured.
-func (s *Server) Disable(project any, slug string) error {
+func (s *Server) Disable(project, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	pr, svc, err := s.find(project, slug)
@@ -223,7 +223,7 @@ func (s *Server) Disable(project any, slug string) error {
 
 // Erase removes the row of a service, as if it had never been configured. It
 // fails when the project or the slug does not exist; no row is no error.
-func (s *Server) Erase(project any, slug string) error {
+func (s *Server) Erase(project, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	pr, _, err := s.find(project, slug)
@@ -236,7 +236,7 @@ func (s *Server) Erase(project any, slug string) error {
 
 // Record returns what is stored for a service. It reports false when there is
 // no such project or slug, or no row.
-func (s *Server) Record(project any, slug string) (Record, bool) {
+func (s *Server) Record(project, slug string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	pr, svc, err := s.find(project, slug)

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -295,21 +294,17 @@ func (s *Server) served(slug string) *service {
 	return s.release.service(slug)
 }
 
-// find resolves what the methods for tests take: a project id of any integer
-// type or a path, and a slug of the release.
-func (s *Server) find(project any, slug string) (*project, *service, error) {
+// find resolves what the methods for tests take: a project by its path or its id
+// in digits, and a slug of the release.
+func (s *Server) find(name, slug string) (*project, *service, error) {
 	svc := s.release.service(slug)
 	if svc == nil {
 		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)
 	}
-	text, isPath := project.(string)
-	if v := reflect.ValueOf(project); !isPath && v.CanInt() {
-		text = strconv.FormatInt(v.Int(), 10)
-	}
-	if pr := s.project(text); pr != nil {
+	if pr := s.project(name); pr != nil {
 		return pr, svc, nil
 	}
-	return nil, nil, fmt.Errorf("no project %v", project)
+	return nil, nil, fmt.Errorf("no project %q", name)
 }
 
 // project resolves an id segment: all digits are an id, the rest is a path.

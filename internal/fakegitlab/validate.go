@@ -1,0 +1,351 @@
+package fakegitlab
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// offences are the errors of a record, by field.
+type offences []offence
+
+type offence struct {
+	field    string
+	messages []string
+}
+
+// add adds an error, unless the message is empty.
+func (e *offences) add(field, message string) {
+	if message == "" {
+		return
+	}
+	for i := range *e {
+		if (*e)[i].field == field {
+			(*e)[i].messages = append((*e)[i].messages, message)
+			return
+		}
+	}
+	*e = append(*e, offence{field, []string{message}})
+}
+
+// String prints the errors of a record the way Ruby prints the hash:
+// {:webhook=>["can't be blank"]}.
+func (e offences) String() string {
+	fields := make([]string, len(e))
+	for i, o := range e {
+		quoted := make([]string, len(o.messages))
+		for j, m := range o.messages {
+			quoted[j] = strconv.Quote(m)
+		}
+		fields[i] = fmt.Sprintf(":%s=>[%s]", o.field, strings.Join(quoted, ", "))
+	}
+	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+// invalid is the answer for a record that was refused. Before 17.2 it does not
+// say why. Empty braces mean that the web hook derived from the settings was
+// refused, not the settings.
+func (r *release) invalid(errs offences) error {
+	if !r.DetailedErrors {
+		return badRequest("400 Bad Request")
+	}
+	return badRequest("Failed to update integration. " + errs.String())
+}
+
+const (
+	blankMessage    = "can't be blank"
+	includedMessage = "is not included in the list"
+)
+
+var emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
+
+// validate returns what an active record is refused for.
+func (s *Server) validate(pr *project, svc *service, rec *record) offences {
+	var errs offences
+	if s.release.OneTracker && svc.Tracker && s.otherTracker(pr, svc) {
+		errs.add("base", "Another issue tracker is already in use. Only one issue tracker service can be active at a time")
+	}
+	for _, p := range svc.Params {
+		x := svc.setting(p, rec)
+		for _, rule := range rules {
+			errs.add(p.Name, rule(x))
+		}
+		errs.add("base", x.refusedValue())
+	}
+	svc.validateLogin(rec, &errs)
+	return errs
+}
+
+func (s *Server) otherTracker(pr *project, svc *service) bool {
+	for slug, rec := range pr.records {
+		if other := s.release.service(slug); slug != svc.Slug && other != nil && other.Tracker && rec.active {
+			return true
+		}
+	}
+	return false
+}
+
+// setting is one parameter of a record under validation.
+type setting struct {
+	*param
+	svc      *service
+	rec      *record
+	value    any
+	blank    bool
+	required bool
+}
+
+func (svc *service) setting(p *param, rec *record) setting {
+	v := rec.params[p.Name]
+	return setting{
+		param: p, svc: svc, rec: rec, value: v, blank: isBlank(v),
+		required: p.Present || p.PresentWhen != nil && p.PresentWhen.holds(rec),
+	}
+}
+
+// rules are what a setting is checked for, in the order of the messages. Each
+// reads its own column of the contract and returns what is wrong, or nothing.
+var rules = []func(setting) string{
+	setting.missing, setting.unlistedWord, setting.badURL, setting.tooManyChannels,
+	setting.badRegexp, setting.badLength, setting.tooManyRecipients, setting.noIRCRecipient,
+	setting.badPattern, setting.badNumber,
+}
+
+func (x setting) missing() string {
+	if x.required && x.blank {
+		return blankMessage
+	}
+	return ""
+}
+
+func (x setting) unlistedWord() string {
+	if x.OneOf == nil || x.blank && !x.required || contains(x.OneOf, x.value) {
+		return ""
+	}
+	return includedMessage
+}
+
+func (x setting) badURL() string {
+	if x.URL == "" || x.blank && !x.required || x.URLWhen != "" && truth(x.rec.params[x.URLWhen]) != true {
+		return ""
+	}
+	return urlOffence(textOf(x.value), x.URL)
+}
+
+func (x setting) tooManyChannels() string {
+	if x.MaxChannels > 0 && len(x.svc.channels(x.param, x.rec)) > x.MaxChannels {
+		return fmt.Sprintf("cannot have more than %d channels", x.MaxChannels)
+	}
+	return ""
+}
+
+func (x setting) badRegexp() string {
+	if x.Regexp && !x.blank {
+		if _, err := regexp.Compile(textOf(x.value)); err != nil {
+			return "not valid RE2 syntax: " + err.Error()
+		}
+	}
+	return ""
+}
+
+func (x setting) badLength() string {
+	if x.MaxLength > 0 && len([]rune(textOf(x.value))) > x.MaxLength {
+		return fmt.Sprintf("is too long (maximum is %d characters)", x.MaxLength)
+	}
+	return ""
+}
+
+func (x setting) tooManyRecipients() string {
+	if m := x.MaxRecipients; m != nil && m.count(textOf(x.value)) > m.Limit {
+		return fmt.Sprintf("can't exceed %d", m.Limit)
+	}
+	return ""
+}
+
+func (x setting) noIRCRecipient() string {
+	if x.IRC != "" && !x.blank && !hasIRCRecipient(textOf(x.value), textOf(x.rec.params[x.IRC])) {
+		return "are all invalid"
+	}
+	return ""
+}
+
+func (x setting) badPattern() string {
+	if x.Pattern != nil && !x.blank && !x.Pattern.Is.MatchString(textOf(x.value)) {
+		return x.Pattern.Message
+	}
+	return ""
+}
+
+func (x setting) badNumber() string {
+	if x.WholeNumber && !x.blank {
+		return wholeNumberOffence(textOf(x.value))
+	}
+	return ""
+}
+
+// refusedValue is an error of the whole record.
+func (x setting) refusedValue() string {
+	h := x.RefusedHost
+	if h != nil && contains(h.Values, x.value) && strings.HasSuffix(hostOf(textOf(x.rec.params[h.Param])), h.Suffix) {
+		return h.Message
+	}
+	return ""
+}
+
+func contains(list []any, v any) bool {
+	return slices.ContainsFunc(list, func(x any) bool { return equalValues(x, v) })
+}
+
+func (c *condition) holds(rec *record) bool {
+	v := rec.params[c.Param]
+	return slices.ContainsFunc(c.Is, func(x any) bool {
+		if _, isBool := x.(bool); isBool {
+			return truth(v) == x
+		}
+		return equalValues(v, x)
+	})
+}
+
+func (svc *service) validateLogin(rec *record, errs *offences) {
+	if svc.Login == nil {
+		return
+	}
+	user, password := rec.params[svc.Login.User], rec.params[svc.Login.Password]
+	var needsUser, needsPassword bool
+	switch svc.Login.Rule {
+	case bothOrNull:
+		needsUser, needsPassword = password != nil, user != nil
+	case bothOrBlank:
+		needsUser, needsPassword = !isBlank(password), !isBlank(user)
+	case userWithPassword:
+		needsUser = !isBlank(password)
+	}
+	if needsUser && isBlank(user) {
+		errs.add(svc.Login.User, blankMessage)
+	}
+	if needsPassword && isBlank(password) {
+		errs.add(svc.Login.Password, blankMessage)
+	}
+}
+
+// channels are the channels that an event's messages would go to: its own, or
+// those of the event it echoes, or the default ones.
+func (svc *service) channels(p *param, rec *record) []string {
+	text := textOf(rec.params[p.Name])
+	if strings.TrimSpace(text) == "" && p.Echoes != "" {
+		text = textOf(rec.params[p.Echoes])
+	}
+	if strings.TrimSpace(text) == "" {
+		text = textOf(rec.params[svc.DefaultChannel])
+	}
+	var channels []string
+	for name := range strings.SplitSeq(text, ",") {
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(channels, name) {
+			channels = append(channels, name)
+		}
+	}
+	return channels
+}
+
+// count returns the number of mail addresses in text, which is what the limits
+// count: anything that is no address is skipped.
+func (m *maxRecipients) count(text string) int {
+	blanks := func(r rune) bool { return strings.ContainsRune(" \t\r\n\f\v", r) }
+	separates := blanks
+	if m.Separators == "commas and blanks" {
+		text = strings.NewReplacer("<", "", ">", "").Replace(text)
+		separates = func(r rune) bool { return r == ',' || blanks(r) }
+	}
+	seen := make(map[string]bool)
+	for _, word := range strings.FieldsFunc(text, separates) {
+		if emailPattern.MatchString(word) {
+			seen[strings.ToLower(word)] = true
+		}
+	}
+	return len(seen)
+}
+
+// hasIRCRecipient reports whether one of the recipients is a URI that irker can
+// serve, by itself or with the base URI before it.
+func hasIRCRecipient(recipients, base string) bool {
+	isIRC := func(text string) bool {
+		u, err := url.Parse(text)
+		return err == nil && (u.Scheme == "irc" || u.Scheme == "ircs")
+	}
+	words := strings.Fields(recipients)
+	return slices.ContainsFunc(words, isIRC) || len(words) > 0 && isIRC(base)
+}
+
+func wholeNumberOffence(text string) string {
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return "is not a number"
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case err != nil || float64(n) != f:
+		return "must be an integer"
+	case n <= 0:
+		return "must be greater than 0"
+	}
+	return ""
+}
+
+// urlOffence says what is wrong with a URL. Names are not looked up: GitLab
+// accepts one that does not resolve.
+func urlOffence(text, kind string) string {
+	if strings.TrimSpace(text) == "" {
+		return "must be a valid URL"
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https":
+		return "is blocked: Only allowed schemes are http, https"
+	case u.Hostname() == "":
+		return "is blocked: URI is invalid"
+	case kind == "public":
+		if local := localHost(text); local != "" {
+			return "is blocked: " + local
+		}
+	}
+	return ""
+}
+
+func hostOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// sharedAddresses is the address space of carriers, which GitLab counts as
+// local.
+var sharedAddresses = netip.MustParsePrefix("100.64.0.0/10")
+
+// localHost says which local network a URL leads to, or nothing.
+func localHost(text string) string {
+	host := hostOf(text)
+	addr, err := netip.ParseAddr(host)
+	switch {
+	case host == "localhost" || strings.HasSuffix(host, ".localhost"):
+		return "Requests to localhost are not allowed"
+	case err != nil:
+		return ""
+	case addr.IsUnspecified():
+		return "Requests to localhost are not allowed"
+	case addr.IsLoopback():
+		return "Requests to loopback addresses are not allowed"
+	case addr.IsLinkLocalUnicast():
+		return "Requests to the link local network are not allowed"
+	case addr.IsPrivate():
+		return "Requests to the local network are not allowed"
+	case sharedAddresses.Contains(addr):
+		return "Requests to the shared address space are not allowed"
+	}
+	return ""
+}
