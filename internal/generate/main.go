@@ -88,9 +88,6 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
 	files["templates/guides/services.md"] = matrix(catalog.All())
-	if files["internal/architecture.svg"], err = picture(architecture); err != nil {
-		return nil, fmt.Errorf("architecture.txt, %w", err)
-	}
 	return files, nil
 }
 
