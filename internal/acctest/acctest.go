@@ -3,6 +3,7 @@
 package acctest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
@@ -44,20 +46,20 @@ func Provider(server *fakegitlab.Server, more ...hcltext.Attribute) string {
 }
 
 // Address is the address of a resource of the service in a configuration.
-func Address(s catalog.Service, name string) string {
-	return "gitlabservices_" + s.TypeName() + "." + name
+func Address(s *catalog.Service, name string) string {
+	return s.ResourceType() + "." + name
 }
 
 // Settings are arguments of one resource.
 type Settings []catalog.Argument
 
 // Minimal are the required arguments of a service.
-func Minimal(s catalog.Service) Settings {
+func Minimal(s *catalog.Service) Settings {
 	return slices.DeleteFunc(s.Arguments(), func(a catalog.Argument) bool { return !a.Required })
 }
 
 // Full are all arguments that a version of GitLab keeps: none of them a default.
-func Full(s catalog.Service, profile fakegitlab.Profile) Settings {
+func Full(s *catalog.Service, profile fakegitlab.Profile) Settings {
 	contract, _ := fakegitlab.Contract(profile, s.Slug)
 	var out Settings
 	for _, a := range s.Arguments() {
@@ -99,29 +101,27 @@ func (s Settings) Without(name string) Settings {
 // WriteOnly gives the settings with every secret in its write-only form.
 func (s Settings) WriteOnly() Settings {
 	out := slices.Clone(s)
-	for i := range out {
-		if out[i].Secret {
-			out[i].Name += "_wo"
-		}
+	for i, a := range out {
+		out[i].Name = cmp.Or(a.WriteOnly, a.Name)
 	}
 	return out
 }
 
 // Resource is the block of a resource with the settings. Further attributes,
 // such as for_each, come first.
-func (s Settings) Resource(service catalog.Service, name string, project any, first ...hcltext.Attribute) string {
-	attributes := append(slices.Clone(first), hcltext.Attribute{Name: catalog.Project, Value: project})
+func (s Settings) Resource(service *catalog.Service, name string, project any, first ...hcltext.Attribute) string {
+	attributes := append(slices.Clone(first), hcltext.Attribute{Name: gitlab.Projects.Noun, Value: project})
 	for _, a := range s {
 		attributes = append(attributes, hcltext.Attribute{Name: a.Name, Value: a.Value})
 	}
-	return hcltext.Block("resource", []string{"gitlabservices_" + service.TypeName(), name}, attributes)
+	return hcltext.Block("resource", []string{service.ResourceType(), name}, attributes)
 }
 
 // Service is the row with the slug.
-func Service(t testing.TB, slug string) catalog.Service {
+func Service(t testing.TB, slug string) *catalog.Service {
 	t.Helper()
 	all := catalog.All()
-	i := slices.IndexFunc(all, func(s catalog.Service) bool { return s.Slug == slug })
+	i := slices.IndexFunc(all, func(s *catalog.Service) bool { return s.Slug == slug })
 	if i < 0 {
 		t.Fatalf("no service %q in the catalog", slug)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
@@ -106,9 +107,9 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 }
 
 // Resource is the resource of a service of the provider.
-func (p *Protocol) Resource(s catalog.Service) *ProtocolResource {
+func (p *Protocol) Resource(s *catalog.Service) *ProtocolResource {
 	p.t.Helper()
-	name := "gitlabservices_" + s.TypeName()
+	name := s.ResourceType()
 	if p.schemas.ResourceSchemas[name] == nil {
 		p.t.Fatalf("the provider has no resource %s", name)
 	}
@@ -541,7 +542,7 @@ func (d Diagnostics) String() string {
 // Values are the settings and the project as a configuration of a
 // [ProtocolResource].
 func (s Settings) Values(project string) map[string]any {
-	out := map[string]any{catalog.Project: project}
+	out := map[string]any{gitlab.Projects.Noun: project}
 	for _, a := range s {
 		out[a.Name] = a.Value
 	}

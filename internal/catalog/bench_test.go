@@ -36,7 +36,7 @@ func BenchmarkEncode(b *testing.B) {
 
 // benchmarkAnswer is an answer with a value for everything, of the service with
 // the most parameters.
-func benchmarkAnswer(b *testing.B) (Service, map[string]any) {
+func benchmarkAnswer(b *testing.B) (*Service, map[string]any) {
 	b.Helper()
 	raw := map[string]any{}
 	for _, a := range slack.Arguments() {
@@ -50,5 +50,5 @@ func benchmarkAnswer(b *testing.B) (Service, map[string]any) {
 	if err := json.Unmarshal(text, &answer); err != nil {
 		b.Fatal(err)
 	}
-	return slack, answer
+	return &slack, answer
 }

@@ -1,9 +1,12 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
-// all is the table, sorted by slug: one word a service.
-var all = []Service{
+// table is every row, sorted by slug: one word a service.
+var table = []Service{
 	asana,
 	assembla,
 	bamboo,
@@ -37,5 +40,15 @@ var all = []Service{
 	teamcity,
 }
 
-// All is every service, sorted by slug. The caller owns the slice.
-func All() []Service { return slices.Clone(all) }
+// All is every service, sorted by slug. The caller owns the slice, and nobody
+// changes what is in it.
+func All() []*Service { return slices.Clone(compiledTable()) }
+
+var compiledTable = sync.OnceValue(func() []*Service {
+	out := make([]*Service, 0, len(table))
+	for _, s := range table {
+		s.compiled = s.compile()
+		out = append(out, &s)
+	}
+	return out
+})

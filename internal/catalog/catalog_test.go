@@ -83,10 +83,10 @@ func TestRowsAreWellFormed(t *testing.T) {
 					t.Errorf("%s: the description of %s is empty or doubled in its parts: %q", file, name, text)
 				}
 			}
-			if _, taken := attributes[Project]; taken {
-				t.Errorf("%s: %q is the attribute of the project", file, Project)
+			if _, taken := attributes["project"]; taken {
+				t.Errorf("%s: %q is the attribute of the project", file, "project")
 			}
-			for _, p := range s.all() {
+			for _, p := range s.params() {
 				checkParam(t, file, p)
 			}
 		})
@@ -260,7 +260,7 @@ func TestRowsHaveEveryParameterOfTheFoundingTables(t *testing.T) {
 	if err := json.Unmarshal(raw, &known); err != nil {
 		t.Fatal(err)
 	}
-	rows := map[string]Service{}
+	rows := map[string]*Service{}
 	for _, s := range All() {
 		rows[s.Slug] = s
 	}
@@ -326,7 +326,7 @@ func TestRowsHaveEveryParameterOfTheFoundingTables(t *testing.T) {
 	}
 }
 
-func requiredSecret(s Service, name string) bool {
+func requiredSecret(s *Service, name string) bool {
 	for _, a := range s.Arguments() {
 		if a.Name == name {
 			return a.Required

@@ -12,10 +12,10 @@ import (
 // attributes of the resource but for the secrets, which GitLab does not tell,
 // all of them computed. Defaults, forms and reasons to be left alone say how a
 // parameter is written, so the descriptions stop short of them.
-func (s Service) DataAttributes() map[string]data.Attribute {
+func (s *Service) DataAttributes() map[string]data.Attribute {
 	var secret []string
 	for _, name := range s.Secrets() {
-		secret = append(secret, name, name+writeOnly, name+version)
+		secret = append(secret, name, name+suffixWriteOnly, name+suffixVersion)
 	}
 	out := map[string]data.Attribute{}
 	for name, a := range s.Attributes() {
@@ -40,7 +40,7 @@ func (s Service) DataAttributes() map[string]data.Attribute {
 // Show reads GitLab's answer for a data source. Values has those of the
 // attributes of DataAttributes that GitLab answers; a default that it does not
 // name is no answer.
-func (s Service) Show(wire map[string]any) State {
+func (s *Service) Show(wire map[string]any) State {
 	state := s.Decode(Answer{Values: wire, Show: true})
 	attributes := s.DataAttributes()
 	for name := range state.Values {

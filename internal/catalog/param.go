@@ -27,13 +27,13 @@ type Param interface {
 // validating kinds check a configuration by itself, where more than one
 // attribute has a say.
 type validating interface {
-	validate(s Service, config Values, p *Problems)
+	validate(s *Service, config Values, p *Problems)
 }
 
 // requiring kinds check a change that is about to be planned or written.
 // Unknown values count as given: they are checked again once they are known.
 type requiring interface {
-	require(s Service, c Change, p *Problems)
+	require(s *Service, c Change, p *Problems)
 }
 
 // planning kinds settle what a plan shows for attributes that nobody wrote.
@@ -50,8 +50,9 @@ type Argument struct {
 	Value any
 	// Required arguments stand in every configuration.
 	Required bool
-	// Secret arguments can be written as Name_wo too.
-	Secret bool
+	// WriteOnly is the other name of an argument that is a secret, under which it
+	// stays out of the state; empty: it is none.
+	WriteOnly string
 	// Legacy arguments are for old versions of GitLab, or do nothing.
 	Legacy bool
 	// Event says that the argument switches a kind of event on or off.

@@ -130,7 +130,7 @@ func TestBoolsExampleIsNotTheDefault(t *testing.T) {
 	for _, p := range everyBoolKind {
 		b, _ := p.(Bool)
 		got := b.arguments()
-		if len(got) != 1 || got[0].Name != "x" || got[0].Value != !b.Default || got[0].Required != b.Required || got[0].Legacy != (b.Legacy != "") || got[0].Event != b.flag || got[0].Secret {
+		if len(got) != 1 || got[0].Name != "x" || got[0].Value != !b.Default || got[0].Required != b.Required || got[0].Legacy != (b.Legacy != "") || got[0].Event != b.flag || got[0].WriteOnly != "" {
 			t.Errorf("the example of %+v is %+v", b, got)
 		}
 	}

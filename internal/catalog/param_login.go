@@ -34,10 +34,10 @@ func (p Login) named(v Values) bool {
 	return v.unknown(p.Username.Name) || v.text(p.Username.Name).ValueString() != ""
 }
 
-func (p Login) validate(s Service, config Values, problems *Problems) {
+func (p Login) validate(s *Service, config Values, problems *Problems) {
 	p.Password.validate(s, config, problems)
 	user, password := p.Username.Name, p.Password.Name
-	for _, name := range []string{password, password + writeOnly} {
+	for _, name := range []string{password, password + suffixWriteOnly} {
 		if !config.null(name) && !config.unknown(name) && config.text(name).ValueString() != "" && !p.named(config) {
 			problems.add(name, fmt.Sprintf("%s without %s", name, user),
 				fmt.Sprintf("%s takes `%s` and `%s` only together. Set `%s`, or remove `%s`.", s.Title, user, password, user, name))
@@ -45,18 +45,18 @@ func (p Login) validate(s Service, config Values, problems *Problems) {
 	}
 }
 
-func (p Login) require(s Service, c Change, problems *Problems) {
+func (p Login) require(s *Service, c Change, problems *Problems) {
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out would be cleared, and the user name alone is refused.
 	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior)
-	given := !c.Config.blank(p.Password.Name) || !c.Config.blank(p.Password.Name+writeOnly)
+	given := !c.Config.blank(p.Password.Name) || !c.Config.blank(p.Password.Name+suffixWriteOnly)
 	if !p.named(c.Plan) || given || kept {
 		return
 	}
 	user, password := p.Username.Name, p.Password.Name
 	problems.add(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
 		fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
-			s.Title, user, password, password+writeOnly, password, user))
+			s.Title, user, password, password+suffixWriteOnly, password, user))
 }
 
 func (p Login) plan(c Change) { p.Password.plan(c) }

@@ -95,7 +95,7 @@ func TestLoginWantsANameBesideAPassword(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, l := range []Login{blankLogin, nullLogin} {
-				if got := problemsOf(Service{Title: "Thing", Params: []Param{l}}.Validate(test.config)); !slices.Equal(got, test.want) {
+				if got := problemsOf((&Service{Title: "Thing", Params: []Param{l}}).Validate(test.config)); !slices.Equal(got, test.want) {
 					t.Errorf("problems %q, want %q", got, test.want)
 				}
 			}
@@ -132,7 +132,7 @@ func TestLoginMissesThePasswordThatGitLabWouldMiss(t *testing.T) {
 				login Login
 				want  []string
 			}{{blankLogin, test.optional}, {nullLogin, test.key}} {
-				problems := Service{Title: "Thing", Params: []Param{kind.login}}.Require(test.change)
+				problems := (&Service{Title: "Thing", Params: []Param{kind.login}}).Require(test.change)
 				if got := problemsOf(problems); !slices.Equal(got, kind.want) {
 					t.Errorf("Each is %t: problems %q, want %q", kind.login.Each, got, kind.want)
 				}
@@ -181,7 +181,7 @@ func TestAChangeThatPassesSendsNoHalfALogin(t *testing.T) {
 func TestLoginPlansTheVersionOfItsPassword(t *testing.T) {
 	t.Parallel()
 	plan := Values{"p_wo_version": noNumber}
-	Service{Params: []Param{blankLogin}}.Plan(Change{Config: Values{"u": text("n"), "p_wo": text("s")}, Plan: plan})
+	(&Service{Params: []Param{blankLogin}}).Plan(Change{Config: Values{"u": text("n"), "p_wo": text("s")}, Plan: plan})
 	if d := differences(plan, Values{"p": noText, "p_wo_version": number(1)}); d != "" {
 		t.Error(d)
 	}
@@ -197,7 +197,7 @@ func TestLoginHasTheAttributesAndArgumentsOfItsParts(t *testing.T) {
 	}
 	for _, a := range blankLogin.arguments() {
 		other := map[string]string{"u": "p", "p": "u"}[a.Name]
-		if !slices.Equal(a.With, []string{other}) || a.Required || a.Secret != (a.Name == "p") {
+		if !slices.Equal(a.With, []string{other}) || a.Required || (a.WriteOnly != "") != (a.Name == "p") {
 			t.Errorf("%+v, want it optional and with %s", a, other)
 		}
 	}
@@ -220,7 +220,7 @@ func TestAnEmptyPasswordIsNone(t *testing.T) {
 	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}, Blank: ""}
 	var problems Problems
 	values := Values{"u": text("gitlab"), "p": text("")}
-	login.require(Service{Title: "Thing"}, Change{Plan: values, Config: values}, &problems)
+	login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values}, &problems)
 	if len(problems) != 1 || problems[0].Attribute != "p" {
 		t.Errorf("problems %v, want one of p", problems)
 	}

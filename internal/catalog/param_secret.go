@@ -34,14 +34,14 @@ type Secret struct {
 }
 
 const (
-	writeOnly = "_wo"
-	version   = "_wo_version"
+	suffixWriteOnly = "_wo"
+	suffixVersion   = "_wo_version"
 )
 
 func (p Secret) attributes() map[string]schema.Attribute {
 	need := ""
 	if p.Required {
-		need = fmt.Sprintf("Either this or `%s` is required.", p.Name+writeOnly)
+		need = fmt.Sprintf("Either this or `%s` is required.", p.Name+suffixWriteOnly)
 	}
 	unwatched := ""
 	if p.Unwatched != "" {
@@ -55,11 +55,11 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			Computed:  true,
 			Sensitive: true,
 			MarkdownDescription: sentence(p.Help, p.Form.help, need,
-				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+writeOnly)),
+				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
 			Validators:    validators,
 			PlanModifiers: p.Form.planModifiers(),
 		},
-		p.Name + writeOnly: schema.StringAttribute{
+		p.Name + suffixWriteOnly: schema.StringAttribute{
 			Optional:  true,
 			Sensitive: true,
 			WriteOnly: true,
@@ -67,29 +67,29 @@ func (p Secret) attributes() map[string]schema.Attribute {
 				"Write-only: it never stands in the state or a plan. Needs Terraform 1.11 or later."),
 			Validators: validators,
 		},
-		p.Name + version: schema.Int64Attribute{
+		p.Name + suffixVersion: schema.Int64Attribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: sentence(fmt.Sprintf("Any number; changing it sends `%s` again.", p.Name+writeOnly),
-				fmt.Sprintf("Defaults to `1` while `%s` is set.", p.Name+writeOnly), unwatched),
+			MarkdownDescription: sentence(fmt.Sprintf("Any number; changing it sends `%s` again.", p.Name+suffixWriteOnly),
+				fmt.Sprintf("Defaults to `1` while `%s` is set.", p.Name+suffixWriteOnly), unwatched),
 		},
 	}
 }
 
 // given reports whether the secret is, or may turn out to be, configured.
 func (p Secret) given(config Values) bool {
-	return !config.null(p.Name) || !config.null(p.Name+writeOnly)
+	return !config.null(p.Name) || !config.null(p.Name+suffixWriteOnly)
 }
 
 // held reports whether the state knows that Terraform has set the secret.
 func (p Secret) held(state Values) bool {
-	return !state.null(p.Name) || !state.null(p.Name+version)
+	return !state.null(p.Name) || !state.null(p.Name+suffixVersion)
 }
 
 // value is the configured secret: x from the plan, x_wo from the configuration,
 // where alone it stands.
 func (p Secret) value(c Change) (string, bool) {
-	for _, v := range []types.String{c.Plan.text(p.Name), c.Config.text(p.Name + writeOnly)} {
+	for _, v := range []types.String{c.Plan.text(p.Name), c.Config.text(p.Name + suffixWriteOnly)} {
 		if !v.IsNull() && !v.IsUnknown() {
 			return p.Form.sent(v.ValueString()), true
 		}
@@ -97,24 +97,24 @@ func (p Secret) value(c Change) (string, bool) {
 	return "", false
 }
 
-func (p Secret) validate(s Service, config Values, problems *Problems) {
-	if !config.null(p.Name) && !config.unknown(p.Name) && !config.null(p.Name+writeOnly) && !config.unknown(p.Name+writeOnly) {
-		problems.add(p.Name+writeOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
+func (p Secret) validate(s *Service, config Values, problems *Problems) {
+	if !config.null(p.Name) && !config.unknown(p.Name) && !config.null(p.Name+suffixWriteOnly) && !config.unknown(p.Name+suffixWriteOnly) {
+		problems.add(p.Name+suffixWriteOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
 			fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
-				p.Name, p.Name+writeOnly, p.Name+writeOnly, p.Name))
+				p.Name, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name))
 	}
-	if !config.null(p.Name+version) && !config.unknown(p.Name+version) && config.null(p.Name+writeOnly) {
-		problems.add(p.Name+version, fmt.Sprintf("%s without %s", p.Name+version, p.Name+writeOnly),
+	if !config.null(p.Name+suffixVersion) && !config.unknown(p.Name+suffixVersion) && config.null(p.Name+suffixWriteOnly) {
+		problems.add(p.Name+suffixVersion, fmt.Sprintf("%s without %s", p.Name+suffixVersion, p.Name+suffixWriteOnly),
 			fmt.Sprintf("`%s` says when to send `%s` again, so it means nothing without it. Set `%s` (it needs Terraform 1.11 or later), or remove `%s`.",
-				p.Name+version, p.Name+writeOnly, p.Name+writeOnly, p.Name+version))
+				p.Name+suffixVersion, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name+suffixVersion))
 	}
 }
 
-func (p Secret) require(s Service, c Change, problems *Problems) {
+func (p Secret) require(s *Service, c Change, problems *Problems) {
 	if p.Required && !p.given(c.Config) {
 		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
 			fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
-				p.Name, p.Name+writeOnly, p.Name))
+				p.Name, p.Name+suffixWriteOnly, p.Name))
 	}
 }
 
@@ -126,20 +126,20 @@ func (p Secret) require(s Service, c Change, problems *Problems) {
 func (p Secret) plan(c Change) {
 	if c.Config.null(p.Name) {
 		c.Plan[p.Name] = types.StringNull()
-		if c.Adopted && c.Config.null(p.Name+writeOnly) {
+		if c.Adopted && c.Config.null(p.Name+suffixWriteOnly) {
 			c.Plan[p.Name] = c.Prior.text(p.Name)
 		}
 	}
-	if !c.Config.null(p.Name + version) {
+	if !c.Config.null(p.Name + suffixVersion) {
 		return
 	}
 	switch {
-	case c.Config.null(p.Name + writeOnly):
-		c.Plan[p.Name+version] = types.Int64Null()
-	case c.Config.unknown(p.Name+writeOnly) && !p.Required:
-		c.Plan[p.Name+version] = types.Int64Unknown()
+	case c.Config.null(p.Name + suffixWriteOnly):
+		c.Plan[p.Name+suffixVersion] = types.Int64Null()
+	case c.Config.unknown(p.Name+suffixWriteOnly) && !p.Required:
+		c.Plan[p.Name+suffixVersion] = types.Int64Unknown()
 	default:
-		c.Plan[p.Name+version] = types.Int64Value(1)
+		c.Plan[p.Name+suffixVersion] = types.Int64Value(1)
 	}
 }
 
@@ -155,7 +155,7 @@ func (p Secret) encode(c Change, b *Body) {
 }
 
 func (p Secret) decode(a Answer, out *State) {
-	x, held := a.Prior.text(p.Name), a.Prior[p.Name+version]
+	x, held := a.Prior.text(p.Name), a.Prior[p.Name+suffixVersion]
 	if held == nil {
 		held = types.Int64Null()
 	}
@@ -172,10 +172,10 @@ func (p Secret) decode(a Answer, out *State) {
 		out.Forgotten = append(out.Forgotten, p.Name)
 	}
 	out.Values[p.Name] = x
-	out.Values[p.Name+writeOnly] = types.StringNull()
-	out.Values[p.Name+version] = held
+	out.Values[p.Name+suffixWriteOnly] = types.StringNull()
+	out.Values[p.Name+suffixVersion] = held
 }
 
 func (p Secret) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Required: p.Required, Secret: true}}
+	return []Argument{{Name: p.Name, Value: p.Example, Required: p.Required, WriteOnly: p.Name + suffixWriteOnly}}
 }

@@ -17,7 +17,7 @@ var (
 	eachSecret      = Secret{Name: "x", Each: true}
 	unwatchedSecret = Secret{Name: "x", Required: true, Unwatched: "Why."}
 	webhookSecret   = Secret{Name: "x", Required: true, Form: address}
-	thing           = Service{Title: "Thing"}
+	thing           = &Service{Title: "Thing"}
 )
 
 // triple is the three attributes of a secret: those that are nil are null.

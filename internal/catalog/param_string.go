@@ -83,8 +83,8 @@ func (p String) validators() []validator.String {
 	return append(out, p.Form.rules(p.Required)...)
 }
 
-func (p String) validate(s Service, config Values, problems *Problems) {
-	if p.While.Param == "" || !config.blank(p.Name) || !s.holds(p.While, config) {
+func (p String) validate(s *Service, config Values, problems *Problems) {
+	if p.While.Param == "" || !config.blank(p.Name) || !s.met(p.While, config) {
 		return
 	}
 	problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),

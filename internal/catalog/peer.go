@@ -31,12 +31,13 @@ type Peer struct {
 }
 
 // Move translates the state of the peer's resource, in JSON as Terraform stores
-// it, to values of this one, [Project] included. Secrets come over as they stand
+// it, to values of this one, together with the place where the
+// service lives, under noun: "project". Secrets come over as they stand
 // there; null, "", false, 0 and empty lists are what the official provider keeps
 // for an attribute that nobody set, and count as such. Attributes that are not
 // known are left behind. What cannot be read is a problem that says what was
 // expected; Values are complete only where there is none.
-func (s Service) Move(state []byte) State {
+func (s *Service) Move(state []byte, noun string) State {
 	var old map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(state))
 	decoder.UseNumber()
@@ -63,17 +64,17 @@ func (s Service) Move(state []byte) State {
 		}
 	}
 	out := s.Decode(Answer{Values: set, Moved: true})
-	project, ok := parseText(set[Project])
-	if !ok && !s.Peer.RecordIDs && blank(old[Project]) {
+	place, ok := parseText(set[noun])
+	if !ok && !s.Peer.RecordIDs && blank(old[noun]) {
 		// Imports of old versions left the project empty.
-		project, ok = parseText(set["id"])
+		place, ok = parseText(set["id"])
 	}
 	if !ok {
-		project = types.StringNull()
-		out.Problems.add(Project, "Unexpected state", fmt.Sprintf("The state to move has %s for `%s`, where the id or the path of a project is expected.",
-			describe(old[Project]), Project))
+		place = types.StringNull()
+		out.Problems.add(noun, "Unexpected state", fmt.Sprintf("The state to move has %s for `%s`, where the id or the path of a %s is expected.",
+			describe(old[noun]), noun, noun))
 	}
-	out.Values[Project] = project
+	out.Values[noun] = place
 	return out
 }
 

@@ -50,8 +50,8 @@ func TestTheProjectOfAMovedStateIsNeverARecord(t *testing.T) {
 		{recordIDs, `{"id":"7","project":"42"}`, "42"},
 		{recordIDs, `{"id":"7","project":""}`, ""},
 	} {
-		moved := test.service.Move([]byte(test.state))
-		if got := moved.Values.text(Project).ValueString(); got != test.want || (len(moved.Problems) > 0) != (test.want == "") {
+		moved := test.service.Move([]byte(test.state), "project")
+		if got := moved.Values.text("project").ValueString(); got != test.want || (len(moved.Problems) > 0) != (test.want == "") {
 			t.Errorf("%s has become project %q, want %q (%v)", test.state, got, test.want, moved.Problems)
 		}
 	}
@@ -60,18 +60,18 @@ func TestTheProjectOfAMovedStateIsNeverARecord(t *testing.T) {
 func TestWhatNobodySetInAMovedStateIsUnset(t *testing.T) {
 	t.Parallel()
 	moved := jira.Move([]byte(`{"project":"1","url":"https://jira.example.com","username":" ","password":"","jira_auth_type":0,
-		"project_key":"","project_keys":[],"issues_enabled":false,"commit_events":false}`))
+		"project_key":"","project_keys":[],"issues_enabled":false,"commit_events":false}`), "project")
 	if len(moved.Problems) > 0 {
 		t.Fatal(moved.Problems)
 	}
-	empty := jira.Move([]byte(`{"project":"1","url":"https://jira.example.com"}`))
+	empty := jira.Move([]byte(`{"project":"1","url":"https://jira.example.com"}`), "project")
 	for name, value := range moved.Values {
 		if !value.Equal(empty.Values[name]) {
 			t.Errorf("%s is %s, want %s as in a state that lacks it", name, value, empty.Values[name])
 		}
 	}
 	// What was set comes over, legacy parameters included.
-	kept := jira.Move([]byte(`{"project":"1","password":"p","project_key":"WEB","merge_requests_events":true}`)).Values
+	kept := jira.Move([]byte(`{"project":"1","password":"p","project_key":"WEB","merge_requests_events":true}`), "project").Values
 	if kept.text("password").ValueString() != "p" || kept.text("project_key").ValueString() != "WEB" || !kept["merge_requests_events"].Equal(types.BoolValue(true)) {
 		t.Errorf("what was set has become %v", kept)
 	}
@@ -85,7 +85,7 @@ func TestRenamedAttributesGiveWayToTheirOwnName(t *testing.T) {
 		`{"project":"1","merge_request_events":true,"merge_requests_events":null}`:   true,
 		`{"project":"1","merge_request_events":false,"merge_requests_events":false}`: false,
 	} {
-		if got := jenkins.Move([]byte(state)).Values["merge_requests_events"]; !got.Equal(types.BoolValue(want)) {
+		if got := jenkins.Move([]byte(state), "project").Values["merge_requests_events"]; !got.Equal(types.BoolValue(want)) {
 			t.Errorf("%s has become %s, want %t", state, got, want)
 		}
 	}
@@ -105,7 +105,7 @@ func FuzzMove(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, state []byte) {
 		for _, s := range All() {
-			moved := s.Move(state)
+			moved := s.Move(state, "project")
 			for _, p := range moved.Problems {
 				if p.Summary == "" || p.Detail == "" {
 					t.Errorf("%s: a problem without words: %+v", s.Slug, p)
@@ -114,11 +114,12 @@ func FuzzMove(f *testing.F) {
 			if len(moved.Problems) > 0 {
 				continue
 			}
+			if moved.Values.text("project").IsNull() {
+				t.Errorf("%s: %q has become a resource without a project", s.Slug, state)
+			}
+			delete(moved.Values, "project")
 			if _, diags := types.ObjectValue(s.AttributeTypes(), moved.Values); diags.HasError() {
 				t.Errorf("%s: %q has become %v: %v", s.Slug, state, moved.Values, diags)
-			}
-			if moved.Values.text(Project).IsNull() {
-				t.Errorf("%s: %q has become a resource without a project", s.Slug, state)
 			}
 		}
 	})

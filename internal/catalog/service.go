@@ -45,6 +45,10 @@ type Service struct {
 	Channels bool
 	// Peer is the same service in the official GitLab provider.
 	Peer Peer
+
+	// compiled is set for the rows of the table; one that was made by hand works
+	// without.
+	compiled *compiled
 }
 
 // Gone is the end of a service: the version that removed it, and what became of
@@ -75,10 +79,36 @@ const (
 )
 
 // TypeName is the slug as Terraform writes it: with underscores.
-func (s Service) TypeName() string { return strings.ReplaceAll(s.Slug, "-", "_") }
+func (s *Service) TypeName() string { return strings.ReplaceAll(s.Slug, "-", "_") }
 
-// all is every parameter: those of the row, then channels, then flags.
-func (s Service) all() []Param {
+// ResourceType is the type of the service's resource in configurations.
+func (s *Service) ResourceType() string { return "gitlabservices_" + s.TypeName() }
+
+// compiled is what is made of a row once, because every call asks for it.
+type compiled struct {
+	params []Param
+	types  map[string]attr.Type
+}
+
+func (s *Service) compile() *compiled {
+	c := &compiled{params: s.join(), types: map[string]attr.Type{}}
+	for _, p := range c.params {
+		for name, a := range p.attributes() {
+			c.types[name] = a.GetType()
+		}
+	}
+	return c
+}
+
+// params is every parameter: those of the row, then channels, then flags.
+func (s *Service) params() []Param {
+	if s.compiled != nil {
+		return s.compiled.params
+	}
+	return s.join()
+}
+
+func (s *Service) join() []Param {
 	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
 	out = append(out, s.Params...)
 	if s.Channels {
@@ -92,31 +122,28 @@ func (s Service) all() []Param {
 	return out
 }
 
-// Project is the attribute that names the project of a service.
-const Project = "project"
-
 // Attributes is the schema of the service's parameters: everything of the
-// resource but [Project].
-func (s Service) Attributes() map[string]schema.Attribute {
+// resource but what names the place where the service lives. The caller owns the
+// map.
+func (s *Service) Attributes() map[string]schema.Attribute {
 	out := map[string]schema.Attribute{}
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		maps.Copy(out, p.attributes())
 	}
 	return out
 }
 
-// AttributeTypes are the types of Attributes and of [Project], for building
-// objects.
-func (s Service) AttributeTypes() map[string]attr.Type {
-	out := map[string]attr.Type{Project: types.StringType}
-	for name, a := range s.Attributes() {
-		out[name] = a.GetType()
+// AttributeTypes are the types of Attributes. The map is shared: it must not be
+// changed.
+func (s *Service) AttributeTypes() map[string]attr.Type {
+	if s.compiled != nil {
+		return s.compiled.types
 	}
-	return out
+	return s.compile().types
 }
 
 // Description is what documentation says of the service, in Markdown.
-func (s Service) Description() string {
+func (s *Service) Description() string {
 	link := ""
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
@@ -124,7 +151,7 @@ func (s Service) Description() string {
 	return sentence(s.Gone.String(), s.Help, s.builds(), s.Note, link)
 }
 
-func (s Service) builds() string {
+func (s *Service) builds() string {
 	if s.Builds == "" {
 		return ""
 	}
@@ -133,21 +160,21 @@ func (s Service) builds() string {
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
 // active flag and its values.
-func (s Service) Exists(active bool, values map[string]any) bool {
+func (s *Service) Exists(active bool, values map[string]any) bool {
 	if s.ExistsWhile != "" {
 		return !unset(values[s.ExistsWhile])
 	}
 	return active
 }
 
-// Holds reports whether the state knows of a secret that Terraform has set and
+// HoldsSecret reports whether the state knows of a secret that Terraform has set and
 // whose change by somebody else can be noticed.
-func (s Service) Holds(state Values) bool {
+func (s *Service) HoldsSecret(state Values) bool {
 	return len(s.Decode(Answer{Prior: state, Foreign: true}).Forgotten) > 0
 }
 
 // Keys are GitLab's names of all parameters, in the order of the row.
-func (s Service) Keys() []string {
+func (s *Service) Keys() []string {
 	var out []string
 	for _, a := range s.Arguments() {
 		out = append(out, a.Name)
@@ -156,7 +183,7 @@ func (s Service) Keys() []string {
 }
 
 // Secrets are GitLab's names of the parameters that are credentials.
-func (s Service) Secrets() []string {
+func (s *Service) Secrets() []string {
 	var out []string
 	for _, p := range s.SecretParams() {
 		out = append(out, p.Name)
@@ -165,9 +192,9 @@ func (s Service) Secrets() []string {
 }
 
 // SecretParams are the parameters that are credentials.
-func (s Service) SecretParams() []Secret {
+func (s *Service) SecretParams() []Secret {
 	var out []Secret
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		switch p := p.(type) {
 		case Secret:
 			out = append(out, p)
@@ -179,9 +206,9 @@ func (s Service) SecretParams() []Secret {
 }
 
 // Arguments are all parameters with example values, in the order of the row.
-func (s Service) Arguments() []Argument {
+func (s *Service) Arguments() []Argument {
 	var out []Argument
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		out = append(out, p.arguments()...)
 	}
 	return out
@@ -189,9 +216,9 @@ func (s Service) Arguments() []Argument {
 
 // Validate finds what is wrong with a configuration by itself, beyond what the
 // schema's validators see. Unknown values pass.
-func (s Service) Validate(config Values) Problems {
+func (s *Service) Validate(config Values) Problems {
 	var problems Problems
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		if v, ok := p.(validating); ok {
 			v.validate(s, config, &problems)
 		}
@@ -202,9 +229,9 @@ func (s Service) Validate(config Values) Problems {
 // Require finds what is missing for a change: secrets, which an unchanged
 // resource does without. Unknown values pass; a change that is about to be
 // written has none.
-func (s Service) Require(c Change) Problems {
+func (s *Service) Require(c Change) Problems {
 	var problems Problems
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		if r, ok := p.(requiring); ok {
 			r.require(s, c, &problems)
 		}
@@ -214,8 +241,8 @@ func (s Service) Require(c Change) Problems {
 
 // Plan settles computed attributes that the configuration leaves open, in
 // c.Plan.
-func (s Service) Plan(c Change) {
-	for _, p := range s.all() {
+func (s *Service) Plan(c Change) {
+	for _, p := range s.params() {
 		if v, ok := p.(planning); ok {
 			v.plan(c)
 		}
@@ -223,11 +250,11 @@ func (s Service) Plan(c Change) {
 }
 
 // Encode makes the body of the PUT that says everything of the service.
-func (s Service) Encode(c Change) Body {
+func (s *Service) Encode(c Change) Body {
 	// GitLab 17.3 and later ignore every other parameter, with 200, where the
 	// project inherits the service and this key is missing. Others ignore the key.
 	b := Body{Values: map[string]any{"use_inherited_settings": false}}
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		p.encode(c, &b)
 	}
 	return b
@@ -235,17 +262,17 @@ func (s Service) Encode(c Change) Body {
 
 // Decode reads GitLab's answer. It never fails as a whole: what cannot be read
 // is a problem of its attribute.
-func (s Service) Decode(a Answer) State {
+func (s *Service) Decode(a Answer) State {
 	out := State{Values: Values{}}
-	for _, p := range s.all() {
+	for _, p := range s.params() {
 		p.decode(a, &out)
 	}
 	return out
 }
 
-// holds evaluates a condition on a configuration. An unknown value holds
+// met evaluates a condition on a configuration. An unknown value holds
 // nothing.
-func (s Service) holds(c Condition, config Values) bool {
+func (s *Service) met(c Condition, config Values) bool {
 	if !config.null(c.Param) {
 		return !config.unknown(c.Param) && valueText(config[c.Param]) == c.Is
 	}

@@ -8,21 +8,20 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // planDefaults are the values that a plan has for a configuration without any.
-func planDefaults(s Service) Values {
+func planDefaults(s *Service) Values {
 	out := s.Decode(Answer{}).Values
 	s.Plan(Change{Plan: out})
 	return out
 }
 
 // full is the plan for a configuration that sets everything.
-func full(s Service) Values {
+func full(s *Service) Values {
 	out := planDefaults(s)
 	for _, a := range s.Arguments() {
 		switch v := a.Value.(type) {
@@ -98,7 +97,7 @@ func TestAPutSaysEverythingButLegacyAndUnknownSecrets(t *testing.T) {
 			if len(body.Secrets) > 0 {
 				t.Errorf("hides %q, and has no secret", body.Secrets)
 			}
-			for _, p := range s.all() {
+			for _, p := range s.params() {
 				secret, isSecret := p.(Secret)
 				for _, a := range p.arguments() {
 					want := !a.Legacy && (!isSecret || secret.Each)
@@ -144,7 +143,7 @@ func TestADefaultInTheSchemaIsWhatAnAbsentKeyReadsAs(t *testing.T) {
 func TestEveryRequiredTextMustNotBeBlank(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
-		for _, p := range s.all() {
+		for _, p := range s.params() {
 			required := false
 			switch p := p.(type) {
 			case String:
@@ -193,7 +192,7 @@ func TestAServiceMissesItsRequiredSecrets(t *testing.T) {
 	for _, s := range All() {
 		var want []string
 		for _, a := range s.Arguments() {
-			if a.Secret && a.Required {
+			if a.WriteOnly != "" && a.Required {
 				want = append(want, fmt.Sprintf("%s: Missing %s for %s", a.Name, a.Name, s.Title))
 			}
 		}
@@ -240,7 +239,7 @@ func TestAServiceHoldsWhatAForeignWriteWouldMakeItForget(t *testing.T) {
 		"a password of a login": {Values{"u": text("n"), "p": text("s")}, true},
 		"an unwatched secret":   {Values{"z": text("s"), "z_wo_version": number(1)}, false},
 	} {
-		if got := s.Holds(test.state); got != test.want {
+		if got := s.HoldsSecret(test.state); got != test.want {
 			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
 		}
 	}
@@ -267,7 +266,7 @@ func TestAConditionHoldsOnValuesThatAreKnown(t *testing.T) {
 		"a parameter that is not":   {Condition{"q", "2"}, nil, false},
 		"a number written as words": {Condition{"n", "two"}, nil, false},
 	} {
-		if got := s.holds(test.condition, test.config); got != test.want {
+		if got := s.met(test.condition, test.config); got != test.want {
 			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
 		}
 	}
@@ -309,7 +308,7 @@ func TestAServiceListsItsParameters(t *testing.T) {
 	if got := s.Keys(); !slices.Equal(names, got) {
 		t.Errorf("arguments %q, want %q", names, got)
 	}
-	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "project", "u", "x", "x_wo", "x_wo_version"}
+	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "u", "x", "x_wo", "x_wo_version"}
 	if got := slices.Sorted(maps.Keys(s.AttributeTypes())); !slices.Equal(got, want) {
 		t.Errorf("attributes %q, want %q", got, want)
 	}
@@ -322,7 +321,7 @@ func TestAServiceListsItsParameters(t *testing.T) {
 func TestTheCallerOwnsTheTable(t *testing.T) {
 	t.Parallel()
 	mine := All()
-	mine[0] = Service{Slug: "mine"}
+	mine[0] = &Service{Slug: "mine"}
 	if got := All()[0].Slug; got == "mine" {
 		t.Error("changing the slice of All changes the table")
 	}
@@ -358,7 +357,7 @@ func FuzzServicesReadAnyAnswer(f *testing.F) {
 
 // spread makes an answer for a service of any JSON: an object is one, and the
 // items of a list become its values in turn.
-func spread(s Service, raw string) map[string]any {
+func spread(s *Service, raw string) map[string]any {
 	switch wire := fromJSON(raw).(type) {
 	case map[string]any:
 		return wire
@@ -376,20 +375,15 @@ func spread(s Service, raw string) map[string]any {
 
 // checkState checks that an object can be built of a state, and that its
 // problems are of its attributes.
-func checkState(t *testing.T, s Service, state State) {
+func checkState(t *testing.T, s *Service, state State) {
 	t.Helper()
 	attributes := s.AttributeTypes()
 	for _, p := range state.Problems {
-		if attributes[p.Attribute] == nil || p.Attribute == Project {
+		if attributes[p.Attribute] == nil {
 			t.Errorf("%s: a problem of %q, which is no attribute of it", s.Slug, p.Attribute)
 		}
 	}
-	values := map[string]attr.Value(maps.Clone(state.Values))
-	if _, taken := values[Project]; taken {
-		t.Errorf("%s: a service reads no project", s.Slug)
-	}
-	values[Project] = text("p")
-	if _, diags := types.ObjectValue(attributes, values); diags.HasError() {
+	if _, diags := types.ObjectValue(attributes, state.Values); diags.HasError() {
 		t.Errorf("%s: %v", s.Slug, diags)
 	}
 }

@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
 // example is the configuration on a resource's page: what is required, and the
 // first few of the optional parameters, with secrets write-only.
-func example(s catalog.Service) string {
+func example(s *catalog.Service) string {
 	var blocks []string
-	attributes := []hcltext.Attribute{{Name: catalog.Project, Value: "group/project"}}
+	attributes := []hcltext.Attribute{{Name: gitlab.Projects.Noun, Value: "group/project"}}
 	for _, a := range chosen(s) {
-		if !a.Secret {
+		if a.WriteOnly == "" {
 			attributes = append(attributes, hcltext.Attribute{Name: a.Name, Value: a.Value})
 			continue
 		}
@@ -25,16 +26,16 @@ func example(s catalog.Service) string {
 			{Name: "sensitive", Value: true},
 			{Name: "ephemeral", Value: true},
 		}))
-		attributes = append(attributes, hcltext.Attribute{Name: a.Name + "_wo", Value: hcltext.Raw("var." + variable)})
+		attributes = append(attributes, hcltext.Attribute{Name: a.WriteOnly, Value: hcltext.Raw("var." + variable)})
 	}
-	blocks = append(blocks, hcltext.Block("resource", []string{"gitlabservices_" + s.TypeName(), "this"}, attributes))
+	blocks = append(blocks, hcltext.Block("resource", []string{s.ResourceType(), "this"}, attributes))
 	return strings.Join(blocks, "\n")
 }
 
 // dataExample reads a service.
-func dataExample(s catalog.Service) string {
-	return hcltext.Block("data", []string{"gitlabservices_" + s.TypeName(), "this"}, []hcltext.Attribute{
-		{Name: catalog.Project, Value: "group/project"},
+func dataExample(s *catalog.Service) string {
+	return hcltext.Block("data", []string{s.ResourceType(), "this"}, []hcltext.Attribute{
+		{Name: gitlab.Projects.Noun, Value: "group/project"},
 	})
 }
 
@@ -49,7 +50,7 @@ output "active" {
 `
 
 // listExample looks for a service in many projects.
-func listExample(s catalog.Service) string {
+func listExample(s *catalog.Service) string {
 	return fmt.Sprintf(`# In all projects of a group and the groups below it.
 list %[1]q "group" {
   provider = gitlabservices
@@ -67,13 +68,13 @@ list %[1]q "all" {
   limit            = 1000
   include_resource = true
 }
-`, "gitlabservices_"+s.TypeName())
+`, s.ResourceType())
 }
 
 // chosen are the arguments that an example shows: the required ones, three
 // optional settings that say something (a switch turned over does not), two
 // events, and what must stand beside them.
-func chosen(s catalog.Service) []catalog.Argument {
+func chosen(s *catalog.Service) []catalog.Argument {
 	arguments := s.Arguments()
 	take := map[string]bool{}
 	settings, events := 0, 0

@@ -72,7 +72,7 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	}
 	files[dumped] = string(raw)
 	for _, s := range catalog.All() {
-		name := "gitlabservices_" + s.TypeName()
+		name := s.ResourceType()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)
 		files["examples/resources/"+name+"/import.sh"] = importCommands(name)
 		files["examples/data-sources/"+name+"/data-source.tf"] = dataExample(s)
@@ -119,7 +119,7 @@ terraform import %[1]s.this group/project
 func templates() map[string]string {
 	head := `---
 page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + perService(func(s catalog.Service) string { return string(s.Purpose) }) + `"
+subcategory: "` + perService(func(s *catalog.Service) string { return string(s.Purpose) }) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---
@@ -138,16 +138,18 @@ description: |-
 `
 	return map[string]string{
 		"templates/data-sources.md.tmpl": head + example + schema,
-		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}` + perService(func(s catalog.Service) string {
-			if len(s.Secrets()) == 0 {
-				return ""
+		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}{{ $form := "" }}` + perService(func(s *catalog.Service) string {
+			for _, a := range s.Arguments() {
+				if a.WriteOnly != "" {
+					return fmt.Sprintf("{{ $secrets = %q }}{{ $form = %q }}", listed(s.Secrets()), a.WriteOnly)
+				}
 			}
-			return fmt.Sprintf("{{ $secrets = %q }}", listed(s.Secrets()))
+			return ""
 		}) + `{{ if $secrets }}
 ## Secrets
 
 GitLab never tells {{ $secrets }}, so Terraform sends what it was given with every write. Prefer the write-only form
-(` + "`" + `{{ index (split $secrets "` + "`" + `") 1 }}_wo` + "`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan. To rotate a secret that is
+(` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan. To rotate a secret that is
 given that way, change its version. The other form keeps the secret in the state.
 {{ end }}` + schema + `
 ## Import
@@ -168,10 +170,10 @@ asked for the service in each project.
 
 // perService is what a template says of the service whose page it renders: each
 // text once, for all services that have it.
-func perService(text func(catalog.Service) string) string {
+func perService(text func(*catalog.Service) string) string {
 	types := map[string][]string{}
 	for _, s := range catalog.All() {
-		types[text(s)] = append(types[text(s)], strconv.Quote("gitlabservices_"+s.TypeName()))
+		types[text(s)] = append(types[text(s)], strconv.Quote(s.ResourceType()))
 	}
 	delete(types, "")
 	var b strings.Builder

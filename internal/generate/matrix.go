@@ -8,7 +8,7 @@ import (
 )
 
 // matrix is the guide that shows all services at a glance.
-func matrix(services []catalog.Service) string {
+func matrix(services []*catalog.Service) string {
 	var b strings.Builder
 	b.WriteString(`---
 page_title: "All services"
@@ -30,7 +30,7 @@ it, from GitLab's default. Two things limit what it can see:
 |---|---|---|---|---|
 `)
 	for _, s := range services {
-		name := "gitlabservices_" + s.TypeName()
+		name := s.ResourceType()
 		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
 			s.Title, name, s.TypeName(), orDash(listed(s.Secrets())), versions(s), orDash(secretDrift(s)))
 	}
@@ -41,7 +41,7 @@ names the version.
 	return b.String()
 }
 
-func versions(s catalog.Service) string {
+func versions(s *catalog.Service) string {
 	out := "all"
 	if s.Since != "" {
 		out = "since " + s.Since
@@ -57,7 +57,7 @@ func versions(s catalog.Service) string {
 }
 
 // secretDrift says how a changed secret shows, for each way among the secrets.
-func secretDrift(s catalog.Service) string {
+func secretDrift(s *catalog.Service) string {
 	var ways []string
 	for _, secret := range s.SecretParams() {
 		way := "by time stamp"

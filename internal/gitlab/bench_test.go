@@ -31,7 +31,7 @@ func BenchmarkGetService(b *testing.B) {
 	b.SetParallelism(5) // goroutines for each of usually two processors
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if _, err := client.GetService(b.Context(), "42", "slack"); err != nil {
+			if _, err := client.GetService(b.Context(), inProject("42"), "slack"); err != nil {
 				b.Error(err)
 			}
 		}

@@ -205,7 +205,7 @@ func TestRequestsCarryTheHeadersOfTheConfig(t *testing.T) {
 				_, _ = w.Write([]byte(slackAnswer))
 			}), "://", "://"+test.user, 1)
 			client, _ := newTestClient(t, cfg)
-			if _, err := client.PutService(t.Context(), "42", "slack", Settings{}); err != nil {
+			if _, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{}); err != nil {
 				t.Fatal(err)
 			}
 			for key, value := range test.want {
@@ -285,7 +285,7 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 			t.Parallel()
 			cfg.BaseURL = server.URL
 			client, _ := newTestClient(t, cfg)
-			if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+			if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
 				t.Error(err)
 			}
 		})
@@ -293,7 +293,7 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 	t.Run("an unknown authority is not retried", func(t *testing.T) {
 		t.Parallel()
 		client, left := newTestClient(t, Config{BaseURL: server.URL, Retries: 5})
-		_, err := client.GetService(t.Context(), "42", "slack")
+		_, err := client.GetService(t.Context(), inProject("42"), "slack")
 		e := asError(t, err)
 		if e.Attempts != 1 || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "cacert_file") {
 			t.Errorf("%d attempts, reason %d: %v", e.Attempts, e.Reason(), e)
@@ -303,7 +303,7 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 		t.Parallel()
 		plain := serve(t, answerWith(200, "application/json", slackAnswer))
 		client, _ := newTestClient(t, Config{BaseURL: strings.Replace(plain, "http:", "https:", 1), Retries: 5})
-		_, err := client.GetService(t.Context(), "42", "slack")
+		_, err := client.GetService(t.Context(), inProject("42"), "slack")
 		if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "http://") {
 			t.Errorf("%d attempts: %v", e.Attempts, e)
 		}
@@ -320,11 +320,11 @@ func TestClientCertificateIsShown(t *testing.T) {
 	cert, key := writeKeyPair(t)
 
 	client, _ := newTestClient(t, Config{BaseURL: server.URL, Insecure: true, ClientCert: cert, ClientKey: key})
-	if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+	if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
 		t.Errorf("with the certificate: %v", err)
 	}
 	client, _ = newTestClient(t, Config{BaseURL: server.URL, Insecure: true, Retries: 5})
-	_, err := client.GetService(t.Context(), "42", "slack")
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
 	if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "certificate") {
 		t.Errorf("without the certificate, %d attempts: %v", e.Attempts, e)
 	}
@@ -347,7 +347,7 @@ func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 		_, _ = w.Write([]byte(slackAnswer))
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: note})
-	_, err := client.PutService(t.Context(), "group/"+secret, "slack", Settings{
+	_, err := client.PutService(t.Context(), inProject("group/"+secret), "slack", Settings{
 		Values:  map[string]any{"webhook": secret, "username": "somebody"},
 		Secrets: []string{secret},
 	})
@@ -377,13 +377,13 @@ func TestPaceHoldsRequestsBack(t *testing.T) {
 	t.Parallel()
 	url := serve(t, answerWith(200, "application/json", slackAnswer))
 	client, _ := newTestClient(t, Config{BaseURL: url, RequestsPerSecond: 0.0001})
-	if _, err := client.GetService(t.Context(), "42", "slack"); err != nil {
+	if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
 		t.Fatalf("the first request: %v", err)
 	}
 	// The second is due in hours, which the limiter can tell at once from the deadline.
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	_, err := client.PutService(ctx, "42", "slack", Settings{})
+	_, err := client.PutService(ctx, inProject("42"), "slack", Settings{})
 	if e := asError(t, err); !errors.Is(err, context.DeadlineExceeded) || e.Attempts != 1 {
 		t.Errorf("the second request: %v", err)
 	}
@@ -435,16 +435,16 @@ func TestConnectionsStayAtTheNumberOfParallelOperations(t *testing.T) {
 						var err error
 						switch i % 3 {
 						case 0:
-							_, err = client.PutService(t.Context(), "42", "slack", Settings{Values: map[string]any{"a": 1}})
+							_, err = client.PutService(t.Context(), inProject("42"), "slack", Settings{Values: map[string]any{"a": 1}})
 						case 1:
-							if _, err = client.GetService(t.Context(), "42", "slack"); err != nil {
+							if _, err = client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
 								var e *Error
-								if errors.As(err, &e) && e.Reason() == ProjectNotFound {
+								if errors.As(err, &e) && e.Reason() == PlaceNotFound {
 									err = nil
 								}
 							}
 						default:
-							err = client.DeleteService(t.Context(), "42", "slack")
+							err = client.DeleteService(t.Context(), inProject("42"), "slack")
 						}
 						if err != nil {
 							t.Error(err)
@@ -472,7 +472,7 @@ func TestRetriesKeepTheConnection(t *testing.T) {
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 2})
 	for range 2 { // the first operation fails for good, which must not close the connection either
-		_, _ = client.GetService(t.Context(), "42", "slack")
+		_, _ = client.GetService(t.Context(), inProject("42"), "slack")
 	}
 	if asked.Load() != 5 || opened.Load() != 1 {
 		t.Errorf("%d requests over %d connections", asked.Load(), opened.Load())

@@ -71,9 +71,9 @@ const (
 	Other Reason = iota
 	// ServiceNotFound is 404 with the message Service Not Found, or Integration Not Found from GitLab 14.4 on.
 	ServiceNotFound
-	// ProjectNotFound is 404 with the message Project or Group Not Found, which GitLab also tells a token that may not
+	// PlaceNotFound is 404 with the message Project or Group Not Found, which GitLab also tells a token that may not
 	// see the project.
-	ProjectNotFound
+	PlaceNotFound
 	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that this GitLab does not know.
 	NoSuchRoute
 	// NoList is 404 with the key "error" to the list of a project's services, which GitLab has since 12.7.
@@ -106,7 +106,7 @@ func (e *Error) judge(message string) Reason {
 	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "service not found") || strings.Contains(message, "integration not found")):
 		return ServiceNotFound
 	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "project not found") || strings.Contains(message, "group not found")):
-		return ProjectNotFound
+		return PlaceNotFound
 	case status == http.StatusNotFound:
 		return NoSuchRoute
 	case status == http.StatusBadRequest && e.Key == "error" && unknownSlug.MatchString(message):

@@ -25,8 +25,8 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 	}{
 		"service, to 14.3":            {404, jsonType, `{"message":"404 Service Not Found"}`, "message", "404 Service Not Found", ServiceNotFound},
 		"service, from 14.4":          {404, jsonType, `{"message":"404 Integration Not Found"}`, "message", "404 Integration Not Found", ServiceNotFound},
-		"project":                     {404, jsonType, `{"message":"404 Project Not Found"}`, "message", "404 Project Not Found", ProjectNotFound},
-		"group":                       {404, jsonType, `{"message":"404 Group Not Found"}`, "message", "404 Group Not Found", ProjectNotFound},
+		"project":                     {404, jsonType, `{"message":"404 Project Not Found"}`, "message", "404 Project Not Found", PlaceNotFound},
+		"group":                       {404, jsonType, `{"message":"404 Group Not Found"}`, "message", "404 Group Not Found", PlaceNotFound},
 		"route":                       {404, jsonType, `{"error":"404 Not Found"}`, "error", "404 Not Found", NoSuchRoute},
 		"route that says project":     {404, jsonType, `{"error":"404 Project Not Found"}`, "error", "404 Project Not Found", NoSuchRoute},
 		"another message":             {404, jsonType, `{"message":"404 Not found"}`, "message", "404 Not found", NoSuchRoute},
@@ -71,7 +71,7 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(test.status, test.contentType, test.body))})
-			_, err := client.GetService(t.Context(), "group/name", "slack")
+			_, err := client.GetService(t.Context(), inProject("group/name"), "slack")
 			e := asError(t, err)
 			if e.StatusCode != test.status || e.Key != test.key || e.Message != test.message || e.Reason() != test.reason {
 				t.Errorf("got %d, %q, %q, reason %d", e.StatusCode, e.Key, e.Message, e.Reason())
@@ -121,7 +121,7 @@ func TestLongAnswersAreShortened(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(400, test.contentType, test.body))})
-			_, err := client.GetService(t.Context(), "42", "slack")
+			_, err := client.GetService(t.Context(), inProject("42"), "slack")
 			if n := utf8.RuneCountInString(asError(t, err).Message); n < test.least || n > test.most {
 				t.Errorf("%d characters, want %d to %d", n, test.least, test.most)
 			}
@@ -196,7 +196,7 @@ func TestSecretsAreInNoError(t *testing.T) {
 			t.Parallel()
 			address := strings.Replace(serve(t, answerWith(400, "", body)), "://", "://user:url-pass-1@", 1)
 			client, _ := newTestClient(t, Config{BaseURL: address, Headers: map[string]string{"X-Proxy": "Basic " + custom}})
-			_, err := client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{password, key, "q7", "abcdefg", "defghij", "", " "}})
+			_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{password, key, "q7", "abcdefg", "defghij", "", " "}})
 			text := asError(t, err).Error()
 			for _, never := range []string{
 				"pa\"", "pa\\", "pa&", "pa%", "wo>", "wo&", "wo\\", "wo-rd", "pa ss", "cGEic", "c3M8", "dXNlcjpwYSJz", "MIIE", "hkiG", testToken, custom, "url-pass", "q7", "abc", "hij",
@@ -218,7 +218,7 @@ func TestSecretsAreInNoError(t *testing.T) {
 func TestMaskingDoesNotChangeTheReason(t *testing.T) {
 	t.Parallel()
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Service Not Found"}`))})
-	_, err := client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{"Service"}})
+	_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{"Service"}})
 	if e := asError(t, err); e.Reason() != ServiceNotFound || e.Message != "404 *** Not Found" {
 		t.Errorf("reason %d: %v", e.Reason(), e)
 	}
@@ -247,11 +247,11 @@ func TestCauseIsKeptWhereItTellsNoSecret(t *testing.T) {
 	client, _ := newTestClient(t, Config{})
 	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, refused })
 
-	_, err := client.GetService(t.Context(), "42", "slack")
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
 	if e := asError(t, err); !errors.Is(err, refused) || e.Reason() != Unavailable || e.StatusCode != 0 {
 		t.Errorf("got %#v", e)
 	}
-	_, err = client.PutService(t.Context(), "42", "slack", Settings{Secrets: []string{"secret-host"}})
+	_, err = client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{"secret-host"}})
 	e := asError(t, err)
 	if errors.Is(err, refused) || strings.Contains(e.Err.Error(), "secret-host") || strings.Contains(e.Error(), "secret-host") {
 		t.Errorf("got %#v", e)
@@ -306,7 +306,7 @@ func FuzzAnswers(f *testing.F) {
 		} else {
 			check(t, call.garbage(got, err), secret)
 		}
-		if project, err := decodeProject(body); err == nil && (project.ID <= 0 || project.PathWithNamespace == "") {
+		if project, err := Projects.decodeHome(body); err == nil && (project.ID <= 0 || project.Path == "") {
 			t.Errorf("a project without a name: %+v", project)
 		}
 		failed.Fields()

@@ -28,7 +28,7 @@ func TestTheBaseURLMayHoldAnIPv6Address(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if project, err := client.GetProject(t.Context(), "42"); err != nil || project.ID != 42 {
+	if project, err := client.GetHome(t.Context(), inProject("42")); err != nil || project.ID != 42 {
 		t.Errorf("GetProject: %v, %v", project, err)
 	}
 }

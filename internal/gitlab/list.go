@@ -10,14 +10,13 @@ import (
 	"strconv"
 )
 
-// ListServices gives the active services of a project, which is a numeric id or a full path; the old path of a renamed
-// project works while GitLab redirects it. Their Values are what GitLab shows without the properties: the event flags.
+// ListServices gives the active services of a place; the old path of a renamed project works while GitLab redirects it. Their Values are what GitLab shows without the properties: the event flags.
 // It is one request, as the list has no pages. The error is an [*Error], of reason [NoList] from a GitLab before 12.7.
 //
 // See https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations.
-func (c *Client) ListServices(ctx context.Context, project string) ([]*Service, error) {
-	call := c.newCall(http.MethodGet, "/projects/"+url.PathEscape(project)+"/services", c.mask)
-	if err := checkSegment("project", project); err != nil {
+func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error) {
+	call := c.newCall(http.MethodGet, at.list(), c.mask)
+	if err := at.check(); err != nil {
 		return nil, call.refusal(err)
 	}
 	answer, err := call.do(ctx, nil)
@@ -78,36 +77,36 @@ func (f ProjectFilter) query() url.Values {
 	return q
 }
 
-// ListProjects gives the projects that the filter lets pass, by ascending id, and asks for a page of a hundred only
+// ListProjects gives the projects that the filter lets pass, each by its path, by ascending id, and asks for a page of a hundred only
 // when the one before has been used up. An error ends it, and is an [*Error]; of reason [ProjectNotFound] where there
 // is no such group, or the token may not see it.
 //
 // See https://docs.gitlab.com/api/projects/#list-all-projects, https://docs.gitlab.com/api/groups/#list-projects and
 // https://docs.gitlab.com/api/rest/#pagination.
-func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Seq2[*Project, error] {
+func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Seq2[Place, error] {
 	path := "/projects"
 	var invalid error
 	if filter.Group != "" {
 		path = "/groups/" + url.PathEscape(filter.Group) + "/projects"
 		invalid = checkSegment("group", filter.Group)
 	}
-	return func(yield func(*Project, error) bool) {
+	return func(yield func(Place, error) bool) {
 		seen := map[int64]bool{}
 		query, more := filter.query().Encode(), true
 		for more {
 			call := c.newCall(http.MethodGet, path+"?"+query, c.mask)
 			if invalid != nil {
-				yield(nil, call.refusal(invalid))
+				yield(Place{}, call.refusal(invalid))
 				return
 			}
 			answer, err := call.do(ctx, nil)
 			if err != nil {
-				yield(nil, err)
+				yield(Place{}, err)
 				return
 			}
-			page, err := decodeList(answer.body, decodeProjectRecord)
+			page, err := decodeList(answer.body, Projects.decodeHomeRecord)
 			if err != nil {
-				yield(nil, call.garbage(answer, err))
+				yield(Place{}, call.garbage(answer, err))
 				return
 			}
 			known := len(seen)
@@ -116,13 +115,13 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 					continue
 				}
 				seen[project.ID] = true
-				if !yield(project, nil) {
+				if !yield(Place{Projects, project.Path}, nil) {
 					return
 				}
 			}
 			query, more = nextPage(answer.header)
 			if more && len(seen) == known {
-				yield(nil, call.garbage(answer, errors.New("repeats the page before and names a next one")))
+				yield(Place{}, call.garbage(answer, errors.New("repeats the page before and names a next one")))
 				return
 			}
 		}

@@ -19,7 +19,7 @@ func TestListedServicesHaveTheirFlags(t *testing.T) {
 			`{"id":8,"title":"Slack notifications","slug":"slack","active":true,"push_events":null}]`))
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	services, err := client.ListServices(t.Context(), "group/name")
+	services, err := client.ListServices(t.Context(), inProject("group/name"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,12 +44,12 @@ func TestAListThatGitLabDoesNotHaveIsToldFromOtherAnswers(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]Reason{
 		`{"error":"404 Not Found"}`:           NoList,
-		`{"message":"404 Project Not Found"}`: ProjectNotFound,
+		`{"message":"404 Project Not Found"}`: PlaceNotFound,
 		`{"message":"404 Not Found"}`:         NoSuchRoute,
 		`<html>404</html>`:                    NoSuchRoute,
 	} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "", body))})
-		_, err := client.ListServices(t.Context(), "42")
+		_, err := client.ListServices(t.Context(), inProject("42"))
 		if e := asError(t, err); e.Reason() != want {
 			t.Errorf("%s: reason %d, want %d", body, e.Reason(), want)
 		}
@@ -65,7 +65,7 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		`[`:                      "is not JSON",
 	} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "", body))})
-		_, err := client.ListServices(t.Context(), "42")
+		_, err := client.ListServices(t.Context(), inProject("42"))
 		if e := asError(t, err); !strings.Contains(e.Message, want) {
 			t.Errorf("services %s: %v, want %q", body, e, want)
 		}
@@ -84,7 +84,7 @@ func projects(t *testing.T, client *Client, filter ProjectFilter) (paths []strin
 		if err != nil {
 			return paths, err
 		}
-		paths = append(paths, project.PathWithNamespace)
+		paths = append(paths, project.Name)
 	}
 	return paths, nil
 }
@@ -147,7 +147,7 @@ func TestPagesAreAskedForOnlyWhenNeeded(t *testing.T) {
 	url, asked := pages(t, "Link", func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }, []int{1, 2}, []int{3})
 	client, _ := newTestClient(t, Config{BaseURL: url})
 	for project, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
-		if err != nil || project.ID == 2 {
+		if err != nil || project.Name == "group/p2" {
 			break
 		}
 	}
@@ -191,7 +191,7 @@ func TestAListOfAGroupThatIsNoneIsNotAskedFor(t *testing.T) {
 	if e := asError(t, err); e.Attempts != 0 || e.Reason() != Other {
 		t.Errorf("%#v", e)
 	}
-	_, err = client.ListServices(t.Context(), "")
+	_, err = client.ListServices(t.Context(), inProject(""))
 	if e := asError(t, err); e.Attempts != 0 || e.Reason() != Other {
 		t.Errorf("%#v", e)
 	}
@@ -201,7 +201,7 @@ func TestAGroupThatNobodySeesIsNotFound(t *testing.T) {
 	t.Parallel()
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Group Not Found"}`))})
 	_, err := projects(t, client, ProjectFilter{Group: "secret"})
-	if e := asError(t, err); e.Reason() != ProjectNotFound {
+	if e := asError(t, err); e.Reason() != PlaceNotFound {
 		t.Errorf("%#v", e)
 	}
 }

@@ -18,14 +18,14 @@ import (
 // operations are the three requests on a service, each giving its error.
 var operations = map[string]func(context.Context, *Client) error{
 	"PUT": func(ctx context.Context, c *Client) error {
-		_, err := c.PutService(ctx, "42", "slack", Settings{Values: map[string]any{"a": 1}})
+		_, err := c.PutService(ctx, inProject("42"), "slack", Settings{Values: map[string]any{"a": 1}})
 		return err
 	},
 	"GET": func(ctx context.Context, c *Client) error {
-		_, err := c.GetService(ctx, "42", "slack")
+		_, err := c.GetService(ctx, inProject("42"), "slack")
 		return err
 	},
-	"DELETE": func(ctx context.Context, c *Client) error { return c.DeleteService(ctx, "42", "slack") },
+	"DELETE": func(ctx context.Context, c *Client) error { return c.DeleteService(ctx, inProject("42"), "slack") },
 }
 
 func TestPassingTroubleIsRetriedOnEveryMethod(t *testing.T) {
@@ -69,7 +69,7 @@ func TestLastAnswerIsTheErrorOnceTheRetriesAreUsedUp(t *testing.T) {
 				answerWith(503, "text/plain", "trouble "+strconv.Itoa(asked))(w, r)
 			})
 			client, _ := newTestClient(t, Config{BaseURL: url, Retries: retries})
-			e := asError(t, client.DeleteService(t.Context(), "42", "slack"))
+			e := asError(t, client.DeleteService(t.Context(), inProject("42"), "slack"))
 			if e.Attempts != retries+1 || asked != retries+1 || e.StatusCode != http.StatusServiceUnavailable || e.Message != "trouble "+strconv.Itoa(asked) || e.Reason() != Unavailable {
 				t.Errorf("asked %d: %#v", asked, e)
 			}
@@ -90,7 +90,7 @@ func TestOtherAnswersAreNotRetried(t *testing.T) {
 				w.WriteHeader(status)
 			})
 			client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
-			_, err := client.GetService(t.Context(), "42", "slack")
+			_, err := client.GetService(t.Context(), inProject("42"), "slack")
 			if e := asError(t, err); e.Attempts != 1 || len(left.list) != 0 {
 				t.Errorf("%d attempts: %v", e.Attempts, e)
 			}
@@ -179,7 +179,7 @@ func TestAttemptThatTakesTooLongIsRetried(t *testing.T) {
 				<-r.Context().Done()
 			})
 			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, RequestTimeout: 20 * time.Millisecond})
-			_, err := client.GetService(t.Context(), "42", "slack")
+			_, err := client.GetService(t.Context(), inProject("42"), "slack")
 			e := asError(t, err)
 			if e.Attempts != 2 || e.Reason() != Unavailable || !strings.Contains(e.Message, "within 20ms (request_timeout)") {
 				t.Errorf("got %#v", e)
@@ -198,7 +198,7 @@ func TestDialThatTimesOutIsRetried(t *testing.T) {
 	}
 	client, _ := newTestClient(t, Config{Retries: 2})
 	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, timedOut })
-	_, err := client.GetService(t.Context(), "42", "slack")
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
 	if e := asError(t, err); e.Attempts != 3 || e.Reason() != Unavailable {
 		t.Errorf("got %#v", e)
 	}
@@ -215,7 +215,7 @@ func TestAnswerWithoutEndIsRefused(t *testing.T) {
 		}
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 3})
-	_, err := client.GetService(t.Context(), "42", "slack")
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
 	if e := asError(t, err); e.Attempts != 1 || !strings.Contains(e.Message, "longer than 4 MiB") {
 		t.Errorf("got %#v", e)
 	}

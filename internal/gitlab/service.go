@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -43,20 +42,20 @@ type Service struct {
 	Values map[string]any
 }
 
-// Project is the little that the provider needs to know of a project.
-type Project struct {
+// Home is what GitLab tells of a place.
+type Home struct {
 	// ID is the number of the project, which survives renaming.
 	ID int64
-	// PathWithNamespace is the full path that the project has now, as in group/subgroup/name.
-	PathWithNamespace string
+	// Path is the full path that the project has now, as in group/subgroup/name.
+	Path string
 }
 
-// PutService creates or updates the service slug of a project, which is a numeric id or a full path, and gives what
+// PutService creates or updates the service slug of a place, and gives what
 // GitLab answers. It is one request; a project that was renamed since, which GitLab refuses with 405, costs two more.
 // GitLab refuses settings with 400 or 422. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
-func (c *Client) PutService(ctx context.Context, project, slug string, s Settings) (*Service, error) {
+func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settings) (*Service, error) {
 	mask := c.mask.with(s.Secrets...)
 	values := s.Values
 	if values == nil {
@@ -64,11 +63,11 @@ func (c *Client) PutService(ctx context.Context, project, slug string, s Setting
 	}
 	body, err := json.Marshal(values)
 	if err != nil {
-		return nil, c.newCall(http.MethodPut, servicePath(project, slug), mask).refusal(fmt.Errorf("the settings cannot be written as JSON: %w", err))
+		return nil, c.newCall(http.MethodPut, at.service(slug), mask).refusal(fmt.Errorf("the settings cannot be written as JSON: %w", err))
 	}
 	var service *Service
-	err = c.onMoved(ctx, project, func(project string) error {
-		call, err := c.serviceCall(http.MethodPut, project, slug, mask)
+	err = c.onMoved(ctx, at, func(at Place) error {
+		call, err := c.serviceCall(http.MethodPut, at, slug, mask)
 		if err != nil {
 			return err
 		}
@@ -78,27 +77,26 @@ func (c *Client) PutService(ctx context.Context, project, slug string, s Setting
 	return service, err
 }
 
-// GetService gives the service slug of a project, which is a numeric id or a full path; the old path of a renamed
-// project works while GitLab redirects it. An inactive service, and up to GitLab 13.11 one that was never configured,
+// GetService gives the service slug of a place; the old path of a renamed project works while GitLab redirects it. An inactive service, and up to GitLab 13.11 one that was never configured,
 // is no error: see [Service]. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
-func (c *Client) GetService(ctx context.Context, project, slug string) (*Service, error) {
-	call, err := c.serviceCall(http.MethodGet, project, slug, c.mask)
+func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Service, error) {
+	call, err := c.serviceCall(http.MethodGet, at, slug, c.mask)
 	if err != nil {
 		return nil, err
 	}
 	return decodeAnswer(ctx, call, nil, decodeService)
 }
 
-// DeleteService switches the service slug of a project off and clears its settings. A service that was never
+// DeleteService switches the service slug of a place off and clears its settings. A service that was never
 // configured is an [*Error] of reason [ServiceNotFound] from about GitLab 17.2 on, and a success before.
 // Renamed projects are found as in [Client.PutService].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
-func (c *Client) DeleteService(ctx context.Context, project, slug string) error {
-	return c.onMoved(ctx, project, func(project string) error {
-		call, err := c.serviceCall(http.MethodDelete, project, slug, c.mask)
+func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error {
+	return c.onMoved(ctx, at, func(at Place) error {
+		call, err := c.serviceCall(http.MethodDelete, at, slug, c.mask)
 		if err != nil {
 			return err
 		}
@@ -114,41 +112,38 @@ func (c *Client) DeleteService(ctx context.Context, project, slug string) error 
 	})
 }
 
-// GetProject gives the project that a numeric id or a full path names, following the redirect that GitLab leaves at
-// the old path of a renamed project. The error is an [*Error].
+// GetHome gives what a name stands for, following the redirect that GitLab leaves
+// at the old path of a renamed project. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/projects/.
-func (c *Client) GetProject(ctx context.Context, project string) (*Project, error) {
-	call := c.newCall(http.MethodGet, "/projects/"+url.PathEscape(project), c.mask)
-	if err := checkSegment("project", project); err != nil {
+func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
+	call := c.newCall(http.MethodGet, at.own(), c.mask)
+	if err := at.check(); err != nil {
 		return nil, call.refusal(err)
 	}
-	return decodeAnswer(ctx, call, nil, decodeProject)
+	return decodeAnswer(ctx, call, nil, at.Level.decodeHome)
 }
 
 // onMoved runs try, and once more with the numeric id if GitLab says that the project has moved: it redirects a GET
 // to the new place, but answers every other method with 405 and leaves the finding to the client (lib/api/helpers.rb,
 // seen in GitLab 17-19).
-func (c *Client) onMoved(ctx context.Context, project string, try func(project string) error) error {
-	err := try(project)
+func (c *Client) onMoved(ctx context.Context, at Place, try func(at Place) error) error {
+	err := try(at)
 	var refused *Error
 	if !errors.As(err, &refused) || !refused.moved {
 		return err
 	}
-	found, err := c.GetProject(ctx, project)
+	found, err := c.GetHome(ctx, at)
 	if err != nil {
 		return err
 	}
-	return try(strconv.FormatInt(found.ID, 10))
+	at.Name = strconv.FormatInt(found.ID, 10)
+	return try(at)
 }
 
-func servicePath(project, slug string) string {
-	return "/projects/" + url.PathEscape(project) + "/services/" + url.PathEscape(slug)
-}
-
-func (c *Client) serviceCall(method, project, slug string, mask masker) (*call, error) {
-	call := c.newCall(method, servicePath(project, slug), mask)
-	if err := errors.Join(checkSegment("project", project), checkSegment("service", slug)); err != nil {
+func (c *Client) serviceCall(method string, at Place, slug string, mask masker) (*call, error) {
+	call := c.newCall(method, at.service(slug), mask)
+	if err := errors.Join(at.check(), checkSegment("service", slug)); err != nil {
 		return nil, call.refusal(err)
 	}
 	return call, nil
@@ -230,24 +225,24 @@ func decodeRecord(record map[string]any) (*Service, error) {
 	return service, nil
 }
 
-func decodeProject(body []byte) (*Project, error) {
+func (l *Level) decodeHome(body []byte) (*Home, error) {
 	record, err := decodeObject(body)
 	if err != nil {
 		return nil, err
 	}
-	return decodeProjectRecord(record)
+	return l.decodeHomeRecord(record)
 }
 
-func decodeProjectRecord(record map[string]any) (*Project, error) {
+func (l *Level) decodeHomeRecord(record map[string]any) (*Home, error) {
 	id, err := decodeID(record["id"])
 	if err != nil {
 		return nil, err
 	}
-	path, _ := record["path_with_namespace"].(string)
+	path, _ := record[l.path].(string)
 	if id == 0 || path == "" {
-		return nil, errors.New(`has no "id" or no "path_with_namespace"`)
+		return nil, fmt.Errorf("has no %q or no %q", "id", l.path)
 	}
-	return &Project{ID: id, PathWithNamespace: path}, nil
+	return &Home{ID: id, Path: path}, nil
 }
 
 func decodeObject(body []byte) (map[string]any, error) {

@@ -34,13 +34,13 @@ func TestPathsEscapeTheProject(t *testing.T) {
 				_, _ = w.Write([]byte(slackAnswer))
 			})
 			client, _ := newTestClient(t, Config{BaseURL: url + "/gitlab"})
-			if _, err := client.PutService(t.Context(), project, "slack-slash-commands", Settings{}); err != nil {
+			if _, err := client.PutService(t.Context(), inProject(project), "slack-slash-commands", Settings{}); err != nil {
 				t.Error(err)
 			}
-			if _, err := client.GetService(t.Context(), project, "slack-slash-commands"); err != nil {
+			if _, err := client.GetService(t.Context(), inProject(project), "slack-slash-commands"); err != nil {
 				t.Error(err)
 			}
-			if err := client.DeleteService(t.Context(), project, "slack-slash-commands"); err != nil {
+			if err := client.DeleteService(t.Context(), inProject(project), "slack-slash-commands"); err != nil {
 				t.Error(err)
 			}
 			if all := []string{"PUT " + want, "GET " + want, "DELETE " + want}; !slices.Equal(asked, all) {
@@ -55,10 +55,10 @@ func TestNamesThatWouldMakeAnotherPathAreNotSent(t *testing.T) {
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.RequestURI) })
 	client, _ := newTestClient(t, Config{BaseURL: url})
 	for _, bad := range []string{"", ".", ".."} {
-		_, putErr := client.PutService(t.Context(), bad, "slack", Settings{})
-		_, getErr := client.GetService(t.Context(), "42", bad)
-		_, projectErr := client.GetProject(t.Context(), bad)
-		for _, err := range []error{putErr, getErr, projectErr, client.DeleteService(t.Context(), bad, bad)} {
+		_, putErr := client.PutService(t.Context(), inProject(bad), "slack", Settings{})
+		_, getErr := client.GetService(t.Context(), inProject("42"), bad)
+		_, projectErr := client.GetHome(t.Context(), inProject(bad))
+		for _, err := range []error{putErr, getErr, projectErr, client.DeleteService(t.Context(), inProject(bad), bad)} {
 			if e := asError(t, err); e.Attempts != 0 || e.StatusCode != 0 || e.Reason() != Other {
 				t.Errorf("%q: %#v", bad, e)
 			}
@@ -84,7 +84,7 @@ func TestPutSendsTheValuesAsJSON(t *testing.T) {
 			"push_events": false, "null": nil, "port": 6659, "url": "https://a?b&c", "list": []string{"a"},
 		},
 	} {
-		if _, err := client.PutService(t.Context(), "42", "slack", Settings{Values: values}); err != nil {
+		if _, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Values: values}); err != nil {
 			t.Fatal(err)
 		}
 		if got != want {
@@ -92,7 +92,7 @@ func TestPutSendsTheValuesAsJSON(t *testing.T) {
 		}
 	}
 	got = ""
-	_, err := client.PutService(t.Context(), "42", "slack", Settings{Values: map[string]any{"x": math.NaN()}})
+	_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Values: map[string]any{"x": math.NaN()}})
 	if e := asError(t, err); got != "" || e.Reason() != Other || !strings.Contains(e.Message, "JSON") {
 		t.Errorf("a value that JSON does not have: %v, sent %q", err, got)
 	}
@@ -132,7 +132,7 @@ func TestAnswersBecomeServices(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "application/json", test.body))})
-			got, err := client.GetService(t.Context(), "42", "jira")
+			got, err := client.GetService(t.Context(), inProject("42"), "jira")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,7 +172,7 @@ func TestAnswersThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, test.contentType, test.body)), Retries: 3})
-			service, err := client.PutService(t.Context(), "42", "slack", Settings{})
+			service, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{})
 			e := asError(t, err)
 			if service != nil || e.StatusCode != http.StatusOK || e.Attempts != 1 || e.Reason() != Other {
 				t.Errorf("got %v and %#v", service, e)
@@ -192,7 +192,7 @@ func TestAServiceThatCannotBeReadIsNotQuoted(t *testing.T) {
 		`{"id":7,"active":true,"properties":{"webhook":"` + stored + `"`,
 	} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "application/json", body))})
-		_, err := client.GetService(t.Context(), "42", "slack")
+		_, err := client.GetService(t.Context(), inProject("42"), "slack")
 		if e := asError(t, err); strings.Contains(e.Error(), stored) {
 			t.Error(e)
 		}
@@ -215,7 +215,7 @@ func TestDeleteKnowsWhatAnswersIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(test.status, "", test.body))})
-			err := client.DeleteService(t.Context(), "42", "slack")
+			err := client.DeleteService(t.Context(), inProject("42"), "slack")
 			switch {
 			case test.want == "" && err != nil:
 				t.Error(err)
@@ -231,11 +231,11 @@ func TestProjectIsFoundUnderItsOldPath(t *testing.T) {
 	url := serve(t, renamed(t, nil))
 	client, _ := newTestClient(t, Config{BaseURL: url})
 	for _, name := range []string{"42", "old/name"} {
-		project, err := client.GetProject(t.Context(), name)
+		project, err := client.GetHome(t.Context(), inProject(name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (Project{ID: 42, PathWithNamespace: "new/name"}); *project != want {
+		if want := (Home{ID: 42, Path: "new/name"}); *project != want {
 			t.Errorf("%s: got %+v, want %+v", name, *project, want)
 		}
 	}
@@ -245,7 +245,7 @@ func TestProjectThatMakesNoSenseIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `[]`, `{}`, `{"id":42}`, `{"id":null,"path_with_namespace":"a/b"}`, `{"id":"42","path_with_namespace":"a/b"}`} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "application/json", body))})
-		project, err := client.GetProject(t.Context(), "42")
+		project, err := client.GetHome(t.Context(), inProject("42"))
 		if e := asError(t, err); project != nil || e.StatusCode != http.StatusOK {
 			t.Errorf("%q: %v, %v", body, project, err)
 		}
@@ -290,7 +290,7 @@ func TestRenamedProjectIsFoundByEveryMethod(t *testing.T) {
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, renamed(t, &asked))})
 	const old, now = "/api/v4/projects/old%2Fname", "/api/v4/projects/42"
 
-	if _, err := client.GetService(t.Context(), "old/name", "slack"); err != nil {
+	if _, err := client.GetService(t.Context(), inProject("old/name"), "slack"); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"GET " + old + "/services/slack", "GET " + now + "/services/slack"}; !slices.Equal(asked, want) {
@@ -300,9 +300,9 @@ func TestRenamedProjectIsFoundByEveryMethod(t *testing.T) {
 		asked = nil
 		var err error
 		if method == "PUT" {
-			_, err = client.PutService(t.Context(), "old/name", "slack", Settings{Values: map[string]any{"a": 1}})
+			_, err = client.PutService(t.Context(), inProject("old/name"), "slack", Settings{Values: map[string]any{"a": 1}})
 		} else {
-			err = client.DeleteService(t.Context(), "old/name", "slack")
+			err = client.DeleteService(t.Context(), inProject("old/name"), "slack")
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -325,7 +325,7 @@ func TestMovedProjectIsResolvedOnce(t *testing.T) {
 		answerWith(405, "application/json", `{"message":"Non GET methods are not allowed for moved projects"}`)(w, r)
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	err := client.DeleteService(t.Context(), "old/name", "slack")
+	err := client.DeleteService(t.Context(), inProject("old/name"), "slack")
 	if e := asError(t, err); e.StatusCode != http.StatusMethodNotAllowed || asked["DELETE"] != 2 || asked["GET"] != 1 {
 		t.Errorf("asked %v: %v", asked, err)
 	}
@@ -338,7 +338,7 @@ func TestMovedProjectIsResolvedOnce(t *testing.T) {
 			}
 			answerWith(405, "application/json", `{"error":"405 Not Allowed"}`)(w, r)
 		})})
-		err := client.DeleteService(t.Context(), "42", "slack")
+		err := client.DeleteService(t.Context(), inProject("42"), "slack")
 		if e := asError(t, err); e.StatusCode != http.StatusMethodNotAllowed || e.Reason() != Other {
 			t.Error(err)
 		}
@@ -352,8 +352,8 @@ func TestMovedProjectIsResolvedOnce(t *testing.T) {
 			}
 			answerWith(405, "application/json", `{"message":"Non GET methods are not allowed for moved projects"}`)(w, r)
 		})})
-		err := client.DeleteService(t.Context(), "old/name", "slack")
-		if e := asError(t, err); e.Reason() != ProjectNotFound || e.Method != http.MethodGet {
+		err := client.DeleteService(t.Context(), inProject("old/name"), "slack")
+		if e := asError(t, err); e.Reason() != PlaceNotFound || e.Method != http.MethodGet {
 			t.Error(err)
 		}
 	})
@@ -398,11 +398,11 @@ func TestRedirectsAreFollowedOnlyWhereTheTokenMayGo(t *testing.T) {
 				var err error
 				switch test.method {
 				case "GET":
-					_, err = client.GetService(t.Context(), "42", "slack")
+					_, err = client.GetService(t.Context(), inProject("42"), "slack")
 				case "PUT":
-					_, err = client.PutService(t.Context(), "42", "slack", Settings{})
+					_, err = client.PutService(t.Context(), inProject("42"), "slack", Settings{})
 				default:
-					err = client.DeleteService(t.Context(), "42", "slack")
+					err = client.DeleteService(t.Context(), inProject("42"), "slack")
 				}
 				e := asError(t, err)
 				if !strings.Contains(e.Message, test.want) || strings.Contains(e.Error(), "hunter2") {
@@ -426,7 +426,7 @@ func TestRedirectToASignInPageNamesTheBaseURL(t *testing.T) {
 		answerWith(200, "text/html", "<h1>Sign in</h1>")(w, r)
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	_, err := client.GetService(t.Context(), "42", "slack")
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
 	if e := asError(t, err); !strings.Contains(e.Message, pageHint) || e.StatusCode != http.StatusOK {
 		t.Error(err)
 	}

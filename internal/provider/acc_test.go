@@ -32,7 +32,7 @@ func TestAccLifecycle(t *testing.T) {
 	profile := nearest(t, base, token)
 	for _, service := range catalog.All() {
 		t.Run(service.Slug, func(t *testing.T) {
-			_, err := client.GetService(t.Context(), project, service.Slug)
+			_, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, service.Slug)
 			var refused *gitlab.Error
 			switch {
 			case errors.As(err, &refused) && refused.Reason() == gitlab.UnknownSlug:
@@ -55,7 +55,7 @@ func TestAccLifecycle(t *testing.T) {
 					{Config: config(minimal)},
 					{
 						ResourceName: name, ImportState: true, ImportStateId: project,
-						ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: catalog.Project, ImportStateVerifyIgnore: untold,
+						ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: gitlab.Projects.Noun, ImportStateVerifyIgnore: untold,
 					},
 				},
 			})

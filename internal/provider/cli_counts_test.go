@@ -39,11 +39,11 @@ func TestEveryOperationIsOneRequest(t *testing.T) {
 	for i := range projects {
 		server.AddProject(fmt.Sprintf("group/p%d", i))
 	}
-	var services []catalog.Service
+	var services []*catalog.Service
 	for _, slug := range []string{"slack", "jira", "jenkins", "irker", "pipelines-email", "mock-ci"} {
 		services = append(services, acctest.Service(t, slug))
 	}
-	configure := func(settings func(catalog.Service) acctest.Settings) {
+	configure := func(settings func(*catalog.Service) acctest.Settings) {
 		var blocks []string
 		for _, s := range services {
 			blocks = append(blocks, settings(s).Resource(s, "this", hcltext.Raw(`"group/p${count.index}"`),
@@ -62,7 +62,7 @@ func TestEveryOperationIsOneRequest(t *testing.T) {
 	}
 	expectTraffic(t, server, "plan", 1, map[string]int{"GET": all})
 
-	configure(func(s catalog.Service) acctest.Settings { return acctest.Full(s, fakegitlab.V19_1) })
+	configure(func(s *catalog.Service) acctest.Settings { return acctest.Full(s, fakegitlab.V19_1) })
 	workspace.Apply()
 	expectTraffic(t, server, "apply of a change", 2, map[string]int{"GET": all, "PUT": all})
 

@@ -36,7 +36,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 			}
 			workspace.Configure(blocks...)
 			workspace.Apply()
-			heal := func(what string, want map[string][]string, settings func(catalog.Service) acctest.Settings) {
+			heal := func(what string, want map[string][]string, settings func(*catalog.Service) acctest.Settings) {
 				t.Helper()
 				if got := workspace.Changes(); !maps.EqualFunc(got, want, slices.Equal) {
 					t.Errorf("%s: the plan shows\n%v\nwant\n%v", what, got, want)
@@ -85,7 +85,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 			heal("switched off or lost", want, acctest.Minimal)
 
 			// What nobody configured and new versions do not have is left alone.
-			heal("every legacy setting changed", edit(true), func(s catalog.Service) acctest.Settings {
+			heal("every legacy setting changed", edit(true), func(s *catalog.Service) acctest.Settings {
 				return slices.DeleteFunc(acctest.Full(s, profile), func(a catalog.Argument) bool { return !a.Required && !a.Legacy })
 			})
 		})
@@ -95,11 +95,11 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 // editAll changes all optional settings of a service, legacy ones or the others,
 // as somebody may do in the web page, and gives the attributes that a plan must
 // show then.
-func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, s catalog.Service, legacy bool) []string {
+func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, s *catalog.Service, legacy bool) []string {
 	t.Helper()
 	changes := map[string]any{}
 	for _, a := range acctest.Full(s, profile) {
-		if !a.Required && !a.Secret && a.Legacy == legacy {
+		if !a.Required && a.WriteOnly == "" && a.Legacy == legacy {
 			changes[a.Name] = a.Value
 		}
 	}
@@ -114,7 +114,7 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := client.GetService(t.Context(), project, s.Slug)
+	answer, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, s.Slug)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	}
 	// What GitLab does not show may have changed too.
 	for _, a := range acctest.Minimal(s) {
-		if _, shown := answer.Values[a.Name]; a.Secret && !shown && !slices.Contains(unwatched, s.Slug+" "+a.Name) {
+		if _, shown := answer.Values[a.Name]; a.WriteOnly != "" && !shown && !slices.Contains(unwatched, s.Slug+" "+a.Name) {
 			seen = append(seen, a.Name)
 		}
 	}

@@ -25,7 +25,7 @@ func TestExamplesAreValidAndFormatted(t *testing.T) {
 	// One command for all: the names in the examples do not clash.
 	var blocks []string
 	for _, s := range catalog.All() {
-		text, err := os.ReadFile(filepath.Join(examples, "resources", "gitlabservices_"+s.TypeName(), "resource.tf"))
+		text, err := os.ReadFile(filepath.Join(examples, "resources", s.ResourceType(), "resource.tf"))
 		if err != nil {
 			t.Error(err)
 		}

@@ -28,9 +28,9 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ConfigDriven)
 	for _, profile := range fakegitlab.Profiles() {
-		for name, settings := range map[string]func(catalog.Service) acctest.Settings{
+		for name, settings := range map[string]func(*catalog.Service) acctest.Settings{
 			"the least":  acctest.Minimal,
-			"everything": func(s catalog.Service) acctest.Settings { return acctest.Full(s, profile) },
+			"everything": func(s *catalog.Service) acctest.Settings { return acctest.Full(s, profile) },
 		} {
 			t.Run(name+" on "+string(profile), func(t *testing.T) {
 				t.Parallel()
@@ -75,7 +75,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 						}
 					}
 					for _, a := range settings(s) {
-						if a.Secret && touched[s.Slug] && (a.Required || slices.Contains(wantedWithEveryPUT, s.Slug+" "+a.Name)) {
+						if a.WriteOnly != "" && touched[s.Slug] && (a.Required || slices.Contains(wantedWithEveryPUT, s.Slug+" "+a.Name)) {
 							missing = append(missing, fmt.Sprintf("Missing %s for %s", a.Name, s.Title))
 						}
 					}
@@ -83,7 +83,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				filled := changed
 				for _, s := range services {
 					for _, a := range settings(s) {
-						if a.Secret {
+						if a.WriteOnly != "" {
 							filled = assign(t, filled, s, offered(filled, s, a.Name), "null # sensitive", fmt.Sprintf("%q", a.Value))
 							touched[s.Slug] = true
 						}
@@ -115,9 +115,9 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 }
 
 // assign changes one line of a service's block in a generated configuration.
-func assign(t *testing.T, text string, s catalog.Service, name, from, to string) string {
+func assign(t *testing.T, text string, s *catalog.Service, name, from, to string) string {
 	t.Helper()
-	head, block, ok := strings.Cut(text, fmt.Sprintf("resource %q %q {\n", "gitlabservices_"+s.TypeName(), "this"))
+	head, block, ok := strings.Cut(text, fmt.Sprintf("resource %q %q {\n", s.ResourceType(), "this"))
 	if !ok {
 		t.Fatalf("no block of %s was generated:\n%s", s.Slug, text)
 	}
@@ -126,14 +126,14 @@ func assign(t *testing.T, text string, s catalog.Service, name, from, to string)
 	if !line.MatchString(body) {
 		t.Fatalf("the block generated for %s has no %s = %s:\n%s", s.Slug, name, from, body)
 	}
-	return head + fmt.Sprintf("resource %q %q {\n", "gitlabservices_"+s.TypeName(), "this") + line.ReplaceAllString(body, "${1} "+to) + "\n}\n" + tail
+	return head + fmt.Sprintf("resource %q %q {\n", s.ResourceType(), "this") + line.ReplaceAllString(body, "${1} "+to) + "\n}\n" + tail
 }
 
 // offered is the form of a secret that a generated block has a line for:
 // Terraform 1.14 and later leave out an empty one that the provider might fill
 // in, and offer the write-only form alone.
-func offered(text string, s catalog.Service, secret string) string {
-	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", "gitlabservices_"+s.TypeName()))
+func offered(text string, s *catalog.Service, secret string) string {
+	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", s.ResourceType()))
 	block, _, _ = strings.Cut(block, "\n}\n")
 	if regexp.MustCompile(`(?m)^  ` + secret + ` +=`).MatchString(block) {
 		return secret
@@ -142,10 +142,10 @@ func offered(text string, s catalog.Service, secret string) string {
 }
 
 // flip turns a switch over.
-func flip(t *testing.T, text string, s catalog.Service, name string) string {
+func flip(t *testing.T, text string, s *catalog.Service, name string) string {
 	t.Helper()
 	line := regexp.MustCompile(`(?m)^  ` + name + ` += true$`)
-	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", "gitlabservices_"+s.TypeName()))
+	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", s.ResourceType()))
 	block, _, _ = strings.Cut(block, "\n}\n")
 	if line.MatchString(block) {
 		return assign(t, text, s, name, "true", "false")

@@ -32,12 +32,12 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 			workspace.Setenv("TF_LOG", "TRACE")
 			workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
 			secrets := map[string]string{}
-			configure := func(settings func(catalog.Service) acctest.Settings) {
+			configure := func(settings func(*catalog.Service) acctest.Settings) {
 				var blocks []string
 				for _, s := range servicesOf(profile) {
 					wanted := slices.Clone(settings(s))
 					for i := range wanted {
-						if !wanted[i].Secret {
+						if wanted[i].WriteOnly == "" {
 							continue
 						}
 						text, _ := wanted[i].Value.(string)
@@ -68,7 +68,7 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 			run("plan", "-out=first.tfplan")
 			run("show", "-json", "first.tfplan")
 			run("apply", "first.tfplan")
-			configure(func(s catalog.Service) acctest.Settings { return acctest.Full(s, profile) })
+			configure(func(s *catalog.Service) acctest.Settings { return acctest.Full(s, profile) })
 			run("plan", "-out=second.tfplan")
 			run("apply", "second.tfplan")
 			run("show", "-json")

@@ -22,18 +22,18 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, profile)
 			workspace := acctest.NewTerraform(t, server)
-			services := slices.DeleteFunc(servicesOf(profile), func(s catalog.Service) bool { return len(s.Secrets()) == 0 })
+			services := slices.DeleteFunc(servicesOf(profile), func(s *catalog.Service) bool { return len(s.Secrets()) == 0 })
 			fresh := map[string]expectation{}
 			for _, s := range services {
 				server.AddProject("group/" + s.Slug)
 				fresh[s.Slug] = freshOn(t, server, profile, s)
 			}
 			// All secrets, and what must stand beside them.
-			settings := func(s catalog.Service) acctest.Settings {
+			settings := func(s *catalog.Service) acctest.Settings {
 				secrets := s.Secrets()
 				return slices.DeleteFunc(acctest.Full(s, profile), func(a catalog.Argument) bool {
 					beside := slices.ContainsFunc(a.With, func(name string) bool { return slices.Contains(secrets, name) })
-					return !a.Required && !a.Secret && !beside
+					return !a.Required && a.WriteOnly == "" && !beside
 				})
 			}
 			configure := func(form func(acctest.Settings) acctest.Settings) {
@@ -57,7 +57,7 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 				for _, s := range services {
 					var want []string
 					for _, a := range settings(s) {
-						if a.Secret {
+						if a.WriteOnly != "" {
 							want = append(want, a.Name, a.Name+"_wo_version")
 						}
 					}
@@ -77,7 +77,7 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 					}
 					for _, a := range settings(s) {
 						text, _ := a.Value.(string)
-						if a.Secret && form.hidden && len(text) > 8 && strings.Contains(state, text) {
+						if a.WriteOnly != "" && form.hidden && len(text) > 8 && strings.Contains(state, text) {
 							t.Errorf("%s: the state holds the %s of %s", form.name, a.Name, s.Slug)
 						}
 					}
@@ -102,7 +102,7 @@ func TestAnOptionalSecretIsClearedWhenItLeavesTheConfiguration(t *testing.T) {
 		jenkins := acctest.Service(t, "jenkins")
 		minimal := acctest.Minimal(jenkins)
 		login := minimal.With("username", "gitlab")
-		password := append(slices.Clone(login), catalog.Argument{Name: "password", Value: "jenkins-secret", Secret: true})
+		password := append(slices.Clone(login), catalog.Argument{Name: "password", Value: "jenkins-secret", WriteOnly: "password_wo"})
 		stored := func() any {
 			record, _ := server.Record(project.ID, jenkins.Slug)
 			return record.Params["password"]

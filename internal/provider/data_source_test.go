@@ -46,7 +46,7 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 						return p.Name == a.Name && p.Returned
 					})
 					switch {
-					case a.Secret:
+					case a.WriteOnly != "":
 						if has {
 							t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
 						}
@@ -55,7 +55,7 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 					}
 				}
 				for _, a := range s.Arguments() {
-					if a.Secret && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
+					if a.WriteOnly != "" && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
 						t.Errorf("%s: the secret %s is among %v", s.Slug, a.Name, values)
 					}
 				}

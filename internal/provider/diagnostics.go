@@ -27,7 +27,7 @@ import (
 // failed reports that a request for a service came to nothing. GitLab's words
 // about single parameters land on their attributes, where the resource has
 // them.
-func failed(verb string, s catalog.Service, project string, err error, inst *instance) diag.Diagnostics {
+func failed(verb string, s *catalog.Service, project string, err error, inst *instance) diag.Diagnostics {
 	var diags diag.Diagnostics
 	summary := "Unable to " + verb + " " + s.Title
 	lead := fmt.Sprintf("Project %q: ", project)
@@ -61,7 +61,7 @@ const (
 )
 
 // next tells what to do about an error.
-func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
+func next(e *gitlab.Error, s *catalog.Service, inst *instance) string {
 	switch e.Reason() {
 	case gitlab.Unauthorized:
 		if !inst.hasToken {
@@ -76,7 +76,7 @@ func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
 			return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
 		}
 		return "The token may not do this. Its owner needs the role Maintainer or Owner in the project."
-	case gitlab.ProjectNotFound:
+	case gitlab.PlaceNotFound:
 		return "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access."
 	case gitlab.ServiceNotFound:
 		return "The service is not set up in this project. Plan again: the plan will create it."
@@ -103,7 +103,7 @@ func next(e *gitlab.Error, s catalog.Service, inst *instance) string {
 }
 
 // correct tells what to do about settings that GitLab refuses.
-func correct(e *gitlab.Error, s catalog.Service) string {
+func correct(e *gitlab.Error, s *catalog.Service) string {
 	fields := e.Fields()
 	attributes := s.AttributeTypes()
 	unknown := func(name string) bool { return attributes[name] == nil }
@@ -157,24 +157,24 @@ func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
 	return diags
 }
 
-func projectGone(s catalog.Service, project string) diag.Diagnostic {
+func projectGone(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Project not found",
 		fmt.Sprintf("GitLab says that project %q does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the project: if it should exist, check the token before you apply.", project, s.Title))
 }
 
-func serviceUnknown(s catalog.Service, project string) diag.Diagnostic {
+func serviceUnknown(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service unknown to this GitLab",
 		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so the service of project %q counts as gone. Take the resource out of the configuration. %s", s.Title, project, s.Gone)))
 }
 
-func writtenOutside(s catalog.Service, project string, at time.Time, secrets []string) diag.Diagnostic {
+func writtenOutside(s *catalog.Service, project string, at time.Time, secrets []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Secret may have changed",
 		fmt.Sprintf("%s of project %q was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again. "+
 			"To leave secrets alone when others write services, set detect_secret_drift = false in the provider.",
 			s.Title, project, at.UTC().Format(time.RFC3339), quoted(secrets)))
 }
 
-func notKept(s catalog.Service, project, name string, planned, answered attr.Value, secret bool) diag.Diagnostic {
+func notKept(s *catalog.Service, project, name string, planned, answered attr.Value, secret bool) diag.Diagnostic {
 	values := ""
 	if !secret {
 		values = fmt.Sprintf(" It was sent %s and answers %s.", shown(planned), shown(answered))
@@ -184,7 +184,7 @@ func notKept(s catalog.Service, project, name string, planned, answered attr.Val
 			"If the next plan shows a difference, take %s out of the configuration.", s.Title, project, name, values, name))
 }
 
-func leftInactive(s catalog.Service, project string) diag.Diagnostic {
+func leftInactive(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service left inactive",
 		fmt.Sprintf("GitLab accepted %s of project %q but left it switched off. The next plan will set it again.", s.Title, project))
 }
@@ -192,25 +192,25 @@ func leftInactive(s catalog.Service, project string) diag.Diagnostic {
 // twice is one summary for all its ways to be found.
 const twice = "Two resources for one service"
 
-func twiceNew(s catalog.Service, project string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(catalog.Project), twice,
+func twiceNew(s *catalog.Service, project string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), twice,
 		fmt.Sprintf("The configuration has another new resource for %s of project %q. GitLab keeps one for each project, so that the two would overwrite each other. "+
 			"Take one of them out, or let it name another project.", s.Title, project))
 }
 
-func twiceKept(s catalog.Service, project string) diag.Diagnostic {
+func twiceKept(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(twice,
 		fmt.Sprintf("The state has another resource for %[1]s of project %[2]q. GitLab keeps one for each project, so that the two overwrite each other, and to destroy one ends both. "+
 			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", s.Title, project))
 }
 
-func twiceCreated(s catalog.Service, project, other string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(catalog.Project), twice,
+func twiceCreated(s *catalog.Service, project, other string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), twice,
 		fmt.Sprintf("This apply has set %s of project %q twice: the project of another new resource, %q, is the same one. GitLab keeps one for each project, and now has the settings of this resource, "+
 			"while the state has those of the other. Take one of the two out of the configuration and apply again.", s.Title, project, other))
 }
 
-func keptAlive(s catalog.Service, project string) diag.Diagnostic {
+func keptAlive(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service kept",
 		fmt.Sprintf("%s of project %q was not deleted, because this apply has just set it under another address. "+
 			"Only the old address leaves the state. A moved block tells Terraform about a renamed resource.", s.Title, project))
@@ -221,13 +221,13 @@ func notLookedFor(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", quoted(unknown)))
 }
 
-func importRefused(s catalog.Service, project, why string) diag.Diagnostic {
+func importRefused(s *catalog.Service, project, why string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to import "+s.Title,
 		fmt.Sprintf("Project %q: %s", project, why))
 }
 
-func moveRefused(s catalog.Service, from string) diag.Diagnostic {
-	to := "gitlabservices_" + s.TypeName()
+func moveRefused(s *catalog.Service, from string) diag.Diagnostic {
+	to := s.ResourceType()
 	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
 	if len(s.Peer.Types) > 0 {
 		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
@@ -236,7 +236,7 @@ func moveRefused(s catalog.Service, from string) diag.Diagnostic {
 }
 
 // moveErrors reports what is wrong with the state of another provider.
-func moveErrors(s catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
+func moveErrors(s *catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		diags.AddError("Unable to move to gitlabservices_"+s.TypeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
@@ -246,7 +246,7 @@ func moveErrors(s catalog.Service, from string, problems catalog.Problems) diag.
 
 // listFailed reports that services were not listed, or not all of them: which
 // projects there are is not known, or one could not be looked at.
-func listFailed(s catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
+func listFailed(s *catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
 	summary := "Unable to list " + s.Title
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
@@ -255,22 +255,22 @@ func listFailed(s catalog.Service, where string, err error, inst *instance) diag
 	return diag.NewErrorDiagnostic(summary, where+": "+e.Error()+"\n\n"+next(e, s, inst))
 }
 
-func groupNotFound(s catalog.Service, group string, err error) diag.Diagnostic {
+func groupNotFound(s *catalog.Service, group string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("group"), "Unable to list "+s.Title,
 		fmt.Sprintf("Group %q: %s\n\nThe group does not exist, or the token may not see it: GitLab answers the same to both. Give its numeric id or full path.", group, err))
 }
 
-func projectLeftOut(s catalog.Service, project string, err error) diag.Diagnostic {
+func projectLeftOut(s *catalog.Service, project string, err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Project left out",
 		fmt.Sprintf("Whether project %q has %s is not known: %s. Services need the role Maintainer or Owner in the project.", project, s.Title, err))
 }
 
-func listUnknown(s catalog.Service) diag.Diagnostic {
+func listUnknown(s *catalog.Service) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service unknown to this GitLab",
 		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so there is none to list. %s", s.Title, s.Gone)))
 }
 
-func notSetUp(s catalog.Service, project string) diag.Diagnostic {
+func notSetUp(s *catalog.Service, project string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to read "+s.Title,
 		fmt.Sprintf("Project %q: the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.", project))
 }
@@ -281,7 +281,7 @@ func notConfigured(unknown []string) diag.Diagnostic {
 }
 
 func renameUnsettled(from, to string, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(catalog.Project), "Unable to compare projects",
+	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), "Unable to compare projects",
 		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from, to, err))
 }
 
@@ -305,7 +305,7 @@ func tokenRefused(err error, inst *instance) diag.Diagnostic {
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic("Unable to check the token", err.Error())
 	}
-	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, catalog.Service{}, inst))
+	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, &catalog.Service{}, inst))
 }
 
 // shown is a value in a sentence.

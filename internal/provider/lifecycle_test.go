@@ -20,6 +20,7 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // TestLifecycle takes every service through its life on every version of GitLab
@@ -41,27 +42,27 @@ func TestLifecycle(t *testing.T) {
 }
 
 // servicesOf are the rows that a version of GitLab has.
-func servicesOf(profile fakegitlab.Profile) []catalog.Service {
+func servicesOf(profile fakegitlab.Profile) []*catalog.Service {
 	slugs := fakegitlab.Slugs(profile)
-	return slices.DeleteFunc(catalog.All(), func(s catalog.Service) bool { return !slices.Contains(slugs, s.Slug) })
+	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) })
 }
 
 // life is one service in its project.
 type life struct {
-	service catalog.Service
+	service *catalog.Service
 	project fakegitlab.Project
 	fresh   expectation
 }
 
 func (l life) address() string { return acctest.Address(l.service, "this") }
 
-func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Service) {
+func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Service) {
 	server := acctest.Server(t, profile)
 	var lives []life
 	for _, s := range services {
 		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, profile, s)})
 	}
-	config := func(settings func(catalog.Service) acctest.Settings, more func(life) string) string {
+	config := func(settings func(*catalog.Service) acctest.Settings, more func(life) string) string {
 		blocks := []string{acctest.Provider(server)}
 		for _, l := range lives {
 			if settings != nil {
@@ -73,7 +74,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Serv
 		}
 		return strings.Join(blocks, "\n")
 	}
-	holds := func(settings func(catalog.Service) acctest.Settings) resource.TestCheckFunc {
+	holds := func(settings func(*catalog.Service) acctest.Settings) resource.TestCheckFunc {
 		return func(*terraform.State) error {
 			var errs []error
 			for _, l := range lives {
@@ -82,7 +83,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Serv
 			return errors.Join(errs...)
 		}
 	}
-	full := func(s catalog.Service) acctest.Settings { return acctest.Full(s, profile) }
+	full := func(s *catalog.Service) acctest.Settings { return acctest.Full(s, profile) }
 	removed := func(l life) string {
 		return "removed {\n  from = " + l.address() + "\n  lifecycle {\n    destroy = false\n  }\n}\n"
 	}
@@ -110,7 +111,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []catalog.Serv
 		for _, l := range lives {
 			steps = append(steps, resource.TestStep{
 				ResourceName: l.address(), ImportState: true, ImportStateId: l.project.Path, ImportStateVerify: true,
-				ImportStateVerifyIdentifierAttribute: catalog.Project, ImportStateVerifyIgnore: l.service.Secrets(),
+				ImportStateVerifyIdentifierAttribute: gitlab.Projects.Noun, ImportStateVerifyIgnore: l.service.Secrets(),
 			})
 		}
 	}
@@ -165,7 +166,7 @@ func (c onlySecretsChange) CheckPlan(_ context.Context, req plancheck.CheckPlanR
 // expectation is what GitLab itself makes of a new record of a service, and so
 // what a setting is that nobody configured.
 type expectation struct {
-	service  catalog.Service
+	service  *catalog.Service
 	contract fakegitlab.ServiceContract
 	record   fakegitlab.Record
 }
@@ -183,7 +184,7 @@ var stricter = map[string]any{
 }
 
 // freshOn asks GitLab, without Terraform, what a new record looks like.
-func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service catalog.Service) expectation {
+func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service *catalog.Service) expectation {
 	t.Helper()
 	project := server.AddProject("reference/" + service.Slug)
 	contract, ok := fakegitlab.Contract(profile, service.Slug)

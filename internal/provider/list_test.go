@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // set sets services up as a person in the web page does.
@@ -86,7 +86,7 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 			t.Errorf("%s: found %d, want %d: %v", slug, len(got), len(want), got)
 		}
 		for i, r := range results {
-			if r.Identity[catalog.Project] != paths[i] {
+			if r.Identity[gitlab.Projects.Noun] != paths[i] {
 				t.Errorf("the identity of %s is %v", r.Name, r.Identity)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // peerAddresses are those of the official GitLab provider in the registries of
@@ -44,9 +45,9 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 		return
 	}
 	// Terraform 0.11 and older wrote states in another form, without JSON.
-	moved := r.service.Move(req.SourceRawState.JSON)
+	moved := r.service.Move(req.SourceRawState.JSON, gitlab.Projects.Noun)
 	if why := badProject(projectOf(moved.Values)); len(moved.Problems) == 0 && why != "" {
-		moved.Problems = catalog.Problems{{Attribute: catalog.Project, Detail: "The project cannot be used: " + why}}
+		moved.Problems = catalog.Problems{{Attribute: gitlab.Projects.Noun, Detail: "The project cannot be used: " + why}}
 	}
 	if len(moved.Problems) > 0 {
 		resp.Diagnostics.Append(moveErrors(r.service, from, moved.Problems)...)

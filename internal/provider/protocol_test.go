@@ -303,7 +303,7 @@ func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 				t.Fatal(diags)
 			}
 			for _, a := range acctest.Full(service, fakegitlab.V19_1) {
-				if !a.Secret {
+				if a.WriteOnly == "" {
 					continue
 				}
 				if record.Params[a.Name] != a.Value {
@@ -437,7 +437,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 	t.Parallel()
 	for _, profile := range fakegitlab.Profiles() {
 		for _, service := range servicesOf(profile) {
-			required := slices.DeleteFunc(service.Arguments(), func(a catalog.Argument) bool { return !a.Secret || !a.Required })
+			required := slices.DeleteFunc(service.Arguments(), func(a catalog.Argument) bool { return a.WriteOnly == "" || !a.Required })
 			if len(required) == 0 {
 				continue
 			}

@@ -17,14 +17,14 @@ import (
 // serviceDataSource is the one data source behind all types but the list of
 // services: a row of the catalog, as GitLab shows it.
 type serviceDataSource struct {
-	service catalog.Service
+	service *catalog.Service
 	// instance is nil until the provider is configured.
 	instance *instance
 }
 
 var _ datasource.DataSourceWithConfigure = (*serviceDataSource)(nil)
 
-// The attributes of a data source beside [catalog.Project] and the parameters.
+// The attributes of a data source beside [gitlab.Projects.Noun] and the parameters.
 const (
 	allowMissing = "allow_missing"
 	exists       = "exists"
@@ -36,7 +36,7 @@ func (d *serviceDataSource) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := d.service.DataAttributes()
-	attributes[catalog.Project] = projectOfData
+	attributes[gitlab.Projects.Noun] = projectOfData
 	attributes[allowMissing] = schema.BoolAttribute{
 		Optional:            true,
 		MarkdownDescription: "Whether it is no error that the service is not set up, or is switched off: `exists` is `false` then, and the settings are null. Defaults to `false`.",
@@ -74,7 +74,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	project := projectOf(values)
-	answer, err := d.instance.client.GetService(ctx, project, d.service.Slug)
+	answer, err := d.instance.client.GetService(ctx, inProject(project), d.service.Slug)
 	allowed, _ := values[allowMissing].(types.Bool)
 	switch {
 	case absent(d.service, answer, err):

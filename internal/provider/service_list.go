@@ -135,12 +135,12 @@ func (r *serviceResource) places(ctx context.Context, config listConfiguration) 
 		for project, err := range projects {
 			var at place
 			switch {
-			case group != "" && reason(err) == gitlab.ProjectNotFound:
+			case group != "" && reason(err) == gitlab.PlaceNotFound:
 				at.trouble = groupNotFound(r.service, group, err)
 			case err != nil:
 				at.trouble = listFailed(r.service, "The projects are not known", err, r.instance)
 			default:
-				at.project = project.PathWithNamespace
+				at.project = project.Name
 			}
 			if !yield(at) {
 				return
@@ -177,7 +177,7 @@ func (r *serviceResource) look(ctx context.Context, at place, settings bool, noL
 	}
 	client := r.instance.client
 	if !noList.Load() {
-		services, err := client.ListServices(ctx, at.project)
+		services, err := client.ListServices(ctx, inProject(at.project))
 		i := slices.IndexFunc(services, func(s *gitlab.Service) bool { return s.Slug == r.service.Slug && s.Active })
 		switch {
 		case reason(err) == gitlab.NoList:
@@ -192,7 +192,7 @@ func (r *serviceResource) look(ctx context.Context, at place, settings bool, noL
 			return found
 		}
 	}
-	answer, err := client.GetService(ctx, at.project, r.service.Slug)
+	answer, err := client.GetService(ctx, inProject(at.project), r.service.Slug)
 	switch {
 	case absent(r.service, answer, err):
 	case reason(err) == gitlab.UnknownSlug:
@@ -209,7 +209,7 @@ func (r *serviceResource) look(ctx context.Context, at place, settings bool, noL
 // warning where many projects are looked at, and anything else an error: the
 // list would lack what nobody knows of.
 func (r *serviceResource) unseen(at place, err error) diag.Diagnostic {
-	if why := reason(err); !at.named && (why == gitlab.Forbidden || why == gitlab.ProjectNotFound) {
+	if why := reason(err); !at.named && (why == gitlab.Forbidden || why == gitlab.PlaceNotFound) {
 		return projectLeftOut(r.service, at.project, err)
 	}
 	return listFailed(r.service, fmt.Sprintf("Project %q", at.project), err, r.instance)
@@ -225,7 +225,7 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 	}
 	decoded := r.service.Decode(catalog.Answer{Values: found.answer.Values, Import: true})
 	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
-	decoded.Values[catalog.Project] = types.StringValue(found.project)
+	decoded.Values[gitlab.Projects.Noun] = types.StringValue(found.project)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
 	return result
 }

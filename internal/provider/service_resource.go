@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ import (
 // serviceResource is the one resource behind all types: a row of the catalog,
 // managed in a project.
 type serviceResource struct {
-	service catalog.Service
+	service *catalog.Service
 	// instance is nil until the provider is configured.
 	instance *instance
 }
@@ -39,7 +40,7 @@ var (
 )
 
 // typeName is the type of the resource in configurations.
-func (r *serviceResource) typeName() string { return "gitlabservices_" + r.service.TypeName() }
+func (r *serviceResource) typeName() string { return r.service.ResourceType() }
 
 func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.typeName()
@@ -51,7 +52,7 @@ func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest
 
 func (r *serviceResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := r.service.Attributes()
-	attributes[catalog.Project] = schema.StringAttribute{
+	attributes[gitlab.Projects.Noun] = schema.StringAttribute{
 		Required: true,
 		MarkdownDescription: "Project: its numeric id or its full path, such as `42` or `group/project`. " +
 			"Changing it replaces the resource, except when both name the same project.",
@@ -65,7 +66,7 @@ func (r *serviceResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 
 func (r *serviceResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		catalog.Project: identityschema.StringAttribute{
+		gitlab.Projects.Noun: identityschema.StringAttribute{
 			RequiredForImport: true,
 			Description:       "Project: its numeric id or its full path.",
 		},
@@ -109,7 +110,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		replace, diags := r.otherProject(ctx, prior, plan)
 		resp.Diagnostics.Append(diags...)
 		if replace {
-			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(catalog.Project))
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(gitlab.Projects.Noun))
 		} else {
 			resp.Diagnostics.Append(r.claimKept(plan, load(ctx, req.Private).Mark)...)
 		}
@@ -145,21 +146,21 @@ func (r *serviceResource) claimKept(plan catalog.Values, mark string) diag.Diagn
 // otherProject reports whether the plan names another project than the state.
 // GitLab is asked only where the text differs.
 func (r *serviceResource) otherProject(ctx context.Context, prior, plan catalog.Values) (bool, diag.Diagnostics) {
-	if plan[catalog.Project].Equal(prior[catalog.Project]) {
+	if plan[gitlab.Projects.Noun].Equal(prior[gitlab.Projects.Noun]) {
 		return false, nil
 	}
-	if plan[catalog.Project].IsUnknown() || r.instance == nil || r.instance.client == nil {
+	if plan[gitlab.Projects.Noun].IsUnknown() || r.instance == nil || r.instance.client == nil {
 		return true, nil
 	}
 	from, to := projectOf(prior), projectOf(plan)
-	old, err := r.instance.client.GetProject(ctx, from)
-	if reason(err) == gitlab.ProjectNotFound {
+	old, err := r.instance.client.GetHome(ctx, inProject(from))
+	if reason(err) == gitlab.PlaceNotFound {
 		return true, nil
 	}
 	if err != nil {
 		return false, diag.Diagnostics{renameUnsettled(from, to, err)}
 	}
-	current, err := r.instance.client.GetProject(ctx, to)
+	current, err := r.instance.client.GetHome(ctx, inProject(to))
 	if err != nil {
 		return false, diag.Diagnostics{renameUnsettled(from, to, err)}
 	}
@@ -213,7 +214,7 @@ func (r *serviceResource) write(ctx context.Context, config tfsdk.Config, plan t
 	defer leave()
 	r.instance.gate.settle(claim{r.service.Slug, project})
 	body := r.service.Encode(change)
-	answer, err := r.instance.client.PutService(ctx, project, r.service.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
+	answer, err := r.instance.client.PutService(ctx, inProject(project), r.service.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
 	if err != nil {
 		diags.Append(failed("set", r.service, project, err, r.instance)...)
 		return
@@ -288,7 +289,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	r.instance.gate.claimOld(claim{r.service.Slug, project})
-	answer, err := r.instance.client.GetService(ctx, project, r.service.Slug)
+	answer, err := r.instance.client.GetService(ctx, inProject(project), r.service.Slug)
 	if gone, warning := r.gone(project, answer, err); gone {
 		if remembered.Importing {
 			resp.Diagnostics.Append(importRefused(r.service, project, r.missing(answer, err)))
@@ -324,13 +325,13 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 	}
 	remembered.ID, remembered.Adopted, remembered.Importing = answer.ID, remembered.Adopted || remembered.Importing, false
-	if remembered.Stamp.IsZero() && r.service.Holds(decoded.Values) {
+	if remembered.Stamp.IsZero() && r.service.HoldsSecret(decoded.Values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.
 		remembered.Stamp = answer.UpdatedAt
 	}
 	resp.Diagnostics.Append(remembered.marked().save(ctx, resp.Private)...)
-	decoded.Values[catalog.Project] = prior[catalog.Project]
+	decoded.Values[gitlab.Projects.Noun] = prior[gitlab.Projects.Noun]
 	resp.Diagnostics.Append(r.store(ctx, decoded.Values, &resp.State)...)
 }
 
@@ -341,7 +342,7 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 	switch why := reason(err); {
 	case absent(r.service, answer, err):
 		return true, nil
-	case why == gitlab.ProjectNotFound:
+	case why == gitlab.PlaceNotFound:
 		return true, diag.Diagnostics{projectGone(r.service, project)}
 	case why == gitlab.UnknownSlug:
 		return true, diag.Diagnostics{serviceUnknown(r.service, project)}
@@ -351,7 +352,7 @@ func (r *serviceResource) gone(project string, answer *gitlab.Service, err error
 
 // absent reports whether GitLab says that the project does not have the
 // service: up to 13.11 one that was never set up answers 200 with a null id.
-func absent(s catalog.Service, answer *gitlab.Service, err error) bool {
+func absent(s *catalog.Service, answer *gitlab.Service, err error) bool {
 	if err != nil {
 		return reason(err) == gitlab.ServiceNotFound
 	}
@@ -361,7 +362,7 @@ func absent(s catalog.Service, answer *gitlab.Service, err error) bool {
 // missing says why there is nothing to import.
 func (r *serviceResource) missing(answer *gitlab.Service, err error) string {
 	switch why := reason(err); {
-	case why == gitlab.ProjectNotFound:
+	case why == gitlab.PlaceNotFound:
 		return "GitLab knows no such project, or the token may not see it."
 	case why == gitlab.UnknownSlug:
 		return strings.TrimSpace("this GitLab does not have the service. " + r.service.Gone.String())
@@ -398,10 +399,10 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(keptAlive(r.service, project))
 		return
 	}
-	err = r.instance.client.DeleteService(ctx, project, r.service.Slug)
+	err = r.instance.client.DeleteService(ctx, inProject(project), r.service.Slug)
 	if reason(err) == gitlab.Invalid {
 		// GitLab 10.5 refuses to delete some services that are off already.
-		if answer, readErr := r.instance.client.GetService(ctx, project, r.service.Slug); readErr == nil {
+		if answer, readErr := r.instance.client.GetService(ctx, inProject(project), r.service.Slug); readErr == nil {
 			if gone, _ := r.gone(project, answer, nil); gone {
 				return
 			}
@@ -425,7 +426,7 @@ func (r *serviceResource) justWritten(ctx context.Context, old record) (bool, er
 	if sure {
 		return yes, nil
 	}
-	answer, err := r.instance.client.GetService(ctx, old.project, old.slug)
+	answer, err := r.instance.client.GetService(ctx, inProject(old.project), old.slug)
 	if gone, _ := r.gone(old.project, answer, err); gone {
 		return false, nil
 	}
@@ -442,7 +443,7 @@ func (r *serviceResource) justWritten(ctx context.Context, old record) (bool, er
 func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	project := types.StringValue(req.ID)
 	if req.ID == "" && req.Identity != nil {
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(catalog.Project), &project)...)
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(gitlab.Projects.Noun), &project)...)
 	}
 	if why := badProject(project.ValueString()); why != "" {
 		resp.Diagnostics.Append(importRefused(r.service, project.ValueString(), why))
@@ -450,7 +451,7 @@ func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportSt
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(catalog.Project), project)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(gitlab.Projects.Noun), project)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, project.ValueString())...)
 	resp.Diagnostics.Append(memory{Importing: true}.save(ctx, resp.Private)...)
 }
@@ -470,7 +471,7 @@ func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, project str
 	if identity == nil {
 		return nil
 	}
-	return identity.SetAttribute(ctx, path.Root(catalog.Project), project)
+	return identity.SetAttribute(ctx, path.Root(gitlab.Projects.Noun), project)
 }
 
 // getter is a configuration, a plan or a state.
@@ -495,7 +496,7 @@ type setter interface {
 
 // store writes all attributes; write-only ones are null wherever they are kept.
 func (r *serviceResource) store(ctx context.Context, values catalog.Values, to setter) diag.Diagnostics {
-	object, diags := types.ObjectValue(r.service.AttributeTypes(), values)
+	object, diags := types.ObjectValue(r.attributeTypes(), values)
 	if diags.HasError() {
 		return diags
 	}
@@ -503,7 +504,7 @@ func (r *serviceResource) store(ctx context.Context, values catalog.Values, to s
 }
 
 func projectOf(values catalog.Values) string {
-	project, _ := values[catalog.Project].(types.String)
+	project, _ := values[gitlab.Projects.Noun].(types.String)
 	return project.ValueString()
 }
 
@@ -523,4 +524,14 @@ func sortedNames(values map[string]attr.Value) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// inProject is the place that the name of a project means.
+func inProject(name string) gitlab.Place { return gitlab.Place{Level: gitlab.Projects, Name: name} }
+
+// attributeTypes are the types of the resource's attributes.
+func (r *serviceResource) attributeTypes() map[string]attr.Type {
+	out := maps.Clone(r.service.AttributeTypes())
+	out[gitlab.Projects.Noun] = types.StringType
+	return out
 }

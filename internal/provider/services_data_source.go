@@ -49,7 +49,7 @@ func (d *servicesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		MarkdownDescription: "Lists all services that are set up and active in a project, those that this provider has no resource for included. Needs GitLab 12.7 or later. " +
 			"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations).",
 		Attributes: map[string]schema.Attribute{
-			catalog.Project: projectOfData,
+			gitlab.Projects.Noun: projectOfData,
 			"services": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The services, sorted by slug.",
@@ -85,14 +85,14 @@ func (d *servicesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	project := model.Project.ValueString()
-	services, err := d.instance.client.ListServices(ctx, project)
+	services, err := d.instance.client.ListServices(ctx, inProject(project))
 	if err != nil {
-		resp.Diagnostics.Append(listFailed(catalog.Service{Title: "services"}, fmt.Sprintf("Project %q", project), err, d.instance))
+		resp.Diagnostics.Append(listFailed(&catalog.Service{Title: "services"}, fmt.Sprintf("Project %q", project), err, d.instance))
 		return
 	}
 	resourceTypes := map[string]string{}
 	for _, s := range catalog.All() {
-		resourceTypes[s.Slug] = "gitlabservices_" + s.TypeName()
+		resourceTypes[s.Slug] = s.ResourceType()
 	}
 	model.Services = []activeService{}
 	for _, s := range services {
