@@ -295,7 +295,8 @@ func FuzzAnswers(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		failed := call.failure(got, at)
+		got.asked = at
+		failed := call.failure(got)
 		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
 			t.Error("a list with nothing in it")
 		}
