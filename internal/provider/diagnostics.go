@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -58,6 +57,8 @@ func failed(verb string, s *catalog.Service, project string, err error, inst *in
 const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
+	correct   = "Correct the values that GitLab refuses."
+	retries   = " The provider's retries argument sets how often a request is tried again."
 )
 
 // next tells what to do about an error.
@@ -68,13 +69,11 @@ func next(e *gitlab.Error, s *catalog.Service, inst *instance) string {
 			return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
 		}
 		return "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it."
+	case gitlab.Intercepted:
+		return "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + "."
+	case gitlab.ScopeTooSmall:
+		return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
 	case gitlab.Forbidden:
-		switch {
-		case e.Key == "":
-			return "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + "."
-		case strings.Contains(e.Message, "insufficient_scope"):
-			return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
-		}
 		return "The token may not do this. Its owner needs the role Maintainer or Owner in the project."
 	case gitlab.PlaceNotFound:
 		return "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access."
@@ -87,10 +86,30 @@ func next(e *gitlab.Error, s *catalog.Service, inst *instance) string {
 		return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", s.Title, checkPath)
 	case gitlab.NoList:
 		return "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + "."
+	case gitlab.OtherTracker:
+		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
+			"If not, switch the other one off before %s is set.", s.Title)
+	case gitlab.NotOffered:
+		return "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration."
+	case gitlab.LocalAddress:
+		return correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
+			"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests)."
+	case gitlab.NoDetail:
+		return correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too."
 	case gitlab.Invalid:
-		return correct(e, s)
+		attributes := s.AttributeTypes()
+		for name := range e.Fields() {
+			if attributes[name] == nil {
+				return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
+			}
+		}
+		return correct
+	case gitlab.NoAnswer:
+		return "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
+	case gitlab.RateLimited:
+		return "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries
 	case gitlab.Unavailable:
-		return retryLater(e)
+		return "Nothing is lost: run the command again once GitLab is less busy." + retries
 	case gitlab.Other:
 	}
 	switch {
@@ -100,42 +119,6 @@ func next(e *gitlab.Error, s *catalog.Service, inst *instance) string {
 		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
 	}
 	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
-}
-
-// correct tells what to do about settings that GitLab refuses.
-func correct(e *gitlab.Error, s *catalog.Service) string {
-	fields := e.Fields()
-	attributes := s.AttributeTypes()
-	unknown := func(name string) bool { return attributes[name] == nil }
-	switch {
-	case e.OtherTracker():
-		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
-			"If not, switch the other one off before %s is set.", s.Title)
-	case slices.ContainsFunc(slices.Collect(maps.Keys(fields)), unknown):
-		return "Correct the values that GitLab refuses. For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
-	case len(fields) > 0:
-		return "Correct the values that GitLab refuses."
-	case strings.Contains(e.Message, "Integration not available"):
-		return "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration."
-	case strings.Contains(e.Message, "local network"), strings.HasSuffix(e.Message, "integration. {}"):
-		return "Correct the values that GitLab refuses. It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
-			"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests)."
-	case e.Message == "400 Bad Request", e.Key == "":
-		return "Correct the values that GitLab refuses. It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too."
-	}
-	return "Correct the values that GitLab refuses."
-}
-
-// retryLater tells what to do when GitLab cannot do it now.
-func retryLater(e *gitlab.Error) string {
-	const retries = " The provider's retries argument sets how often a request is tried again."
-	switch e.StatusCode {
-	case 0:
-		return "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
-	case http.StatusTooManyRequests:
-		return "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries
-	}
-	return "Nothing is lost: run the command again once GitLab is less busy." + retries
 }
 
 // attributeErrors reports problems that were found without GitLab.

@@ -209,8 +209,12 @@ func (r *serviceResource) look(ctx context.Context, at place, settings bool, noL
 // warning where many projects are looked at, and anything else an error: the
 // list would lack what nobody knows of.
 func (r *serviceResource) unseen(at place, err error) diag.Diagnostic {
-	if why := reason(err); !at.named && (why == gitlab.Forbidden || why == gitlab.PlaceNotFound) {
-		return projectLeftOut(r.service, at.project, err)
+	switch reason(err) {
+	case gitlab.Forbidden, gitlab.ScopeTooSmall, gitlab.Intercepted, gitlab.PlaceNotFound:
+		if !at.named {
+			return projectLeftOut(r.service, at.project, err)
+		}
+	default:
 	}
 	return listFailed(r.service, fmt.Sprintf("Project %q", at.project), err, r.instance)
 }

@@ -400,7 +400,7 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	err = r.instance.client.DeleteService(ctx, inProject(project), r.service.Slug)
-	if reason(err) == gitlab.Invalid {
+	if why := reason(err); why == gitlab.Invalid || why == gitlab.NoDetail {
 		// GitLab 10.5 refuses to delete some services that are off already.
 		if answer, readErr := r.instance.client.GetService(ctx, inProject(project), r.service.Slug); readErr == nil {
 			if gone, _ := r.gone(project, answer, nil); gone {
