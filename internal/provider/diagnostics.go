@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -58,40 +57,43 @@ func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
+	correct   = "Correct the values that GitLab refuses."
+	retries   = " The provider's retries argument sets how often a request is tried again."
 )
 
-// next tells what to do about an error.
-// row is nil where the request was about no service of its own.
+// advice is what to do about an error, where GitLab's reason alone decides it.
+var advice = map[gitlab.Reason]string{
+	gitlab.Unauthorized:    "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
+	gitlab.Intercepted:     "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + ".",
+	gitlab.ScopeTooSmall:   "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api.",
+	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the project.",
+	gitlab.PlaceNotFound:   "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access.",
+	gitlab.ServiceNotFound: "The service is not set up in this project. Plan again: the plan will create it.",
+	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
+	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
+		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
+	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
+	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
+	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
+}
+
+// next tells what to do about an error. row is nil where the request was about
+// no service of its own.
 func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
-	switch e.Reason() {
-	case gitlab.Unauthorized:
-		if !inst.hasToken {
-			return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
-		}
-		return "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it."
-	case gitlab.Forbidden:
-		switch {
-		case e.Key == "":
-			return "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + "."
-		case strings.Contains(e.Message, "insufficient_scope"):
-			return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
-		}
-		return "The token may not do this. Its owner needs the role Maintainer or Owner in the project."
-	case gitlab.PlaceNotFound:
-		return "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access."
-	case gitlab.ServiceNotFound:
-		return "The service is not set up in this project. Plan again: the plan will create it."
-	case gitlab.UnknownSlug, gitlab.NoSuchRoute:
+	switch why := e.Reason(); {
+	case why == gitlab.Unauthorized && !inst.hasToken:
+		return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
+	case why == gitlab.UnknownSlug, why == gitlab.NoSuchRoute:
 		return wrongRoute(row)
-	case gitlab.NoList:
-		return "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + "."
-	case gitlab.Invalid:
-		return correct(e, row)
-	case gitlab.Unavailable:
-		return retryLater(e)
-	case gitlab.Other:
-	}
-	switch {
+	case why == gitlab.OtherTracker && row != nil:
+		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
+			"If not, switch the other one off before %s is set.", row.Title)
+	case why == gitlab.Invalid:
+		return refusedValues(e, row)
+	case advice[why] != "":
+		return advice[why]
 	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
 		return runAgain
 	case e.StatusCode == http.StatusProxyAuthRequired:
@@ -112,39 +114,14 @@ func wrongRoute(row *catalog.Service) string {
 	return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", title, checkPath)
 }
 
-// correct tells what to do about settings that GitLab refuses.
-func correct(e *gitlab.Error, row *catalog.Service) string {
-	fields := e.Fields()
-	unknown := func(name string) bool { return row == nil || row.AttributeTypes()[name] == nil }
-	switch {
-	case e.OtherTracker() && row != nil:
-		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
-			"If not, switch the other one off before %s is set.", row.Title)
-	case slices.ContainsFunc(slices.Collect(maps.Keys(fields)), unknown):
-		return "Correct the values that GitLab refuses. For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
-	case len(fields) > 0:
-		return "Correct the values that GitLab refuses."
-	case strings.Contains(e.Message, "Integration not available"):
-		return "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration."
-	case strings.Contains(e.Message, "local network"), strings.HasSuffix(e.Message, "integration. {}"):
-		return "Correct the values that GitLab refuses. It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
-			"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests)."
-	case e.Message == "400 Bad Request", e.Key == "":
-		return "Correct the values that GitLab refuses. It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too."
+// refusedValues tells what to do about settings that GitLab refuses by name.
+func refusedValues(e *gitlab.Error, row *catalog.Service) string {
+	for name := range e.Fields() {
+		if row == nil || row.AttributeTypes()[name] == nil {
+			return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
+		}
 	}
-	return "Correct the values that GitLab refuses."
-}
-
-// retryLater tells what to do when GitLab cannot do it now.
-func retryLater(e *gitlab.Error) string {
-	const retries = " The provider's retries argument sets how often a request is tried again."
-	switch e.StatusCode {
-	case 0:
-		return "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
-	case http.StatusTooManyRequests:
-		return "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries
-	}
-	return "Nothing is lost: run the command again once GitLab is less busy." + retries
+	return correct
 }
 
 // attributeErrors reports problems that were found without GitLab.

@@ -36,7 +36,7 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 		return diag.Diagnostics{notDeleted(t)}
 	}
 	err = r.instance.client.DeleteService(ctx, t.at, t.row.Slug)
-	if err == nil || reason(err) == gitlab.Invalid && r.offAlready(ctx, t) {
+	if err == nil || r.offAlready(ctx, t, err) {
 		return nil
 	}
 	if gone, warning := t.gone(nil, err); gone {
@@ -45,9 +45,12 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	return failed("delete", t, err, r.instance)
 }
 
-// offAlready reports whether there is nothing to delete: GitLab 10.5 refuses to
-// delete some services that are off.
-func (r *serviceResource) offAlready(ctx context.Context, t target) bool {
+// offAlready reports whether a DELETE was refused because there is nothing to
+// delete: GitLab 10.5 refuses it for some services that are off.
+func (r *serviceResource) offAlready(ctx context.Context, t target, refusal error) bool {
+	if why := reason(refusal); why != gitlab.Invalid && why != gitlab.NoDetail {
+		return false
+	}
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
 	return err == nil && t.absent(answer, nil)
 }

@@ -213,8 +213,12 @@ func (r *serviceResource) listed(ctx context.Context, at gitlab.Place) (*gitlab.
 // warning where many projects are looked at, and anything else an error: the
 // list would lack what nobody knows of.
 func (r *serviceResource) unseen(c candidate, err error) diag.Diagnostic {
-	if why := reason(err); !c.named && (why == gitlab.Forbidden || why == gitlab.PlaceNotFound) {
-		return placeLeftOut(target{r.row, c.at}, err)
+	switch reason(err) {
+	case gitlab.Forbidden, gitlab.ScopeTooSmall, gitlab.Intercepted, gitlab.PlaceNotFound:
+		if !c.named {
+			return placeLeftOut(target{r.row, c.at}, err)
+		}
+	default:
 	}
 	return listFailed(r.row, capital(c.at), err, r.instance)
 }
