@@ -40,8 +40,8 @@ func (s *Service) DataAttributes() map[string]data.Attribute {
 // Show reads GitLab's answer for a data source. Values has those of the
 // attributes of DataAttributes that GitLab answers; a default that it does not
 // name is no answer.
-func (s *Service) Show(wire map[string]any) State {
-	state := s.Decode(Answer{Values: wire, Show: true})
+func (s *Service) Show(wire map[string]any) Reading {
+	state := s.Decode(Answer{Values: wire, As: Display})
 	attributes := s.DataAttributes()
 	for name := range state.Values {
 		if _, answered := wire[name]; !answered || attributes[name] == nil {

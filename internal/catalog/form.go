@@ -58,7 +58,7 @@ func (f Form) rules(required bool) []validator.String {
 	return out
 }
 
-// sameText is same for attribute values, as a [reading] wants it. A user's
+// sameText is same for attribute values, as a [reader] wants it. A user's
 // empty text and no text at all mean the same to GitLab.
 func (f Form) sameText(prior, got attr.Value) bool {
 	a, _ := prior.(types.String)

@@ -20,7 +20,7 @@ import (
 type Param interface {
 	attributes() map[string]schema.Attribute
 	encode(c Change, b *Body)
-	decode(a Answer, out *State)
+	decode(a Answer, out *Reading)
 	arguments() []Argument
 }
 

@@ -60,8 +60,8 @@ func (p Bool) encode(c Change, b *Body) {
 	}, cleared)
 }
 
-func (p Bool) decode(a Answer, out *State) {
-	r := reading{
+func (p Bool) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.BoolNull(),

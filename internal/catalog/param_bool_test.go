@@ -50,15 +50,15 @@ func TestBoolIsReadFromAnyAnswer(t *testing.T) {
 		{name: "what a web form stored is compared", param: onBool, answer: `{"x":"0"}`, prior: Values{"x": yes}, want: Values{"x": no}},
 
 		{name: "an absent key keeps the prior value", param: onBool, answer: `{}`, prior: Values{"x": no}, want: Values{"x": no}},
-		{name: "an absent key is the default that is on", param: onBool, answer: `{}`, imports: true, want: Values{"x": yes}},
-		{name: "an absent key is the default that is off", param: flag, answer: `{}`, imports: true, want: Values{"x": no}},
-		{name: "null is off, whatever the default", param: onBool, answer: `{"x":null}`, imports: true, want: Values{"x": no}},
+		{name: "an absent key is the default that is on", param: onBool, answer: `{}`, as: Import, want: Values{"x": yes}},
+		{name: "an absent key is the default that is off", param: flag, answer: `{}`, as: Import, want: Values{"x": no}},
+		{name: "null is off, whatever the default", param: onBool, answer: `{"x":null}`, as: Import, want: Values{"x": no}},
 		{name: "null is drift where it was on", param: onFlag, answer: `{"x":null}`, prior: Values{"x": yes}, want: Values{"x": no}},
 		{name: "null is no drift where it was off", param: onFlag, answer: `{"x":null}`, prior: Values{"x": no}, want: Values{"x": no}},
 		{name: "empty text is off", param: onBool, answer: `{"x":""}`, prior: Values{"x": yes}, want: Values{"x": no}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyBool, answer: `{"x":true}`, prior: Values{"x": noBool}, want: Values{"x": noBool}},
-		{name: "a legacy one is not imported", param: legacyOnBool, answer: `{"x":true}`, imports: true, want: Values{"x": noBool}},
+		{name: "a legacy one is not imported", param: legacyOnBool, answer: `{"x":true}`, as: Import, want: Values{"x": noBool}},
 		{name: "a legacy one has no default when it is absent", param: legacyOnBool, answer: `{}`, want: Values{"x": noBool}},
 		{name: "a legacy one that is configured is compared", param: legacyBool, answer: `{"x":false}`, prior: Values{"x": yes}, want: Values{"x": no}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyBool, answer: `{"x":null}`, prior: Values{"x": yes}, want: Values{"x": yes}},
@@ -137,7 +137,7 @@ func TestBoolsExampleIsNotTheDefault(t *testing.T) {
 }
 
 func FuzzBoolReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Bool)
 		switch {

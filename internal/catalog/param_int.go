@@ -88,8 +88,8 @@ func (p Int) encode(c Change, b *Body) {
 	}, nil)
 }
 
-func (p Int) decode(a Answer, out *State) {
-	r := reading{
+func (p Int) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.Int64Null(),

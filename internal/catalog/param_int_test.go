@@ -49,14 +49,14 @@ func TestIntIsReadFromAnyAnswer(t *testing.T) {
 
 		{name: "an absent key keeps the prior value", param: defaultInt, answer: `{}`, prior: Values{"x": number(7)}, want: Values{"x": number(7)}},
 		{name: "an absent key is unset", param: clearableInt, answer: `{}`, want: Values{"x": noNumber}},
-		{name: "an absent key is the default of an import", param: defaultInt, answer: `{}`, imports: true, want: Values{"x": number(2)}},
+		{name: "an absent key is the default of an import", param: defaultInt, answer: `{}`, as: Import, want: Values{"x": number(2)}},
 		{name: "null is unset", param: clearableInt, answer: `{"x":null}`, prior: Values{"x": number(7)}, want: Values{"x": noNumber}},
 		{name: "empty text is unset", param: clearableInt, answer: `{"x":""}`, prior: Values{"x": number(7)}, want: Values{"x": noNumber}},
 		{name: "null is not the default", param: defaultInt, answer: `{"x":null}`, prior: Values{"x": number(2)}, want: Values{"x": noNumber}},
 		{name: "null is not 0", param: clearableInt, answer: `{"x":null}`, prior: Values{"x": number(0)}, want: Values{"x": noNumber}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyInt, answer: `{"x":7}`, prior: Values{"x": noNumber}, want: Values{"x": noNumber}},
-		{name: "a legacy one is not imported", param: legacyInt, answer: `{"x":7}`, imports: true, want: Values{"x": noNumber}},
+		{name: "a legacy one is not imported", param: legacyInt, answer: `{"x":7}`, as: Import, want: Values{"x": noNumber}},
 		{name: "a legacy one that is configured is compared", param: legacyInt, answer: `{"x":7}`, prior: Values{"x": number(8)}, want: Values{"x": number(7)}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyInt, answer: `{"x":null}`, prior: Values{"x": number(8)}, want: Values{"x": number(8)}},
 
@@ -183,7 +183,7 @@ func TestIntsExampleIsANumberThatIsNotTheDefault(t *testing.T) {
 var decimal = regexp.MustCompile(`^([+-]?)(\d*)(?:\.0*)?$`)
 
 func FuzzIntReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Int)
 		if p.Legacy != "" && a.Prior.null("x") && !out.Values.null("x") {

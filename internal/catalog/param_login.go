@@ -73,7 +73,7 @@ func (p Login) encode(c Change, b *Body) {
 	p.Password.encode(c, b)
 }
 
-func (p Login) decode(a Answer, out *State) {
+func (p Login) decode(a Answer, out *Reading) {
 	p.Username.decode(a, out)
 	p.Password.decode(a, out)
 }

@@ -154,13 +154,13 @@ func (p Secret) encode(c Change, b *Body) {
 	}
 }
 
-func (p Secret) decode(a Answer, out *State) {
+func (p Secret) decode(a Answer, out *Reading) {
 	x, held := a.Prior.text(p.Name), a.Prior[p.Name+suffixVersion]
 	if held == nil {
 		held = types.Int64Null()
 	}
 	switch wire := a.Values[p.Name]; {
-	case !unset(wire) && (!x.IsNull() || a.Import || a.Moved):
+	case !unset(wire) && (!x.IsNull() || a.As == Import || a.As == Move):
 		shown, ok := parseText(wire)
 		if !ok {
 			out.impossible(a, p.Name, wire, "text")

@@ -98,8 +98,8 @@ func (p String) encode(c Change, b *Body) {
 	}, "")
 }
 
-func (p String) decode(a Answer, out *State) {
-	r := reading{
+func (p String) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.StringNull(),
@@ -108,7 +108,7 @@ func (p String) decode(a Answer, out *State) {
 		want:   "text",
 		same:   p.Form.sameText,
 	}
-	if a.Moved && p.Form.separator != "" {
+	if a.As == Move && p.Form.separator != "" {
 		r.parse, r.want = p.Form.parseList, "text or a list of texts"
 	}
 	if p.Default != "" {

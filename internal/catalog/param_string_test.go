@@ -58,22 +58,22 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "an absent key keeps the prior value over the default", param: defaultString, answer: `{}`, prior: Values{"x": text("v")}, want: Values{"x": text("v")}},
 		{name: "an absent key without a prior value is unset", param: clearableString, answer: `{}`, want: Values{"x": noText}},
 		{name: "an absent key without a prior value is the default", param: defaultString, answer: `{}`, want: Values{"x": text("d")}},
-		{name: "an absent key is the default of an import", param: defaultString, answer: `{}`, imports: true, want: Values{"x": text("d")}},
+		{name: "an absent key is the default of an import", param: defaultString, answer: `{}`, as: Import, want: Values{"x": text("d")}},
 		{name: "an absent key is no reason to forget after a foreign write", param: clearableString, answer: `{}`, prior: Values{"x": text("v")}, foreign: true, want: Values{"x": text("v")}},
 
 		{name: "null is unset", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "empty text is unset", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "blank text is unset", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "null is not the default", param: defaultString, answer: `{"x":null}`, prior: Values{"x": text("d")}, want: Values{"x": noText}},
-		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, imports: true, want: Values{"x": noText}},
+		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, as: Import, want: Values{"x": noText}},
 		{name: "the user's empty text stays while GitLab shows null", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "the user's empty text stays while GitLab shows empty text", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "the user's empty text gives way to a value", param: clearableString, answer: `{"x":"v"}`, prior: Values{"x": text("")}, want: Values{"x": text("v")}},
 		{name: "no text does not become the empty text", param: clearableString, answer: `{"x":""}`, prior: Values{"x": noText}, want: Values{"x": noText}},
-		{name: "an import takes no empty text", param: clearableString, answer: `{"x":""}`, imports: true, want: Values{"x": noText}},
+		{name: "an import takes no empty text", param: clearableString, answer: `{"x":""}`, as: Import, want: Values{"x": noText}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyString, answer: `{"x":"v"}`, prior: Values{"x": noText}, want: Values{"x": noText}},
-		{name: "a legacy one is not imported", param: legacyString, answer: `{"x":"v"}`, imports: true, want: Values{"x": noText}},
+		{name: "a legacy one is not imported", param: legacyString, answer: `{"x":"v"}`, as: Import, want: Values{"x": noText}},
 		{name: "a legacy one that is not configured has no problems", param: legacyString, answer: `{"x":{}}`, want: Values{"x": noText}},
 		{name: "a legacy one that is configured is compared", param: legacyString, answer: `{"x":"v"}`, prior: Values{"x": text("w")}, want: Values{"x": text("v")}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyString, answer: `{"x":null}`, prior: Values{"x": text("w")}, want: Values{"x": text("w")}},
@@ -86,7 +86,7 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "a slash that GitLab drops keeps the prior spelling", param: urlString, answer: `{"x":"https://x/y"}`, prior: Values{"x": text("https://x/y/")}, want: Values{"x": text("https://x/y/")}},
 		{name: "blanks that GitLab trims keep the prior spelling", param: urlString, answer: `{"x":"https://x/y"}`, prior: Values{"x": text(" https://x/y ")}, want: Values{"x": text(" https://x/y ")}},
 		{name: "another address is taken", param: urlString, answer: `{"x":"https://x/z"}`, prior: Values{"x": text("https://x/y/")}, want: Values{"x": text("https://x/z")}},
-		{name: "an import takes GitLab's spelling", param: urlString, answer: `{"x":"https://x/y/"}`, imports: true, want: Values{"x": text("https://x/y/")}},
+		{name: "an import takes GitLab's spelling", param: urlString, answer: `{"x":"https://x/y/"}`, as: Import, want: Values{"x": text("https://x/y/")}},
 		{name: "other separators keep the prior spelling", param: listString, answer: `{"x":"a@x,b@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@x b@x")}},
 		{name: "a recipient less is a change", param: listString, answer: `{"x":"a@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@x")}},
 		{name: "recipients that run together are a change", param: listString, answer: `{"x":"a@xb@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@xb@x")}},
@@ -98,7 +98,7 @@ func TestAnEchoOfAnotherChannelIsNoChannel(t *testing.T) {
 	t.Parallel()
 	checkDecode(t, []decodeTest{
 		{name: "an echo is unset", param: echoString, answer: `{"x":"#c","y":"#c"}`, prior: Values{"x": noText, "y": text("#c")}, want: Values{"x": noText}},
-		{name: "an echo is unset on import", param: echoString, answer: `{"x":"#c","y":"#c"}`, imports: true, want: Values{"x": noText}},
+		{name: "an echo is unset on import", param: echoString, answer: `{"x":"#c","y":"#c"}`, as: Import, want: Values{"x": noText}},
 		{name: "an echo leaves the user's empty text", param: echoString, answer: `{"x":"#c","y":"#c"}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "an echo of a changed channel is an echo", param: echoString, answer: `{"x":"#new","y":"#new"}`, prior: Values{"x": noText, "y": text("#old")}, want: Values{"x": noText}},
 		{name: "a channel of its own is drift", param: echoString, answer: `{"x":"#d","y":"#c"}`, prior: Values{"x": noText}, want: Values{"x": text("#d")}},
@@ -115,7 +115,7 @@ func TestAnEchoOfAnotherChannelIsNoChannel(t *testing.T) {
 func TestUndoingAnEchoLeavesTheAnswerAsItIs(t *testing.T) {
 	t.Parallel()
 	values := map[string]any{"x": "#c", "y": "#c"}
-	echoString.decode(Answer{Values: values}, &State{Values: Values{}})
+	echoString.decode(Answer{Values: values}, &Reading{Values: Values{}})
 	if values["x"] != "#c" || values["y"] != "#c" {
 		t.Errorf("the answer became %v: other parameters read it too", values)
 	}
@@ -263,7 +263,7 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 }
 
 func FuzzStringReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(String)
 		got := out.Values.text("x")

@@ -51,9 +51,9 @@ func (p Strings) encode(c Change, b *Body) {
 	}, []string{})
 }
 
-func (p Strings) decode(a Answer, out *State) {
+func (p Strings) decode(a Answer, out *Reading) {
 	null := types.ListNull(types.StringType)
-	reading{
+	reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: null,

@@ -262,8 +262,8 @@ func (s *Service) Encode(c Change) Body {
 
 // Decode reads GitLab's answer. It never fails as a whole: what cannot be read
 // is a problem of its attribute.
-func (s *Service) Decode(a Answer) State {
-	out := State{Values: Values{}}
+func (s *Service) Decode(a Answer) Reading {
+	out := Reading{Values: Values{}}
 	for _, p := range s.params() {
 		p.decode(a, &out)
 	}

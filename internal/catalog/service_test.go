@@ -76,7 +76,7 @@ func TestWhatIsSentReadsBackAsWhatIsPlanned(t *testing.T) {
 					imported[a.Name] = planDefaults(s)[a.Name]
 				}
 			}
-			got := s.Decode(Answer{Values: onTheWire(t, body.Values), Import: true})
+			got := s.Decode(Answer{Values: onTheWire(t, body.Values), As: Import})
 			if d := differences(got.Values, imported); d != "" || len(got.Problems) > 0 {
 				t.Errorf("imported: %s %v", d, got.Problems)
 			}
@@ -122,7 +122,7 @@ func TestAPutSaysEverythingButLegacyAndUnknownSecrets(t *testing.T) {
 func TestADefaultInTheSchemaIsWhatAnAbsentKeyReadsAs(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
-		absent := s.Decode(Answer{Import: true}).Values
+		absent := s.Decode(Answer{As: Import}).Values
 		for name, a := range s.Attributes() {
 			defaulted := false
 			switch a := a.(type) {
@@ -338,9 +338,9 @@ func FuzzServicesReadAnyAnswer(f *testing.F) {
 	f.Add(`{"url":"https://x/","jira_auth_type":"1","project_keys":["A"],"username":5}`, `{"url":"https://x","jira_auth_type":{},"project_keys":null}`, uint8(2))
 	f.Fuzz(func(t *testing.T, before, after string, flags uint8) {
 		for _, s := range All() {
-			first := s.Decode(Answer{Values: spread(s, before), Import: flags&1 != 0})
+			first := s.Decode(Answer{Values: spread(s, before), As: ReadAs(flags & 1)})
 			checkState(t, s, first)
-			a := Answer{Values: spread(s, after), Prior: first.Values, Foreign: flags&2 != 0, Import: flags&4 != 0}
+			a := Answer{Values: spread(s, after), Prior: first.Values, Foreign: flags&2 != 0, As: ReadAs(flags >> 2 & 1)}
 			second := s.Decode(a)
 			checkState(t, s, second)
 			a.Prior = second.Values
@@ -375,7 +375,7 @@ func spread(s *Service, raw string) map[string]any {
 
 // checkState checks that an object can be built of a state, and that its
 // problems are of its attributes.
-func checkState(t *testing.T, s *Service, state State) {
+func checkState(t *testing.T, s *Service, state Reading) {
 	t.Helper()
 	attributes := s.AttributeTypes()
 	for _, p := range state.Problems {

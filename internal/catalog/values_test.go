@@ -112,7 +112,7 @@ type decodeTest struct {
 	// answer is a JSON object.
 	answer          string
 	prior           Values
-	imports         bool
+	as              ReadAs
 	foreign         bool
 	want            Values
 	forgotten       []string
@@ -125,9 +125,9 @@ func checkDecode(t *testing.T, tests []decodeTest) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			out := State{Values: Values{}}
+			out := Reading{Values: Values{}}
 			before := maps.Clone(test.prior)
-			test.param.decode(Answer{Values: answered(t, test.answer), Prior: test.prior, Import: test.imports, Foreign: test.foreign}, &out)
+			test.param.decode(Answer{Values: answered(t, test.answer), Prior: test.prior, As: test.as, Foreign: test.foreign}, &out)
 			if d := differences(out.Values, test.want); d != "" {
 				t.Error(d)
 			}
@@ -179,7 +179,7 @@ var wireValues = []string{
 // fuzzDecode has a parameter read arbitrary answers in the light of arbitrary
 // prior states. It checks what holds for every kind, and hands what was read
 // to the kind's own check.
-func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out State), params ...Param) {
+func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out Reading), params ...Param) {
 	f.Helper()
 	for i, wire := range wireValues {
 		f.Add(wire, "x", uint8(i))
@@ -187,7 +187,7 @@ func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out St
 	}
 	f.Fuzz(func(t *testing.T, wire, prior string, flags uint8) {
 		for _, p := range params {
-			a := Answer{Values: map[string]any{}, Import: flags&1 != 0, Foreign: flags&2 != 0}
+			a := Answer{Values: map[string]any{}, As: ReadAs(flags & 1), Foreign: flags&2 != 0}
 			for _, key := range keysOf(p) {
 				if flags&4 == 0 {
 					a.Values[key] = fromJSON(wire)
@@ -199,7 +199,7 @@ func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out St
 					a.Prior[name] = arbitrary(attribute.GetType(), prior)
 				}
 			}
-			out := State{Values: Values{}}
+			out := Reading{Values: Values{}}
 			p.decode(a, &out)
 			checkRead(t, p, a, out)
 			check(t, p, a, out)
@@ -224,7 +224,7 @@ func arbitrary(typ attr.Type, s string) attr.Value {
 // attribute has a value of its type, problems are of attributes that are there,
 // and reading the same answer again in the light of what was read changes
 // nothing.
-func checkRead(t *testing.T, p Param, a Answer, out State) {
+func checkRead(t *testing.T, p Param, a Answer, out Reading) {
 	t.Helper()
 	attributes := p.attributes()
 	for name, attribute := range attributes {
@@ -247,8 +247,8 @@ func checkRead(t *testing.T, p Param, a Answer, out State) {
 			t.Errorf("a problem of %q, which is no attribute", problem.Attribute)
 		}
 	}
-	again := State{Values: Values{}}
-	p.decode(Answer{Values: a.Values, Prior: out.Values, Import: a.Import, Foreign: a.Foreign}, &again)
+	again := Reading{Values: Values{}}
+	p.decode(Answer{Values: a.Values, Prior: out.Values, As: a.As, Foreign: a.Foreign}, &again)
 	if d := differences(again.Values, out.Values); d != "" {
 		t.Errorf("the same answer, read again: %s", d)
 	}

@@ -223,7 +223,7 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 	if !req.IncludeResource {
 		return result
 	}
-	decoded := r.service.Decode(catalog.Answer{Values: found.answer.Values, Import: true})
+	decoded := r.service.Decode(catalog.Answer{Values: found.answer.Values, As: catalog.Import})
 	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
 	decoded.Values[gitlab.Projects.Noun] = types.StringValue(found.project)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)

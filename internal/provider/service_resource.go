@@ -304,8 +304,12 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	as := catalog.Refresh
+	if remembered.Importing {
+		as = catalog.Import
+	}
 	decoded := r.service.Decode(catalog.Answer{
-		Values: answer.Values, Prior: prior, Import: remembered.Importing,
+		Values: answer.Values, Prior: prior, As: as,
 		Foreign: r.instance.detectSecretDrift && remembered.foreign(answer.UpdatedAt),
 	})
 	resp.Diagnostics.Append(attributeErrors(decoded.Problems)...)
