@@ -11,8 +11,8 @@ import (
 // The logins: one whose parameters are optional, and one whose keys GitLab
 // requires, with both or with neither value.
 var (
-	blankLogin = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: ""}
-	nullLogin  = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: nil, Each: true}
+	blankLogin = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}}
+	nullLogin  = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Null: true, Each: true}
 )
 
 // login is a state or plan that holds a password in the state.
@@ -217,10 +217,9 @@ func FuzzLoginReadsAnyAnswer(f *testing.F) {
 
 func TestAnEmptyPasswordIsNone(t *testing.T) {
 	t.Parallel()
-	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}, Blank: ""}
-	var problems Problems
+	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}}
 	values := Values{"u": text("gitlab"), "p": text("")}
-	login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values}, &problems)
+	problems := login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values})
 	if len(problems) != 1 || problems[0].Attribute != "p" {
 		t.Errorf("problems %v, want one of p", problems)
 	}

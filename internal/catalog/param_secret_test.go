@@ -125,9 +125,7 @@ func TestSecretHasOneValueAndAVersionOnlyBesideWriteOnly(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, p := range []Secret{requiredSecretX, optionalSecret, eachSecret} {
-				var problems Problems
-				p.validate(thing, test.config, &problems)
-				if got := problemsOf(problems); !slices.Equal(got, test.want) {
+				if got := problemsOf(p.validate(thing, test.config)); !slices.Equal(got, test.want) {
 					t.Errorf("problems %q, want %q", got, test.want)
 				}
 			}
@@ -156,8 +154,7 @@ func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var problems Problems
-			test.param.require(thing, test.change, &problems)
+			problems := test.param.require(thing, test.change)
 			if got := problemsOf(problems); !slices.Equal(got, test.want) {
 				t.Errorf("problems %q, want %q", got, test.want)
 			}
@@ -311,9 +308,9 @@ func TestWhatIsWrongWithASecretDoesNotTellIt(t *testing.T) {
 			t.Errorf("an error tells the secret: %s", detail)
 		}
 	}
-	var problems Problems
-	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo": text(secret)}, &problems)
-	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo_version": number(1)}, &problems)
+	problems := slices.Concat(
+		requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo": text(secret)}),
+		requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo_version": number(1)}))
 	if len(problems) != 2 {
 		t.Fatalf("problems %v, want two", problems)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -123,7 +122,7 @@ func TestUndoingAnEchoLeavesTheAnswerAsItIs(t *testing.T) {
 
 func TestAStringIsRequiredOnlyWhileItsConditionHolds(t *testing.T) {
 	t.Parallel()
-	user := String{Name: "user", While: Condition{"kind", "0"}}
+	user := String{Name: "user", While: Condition{"kind", number(0)}}
 	zero := int64(0)
 	s := Service{Title: "Thing", Params: []Param{Int{Name: "kind", Default: &zero}, user}}
 	for name, test := range map[string]struct {
@@ -204,40 +203,14 @@ func TestStringIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
 
 func TestStringHasTheSchemaOfItsManagement(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		param                        String
-		required, optional, computed bool
-		def                          string
-		says                         string
-	}{
-		"required":    {String{Name: "x", Required: true, Help: "Help."}, true, false, false, "", "Help."},
-		"default":     {String{Name: "x", Default: "d", Help: "Help."}, false, true, true, "d", "Help. Defaults to `d`."},
-		"enumeration": {String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, false, true, true, "d", "Help. One of `d`, `e`. Defaults to `d`."},
-		"clearable":   {String{Name: "x", Help: "Help.", Form: commaSeparated}, false, true, false, "", "Help. Separated by commas."},
-		"conditional": {String{Name: "x", Help: "Help.", While: Condition{"y", "0"}}, false, true, false, "", "Help. Required while `y` is `0`."},
-		"legacy":      {String{Name: "x", Help: "Help.", Legacy: "Why."}, false, true, false, "", "Help. Legacy: Why. Left alone unless it is configured."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, _ := test.param.attributes()["x"].(schema.StringAttribute)
-			if a.Required != test.required || a.Optional != test.optional || a.Computed != test.computed || a.Sensitive {
-				t.Errorf("required %t, optional %t, computed %t, sensitive %t", a.Required, a.Optional, a.Computed, a.Sensitive)
-			}
-			if a.MarkdownDescription != test.says {
-				t.Errorf("says %q, want %q", a.MarkdownDescription, test.says)
-			}
-			if (a.Default == nil) != (test.def == "") {
-				t.Fatalf("the default is %v, want %q", a.Default, test.def)
-			}
-			if a.Default != nil {
-				var resp defaults.StringResponse
-				a.Default.DefaultString(t.Context(), defaults.StringRequest{}, &resp)
-				if resp.PlanValue != text(test.def) {
-					t.Errorf("the default is %s, want %q", resp.PlanValue, test.def)
-				}
-			}
-		})
-	}
+	checkSchema(t, []schemaTest{
+		{name: "required", param: String{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
+		{name: "default", param: String{Name: "x", Default: "d", Help: "Help."}, def: text("d"), says: "Help. Defaults to `d`."},
+		{name: "enumeration", param: String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, def: text("d"), says: "Help. One of `d`, `e`. Defaults to `d`."},
+		{name: "clearable", param: String{Name: "x", Help: "Help.", Form: commaSeparated}, says: "Help. Separated by commas."},
+		{name: "conditional", param: String{Name: "x", Help: "Help.", While: Condition{"y", number(0)}}, says: "Help. Required while `y` is `0`."},
+		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: "Why."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+	})
 }
 
 func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
@@ -249,7 +222,7 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 		"of its own":          {String{Name: "x", Example: "e", OneOf: []string{"d", "e"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
 		"of the enumeration":  {String{Name: "x", OneOf: []string{"d", "e", "f"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
 		"required":            {String{Name: "x", Example: "e", Required: true}, Argument{Name: "x", Value: "e", Required: true}},
-		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", "0"}}, Argument{Name: "x", Value: "e", Required: true}},
+		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", number(0)}}, Argument{Name: "x", Value: "e", Required: true}},
 		"legacy":              {String{Name: "x", Example: "e", Legacy: "why"}, Argument{Name: "x", Value: "e", Legacy: true}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -69,7 +69,7 @@ func (p Strings) decode(a Answer, out *Reading) {
 }
 
 func (p Strings) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy != ""}}
 }
 
 func parseStrings(wire any) (attr.Value, bool) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -155,6 +157,61 @@ func checkDecode(t *testing.T, tests []decodeTest) {
 			}
 		})
 	}
+}
+
+// schemaTest is a parameter x, and the attribute that it becomes. One that is
+// not required is optional, and one that has a default computed.
+type schemaTest struct {
+	name     string
+	param    Param
+	required bool
+	def      attr.Value
+	says     string
+}
+
+func checkSchema(t *testing.T, tests []schemaTest) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			a := test.param.attributes()["x"]
+			if a.IsRequired() != test.required || a.IsOptional() == test.required || a.IsComputed() != (test.def != nil) || a.IsSensitive() || a.IsWriteOnly() {
+				t.Errorf("the attribute is %+v", a)
+			}
+			if got := a.GetMarkdownDescription(); got != test.says {
+				t.Errorf("says %q, want %q", got, test.says)
+			}
+			if got := defaultOf(t, a); (got == nil) != (test.def == nil) || got != nil && !got.Equal(test.def) {
+				t.Errorf("the default is %v, want %v", got, test.def)
+			}
+		})
+	}
+}
+
+// defaultOf is the default in the schema; nil: there is none.
+func defaultOf(t *testing.T, a schema.Attribute) attr.Value {
+	t.Helper()
+	switch a := a.(type) {
+	case schema.StringAttribute:
+		if a.Default != nil {
+			var resp defaults.StringResponse
+			a.Default.DefaultString(t.Context(), defaults.StringRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.BoolAttribute:
+		if a.Default != nil {
+			var resp defaults.BoolResponse
+			a.Default.DefaultBool(t.Context(), defaults.BoolRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.Int64Attribute:
+		if a.Default != nil {
+			var resp defaults.Int64Response
+			a.Default.DefaultInt64(t.Context(), defaults.Int64Request{}, &resp)
+			return resp.PlanValue
+		}
+	}
+	return nil
 }
 
 // problemsOf are the problems as "attribute: summary".
@@ -319,6 +376,15 @@ func TestAnUnknownPriorValueIsNoPriorValue(t *testing.T) {
 		{name: "the key is null", param: String{Name: "x"}, answer: `{"x":null}`, prior: Values{"x": unknownText}, want: Values{"x": noText}},
 		{name: "there is no value at all", param: String{Name: "x", Legacy: "why"}, answer: `{"x":"v"}`, prior: Values{"x": nil}, want: Values{"x": noText}},
 	})
+}
+
+// keys are GitLab's names of all parameters of a service.
+func keys(s *Service) []string {
+	var out []string
+	for _, a := range s.Arguments() {
+		out = append(out, a.Name)
+	}
+	return out
 }
 
 // keysOf are GitLab's names for what a parameter sends.

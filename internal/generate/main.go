@@ -137,7 +137,7 @@ description: |-
 // page is the template of a resource's documentation.
 func page(s *catalog.Service) string {
 	var b strings.Builder
-	b.WriteString(pageHead(string(s.Purpose)) + `
+	b.WriteString(pageHead(menuEntry(s)) + `
 ## Example Usage
 
 {{ tffile .ExampleFile }}
@@ -161,16 +161,24 @@ given that way, change its version. The other form keeps the secret in the state
 	return b.String()
 }
 
+// menuEntry is where the registry's menu has the pages of a service.
+func menuEntry(s *catalog.Service) string {
+	if s.Gone.In != "" {
+		return "Removed from GitLab"
+	}
+	return string(s.Purpose)
+}
+
 // subcategory is the menu entry of a page whose template serves all services:
-// the purpose of the one that it is rendered for.
+// that of the one that it is rendered for.
 func subcategory() string {
-	types := map[catalog.Purpose][]string{}
+	types := map[string][]string{}
 	for _, s := range catalog.All() {
-		types[s.Purpose] = append(types[s.Purpose], fmt.Sprintf("%q", s.ResourceType()))
+		types[menuEntry(s)] = append(types[menuEntry(s)], fmt.Sprintf("%q", s.ResourceType()))
 	}
 	var b strings.Builder
-	for _, purpose := range slices.Sorted(maps.Keys(types)) {
-		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[purpose], " "), purpose)
+	for _, entry := range slices.Sorted(maps.Keys(types)) {
+		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[entry], " "), entry)
 	}
 	return b.String()
 }

@@ -35,7 +35,11 @@ func (d *serviceDataSource) Metadata(_ context.Context, req datasource.MetadataR
 }
 
 func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := d.service.DataAttributes()
+	attributes, err := d.service.DataAttributes()
+	if err != nil {
+		resp.Diagnostics.AddError("Unable to make the schema of "+d.service.Title, err.Error())
+		return
+	}
 	attributes[gitlab.Projects.Noun] = projectOfData
 	attributes[allowMissing] = schema.BoolAttribute{
 		Optional:            true,
