@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
@@ -71,19 +74,9 @@ type Argument struct {
 	With []string
 }
 
-// sentence joins the parts of a description.
+// sentence joins the parts of a description that are not empty.
 func sentence(parts ...string) string {
-	out := ""
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		if out != "" {
-			out += " "
-		}
-		out += p
-	}
-	return out
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")
 }
 
 // legacyNote marks a parameter that is left alone unless configured.

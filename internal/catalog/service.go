@@ -142,18 +142,14 @@ func (s *Service) AttributeTypes() map[string]attr.Type {
 
 // Description is what documentation says of the service, in Markdown.
 func (s *Service) Description() string {
-	link := ""
+	builds, link := "", ""
+	if s.Builds != "" {
+		builds = "In " + s.Builds + "."
+	}
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
 	}
-	return sentence(s.Gone.String(), s.Help, s.builds(), s.Note, link)
-}
-
-func (s *Service) builds() string {
-	if s.Builds == "" {
-		return ""
-	}
-	return "In " + s.Builds + "."
+	return sentence(s.Gone.String(), s.Help, builds, s.Note, link)
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
