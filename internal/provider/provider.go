@@ -68,7 +68,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"base_url": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Address of GitLab's API, with or without `/api/v4`. Defaults to the environment variables `GITLAB_BASE_URL`, then `CI_API_V4_URL`, then `https://gitlab.com/api/v4`.",
-				Validators:          []validator.String{webAddress{}},
+				Validators:          []validator.String{webAddress},
 			},
 			"token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
@@ -115,7 +115,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
-				Validators:          []validator.String{positiveDuration{}},
+				Validators:          []validator.String{positiveDuration},
 			},
 			"early_auth_check": schema.BoolAttribute{
 				Optional:            true,

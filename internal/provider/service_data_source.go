@@ -33,7 +33,11 @@ func (d *serviceDataSource) Metadata(_ context.Context, _ datasource.MetadataReq
 }
 
 func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := d.row.DataAttributes()
+	attributes, err := d.row.DataAttributes()
+	if err != nil {
+		resp.Diagnostics.AddError("Unable to make the schema of "+d.row.Title, err.Error())
+		return
+	}
 	attributes[d.level.Noun] = projectOfData
 	attributes[allowMissing] = schema.BoolAttribute{
 		Optional:            true,

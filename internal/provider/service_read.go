@@ -49,9 +49,13 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 // read is what GitLab's answer makes of the prior state.
 func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.Values, known memory) written {
+	as := catalog.Refresh
+	if known.Importing {
+		as = catalog.Import
+	}
 	out := r.took(t, answer, catalog.Answer{
 		Prior:   prior,
-		Import:  known.Importing,
+		As:      as,
 		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
 	}, known)
 	if errs := attributeErrors(out.problems); errs.HasError() {
