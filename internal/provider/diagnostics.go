@@ -143,6 +143,16 @@ func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
 	return diags
 }
 
+// createErrors reports what a resource lacks that is to be created.
+func createErrors(problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail+
+			" To destroy what the state has without it, run terraform destroy -refresh=false.")
+	}
+	return diags
+}
+
 func placeGone(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Project not found",
 		fmt.Sprintf("GitLab says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the project: if it should exist, check the token before you apply.", t.at, t.row.Title))
@@ -271,9 +281,30 @@ func notConfigured(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", joined(unknown)))
 }
 
+// uncompared says why two names could not be told to be of one project.
+func uncompared(from, to target, err error) string {
+	return fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err)
+}
+
 func renameUnsettled(from, to target, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same.")
+}
+
+func placesNotCompared(from, to target, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
-		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err))
+		uncompared(from, to, err)+" Nothing was written. Plan and apply again once GitLab answers.")
+}
+
+func placesDiffer(from, to target) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Two projects",
+		fmt.Sprintf("%q and %q are two projects, which the plan could not tell. Nothing was written. Plan again: the plan will replace the resource.", from.at.Name, to.at.Name))
+}
+
+func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service of another record",
+		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since, or GitLab has made the record anew. "+
+			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
 }
 
 // badArgument reports an argument that the client cannot work with.

@@ -44,6 +44,11 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(failed("read", t, err, r.instance)...)
 		return
 	}
+	if known.anothers(answer.ID) {
+		resp.Diagnostics.Append(anotherRecord(t, known.ID, answer.ID))
+		resp.State.RemoveResource(ctx)
+		return
+	}
 	resp.Diagnostics.Append(r.keep(ctx, r.read(t, answer, prior, known), &resp.State, resp.Identity, resp.Private)...)
 }
 

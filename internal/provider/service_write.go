@@ -43,9 +43,16 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
-	// What was unknown when it was planned is known now.
 	c.Adopted = known.Adopted
-	r.row.Plan(c)
+	if c.Prior != nil {
+		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
+			return written{diags: diags}
+		}
+	}
+	r.row.Settle(c)
+	if c.Prior != nil && r.onlyPlaceChanges(c) {
+		return written{values: c.Plan, memory: known}
+	}
 	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
@@ -78,10 +85,27 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	noted, contradictions := contradictions(to, c, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
+}
+
+// settlePlace asks again what the plan could not tell: whether both names are of
+// one place.
+func (r *serviceResource) settlePlace(ctx context.Context, from, to target, known *memory) diag.Diagnostics {
+	if !known.Unsettled {
+		return nil
+	}
+	known.Unsettled = false
+	same, err := r.samePlace(ctx, from, to)
+	switch {
+	case err != nil:
+		return diag.Diagnostics{placesNotCompared(from, to, err)}
+	case !same:
+		return diag.Diagnostics{placesDiffer(from, to)}
+	}
+	return nil
 }
 
 // took is what an answer of GitLab becomes, after a write as at a read.
