@@ -21,8 +21,12 @@ const (
 	V19_1 Profile = "19.1"
 )
 
-// Profiles returns every profile, oldest first.
+// Profiles returns the profiles that the provider's tests go through, oldest
+// first.
 func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
+
+// AllProfiles returns every profile, oldest first.
+func AllProfiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -62,7 +66,7 @@ type ParamContract struct {
 // Slugs returns the slugs that the profile serves, in the order of its
 // contract, or nil for a profile that does not exist.
 func Slugs(p Profile) []string {
-	r, ok := releases()[p]
+	r, ok := releases()[build{p, Development}]
 	if !ok {
 		return nil
 	}
@@ -76,7 +80,7 @@ func Slugs(p Profile) []string {
 // Contract returns what the profile accepts and answers for slug. It reports
 // false when the profile does not exist or does not serve the slug.
 func Contract(p Profile, slug string) (ServiceContract, bool) {
-	r, ok := releases()[p]
+	r, ok := releases()[build{p, Development}]
 	if !ok {
 		return ServiceContract{}, false
 	}
@@ -120,6 +124,12 @@ type release struct {
 	// DeleteCreates: DELETE of such a service is 204 and leaves an inactive
 	// row (to 17.1).
 	DeleteCreates bool `json:"delete_creates"`
+	// UnsupportedType is the answer to a body in a format that the API does not
+	// read: 406 in 10.5.
+	UnsupportedType struct {
+		Status int    `json:"status"`
+		Error  string `json:"error"` // %s is the type
+	} `json:"unsupported_type"`
 	// Properties is what an answer lists: "stored" keys (to 17.8) or all
 	// "fields", null when unset.
 	Properties string `json:"properties"`
@@ -140,12 +150,17 @@ type release struct {
 	GroupSubgroups       bool `json:"group_subgroups"`        // the list of a group's projects takes include_subgroups (about 11.6 on)
 	MinAccessLevel       bool `json:"min_access_level"`       // lists of projects take min_access_level (about 11.2 on)
 	IntegrationsPath     bool `json:"integrations_path"`      // .../integrations is an alias (14.4 on)
+	Groups               bool `json:"groups"`                 // groups have integrations (17.9 on)
 	Metadata             bool `json:"metadata"`               // GET /metadata is served (15.2 on)
 	Redirects            bool `json:"redirects"`              // the old path of a project leads to the new one
 	BooleanReads         bool `json:"boolean_reads"`          // stored "1", "yes"... are answered as booleans
+	JunkIsFalse          bool `json:"junk_is_false"`          // a flag of a word that is no boolean is off, not on (Rails 4)
+	StrictIntegers       bool `json:"strict_integers"`        // blanks around a number make it none (Virtus)
 	SlugShown            bool `json:"slug_shown"`             // answers carry the slug (12.7 on)
 	DetailedErrors       bool `json:"detailed_errors"`        // a refused record says why (17.2 on)
 	OneTracker           bool `json:"one_tracker"`            // a second active issue tracker is refused
+
+	Features map[string]bool `json:"features"` // what services need, and whether a new server has it
 
 	Flags    []flag     `json:"flags"`
 	Services []*service `json:"services"`
@@ -157,6 +172,7 @@ type flag struct {
 	Default  bool   `json:"default"`
 	NotNull  bool   `json:"not_null"` // null is a 500 instead of "off"
 	Unlisted bool   `json:"unlisted"` // no answer shows it
+	EE       bool   `json:"ee"`       // Enterprise Edition only
 }
 
 // service is the contract of one service. Everything in it is a datum; the code
@@ -167,6 +183,12 @@ type service struct {
 	Note   string   `json:"note"`
 	Params []*param `json:"params"`
 	Events []string `json:"events"`
+
+	EE          bool   `json:"ee"`          // Enterprise Edition only
+	Development bool   `json:"development"` // development builds only
+	Level       string `json:"level"`       // "project" or "group" where the other cannot have it
+	Needs       string `json:"needs"`       // a feature; without it the service is not available
+	NeedsOff    string `json:"needs_off"`   // likewise, with it
 
 	TypedEvents  []string        `json:"typed_events"` // flags declared boolean where the release declares strings
 	BrokenEvents []string        `json:"broken_events"`
@@ -195,7 +217,7 @@ type login struct {
 const (
 	bothOrNull       = "both or null"       // "" counts as given, so "no login" is null and null
 	bothOrBlank      = "both or blank"      // "" counts as not given
-	userWithPassword = "user with password" // a password needs a user, not the other way round
+	userWithPassword = "user with password" // a request with the key of the password, whatever its value, needs a user
 )
 
 // wipes says which changes silently drop a stored password that the request
@@ -213,6 +235,7 @@ type param struct {
 
 	// How far it exists.
 	Hidden     bool `json:"hidden"`     // a secret: no answer shows it
+	EE         bool `json:"ee"`         // Enterprise Edition only
 	Undeclared bool `json:"undeclared"` // a setting of the model that PUT does not take
 	Unlisted   bool `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
 	Discarded  bool `json:"discarded"`  // taken and thrown away
@@ -225,21 +248,23 @@ type param struct {
 	HealsFrom *healsFrom `json:"heals_from"` // likewise, from the older setting it replaced
 
 	// How it is rewritten.
-	Blanks         string     `json:"blanks"` // around a URL: "trim" or "crash"
-	LowerCase      bool       `json:"lower_case"`
-	DropsSlash     bool       `json:"drops_slash"` // answers lack one trailing slash
-	Echoes         string     `json:"echoes"`      // answers show this other setting while it is blank
-	Reads          any        `json:"reads"`       // answers always show this
-	NullReads      *nullReads `json:"null_reads"`
-	Titles         bool       `json:"titles"` // becomes the title of the record
-	NotNull        bool       `json:"not_null"`
-	ExposesSecrets bool       `json:"exposes_secrets"` // a change nulls every secret the request does not repeat
+	Blanks         string         `json:"blanks"` // around a URL: "trim" or "crash"
+	LowerCase      bool           `json:"lower_case"`
+	DropsSlash     bool           `json:"drops_slash"` // answers lack one trailing slash
+	Echoes         string         `json:"echoes"`      // answers show this other setting while it is blank
+	Reads          any            `json:"reads"`       // answers always show this
+	NullReads      *nullReads     `json:"null_reads"`
+	Titles         bool           `json:"titles"` // becomes the title of the record
+	NotNull        bool           `json:"not_null"`
+	CrashesOn      *regexp.Regexp `json:"crashes_on"`      // a text that breaks an address made from it: 500
+	ExposesSecrets bool           `json:"exposes_secrets"` // a change nulls every secret the request does not repeat
 
 	// What is refused (400) while the record is active.
 	Present       bool           `json:"present"`
 	PresentWhen   *condition     `json:"present_when"`
 	OneOf         []any          `json:"one_of"`
 	URL           string         `json:"url"`      // "format", "public" (no local hosts) or "any host"
+	Schemes       []string       `json:"schemes"`  // of the URL; http and https where it says nothing
 	URLWhen       string         `json:"url_when"` // only while this boolean is on
 	MaxLength     int            `json:"max_length"`
 	Regexp        bool           `json:"regexp"` // RE2
@@ -297,13 +322,23 @@ type refusedHost struct {
 //go:embed contract/*.json
 var contracts embed.FS
 
+// build is a release in one of its editions.
+type build struct {
+	profile Profile
+	edition Edition
+}
+
 // releases reads the contract files once. They are part of the binary, so one
 // that does not parse leaves its profile out; the tests hold that none does.
-var releases = sync.OnceValue(func() map[Profile]*release {
-	m := make(map[Profile]*release)
-	for _, p := range Profiles() {
-		if r, err := readRelease(p); err == nil {
-			m[p] = r
+var releases = sync.OnceValue(func() map[build]*release {
+	m := make(map[build]*release)
+	for _, p := range AllProfiles() {
+		r, err := readRelease(p)
+		if err != nil {
+			continue
+		}
+		for _, e := range []Edition{Development, Enterprise, Community} {
+			m[build{p, e}] = r.in(e)
 		}
 	}
 	return m
@@ -319,6 +354,28 @@ func readRelease(p Profile) (*release, error) {
 		return nil, fmt.Errorf("contract of profile %q: %w", p, err)
 	}
 	return &r, nil
+}
+
+// in is the release without what an edition does not have.
+func (r *release) in(e Edition) *release {
+	ce := e == Community
+	build := *r
+	build.Flags = filter(r.Flags, func(f flag) bool { return !ce || !f.EE })
+	build.Services = nil
+	for _, svc := range r.Services {
+		if ce && svc.EE || e != Development && svc.Development {
+			continue
+		}
+		s := *svc
+		s.Params = filter(svc.Params, func(p *param) bool { return !ce || !p.EE })
+		s.Events = filter(svc.Events, build.hasFlag)
+		build.Services = append(build.Services, &s)
+	}
+	return &build
+}
+
+func filter[T any](list []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !keep(x) })
 }
 
 func (r *release) service(slug string) *service {
@@ -342,3 +399,6 @@ func (svc *service) param(name string) *param {
 	}
 	return nil
 }
+
+// inheritable reports whether settings of the service are handed down.
+func (svc *service) inheritable() bool { return svc.Level != "project" }

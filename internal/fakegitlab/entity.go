@@ -19,7 +19,7 @@ func (r *release) entity(svc *service, rec *record, properties bool) map[string]
 		o["slug"] = svc.Slug
 	}
 	if r.InstanceDefaults == "inherited" {
-		o["inherited"] = rec.inherits
+		o["inherited"] = rec.inheritsFrom != 0
 	}
 	for _, f := range r.Flags {
 		if !f.Unlisted {

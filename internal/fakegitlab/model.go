@@ -8,22 +8,20 @@ import (
 // put does what GitLab does with the declared parameters of a PUT: assign what
 // was sent, switch the service on, validate, save. It returns the record that
 // the answer shows, or a *refusal; then nothing was changed.
-func (s *Server) put(pr *project, svc *service, sent map[string]any) (*record, error) {
-	prev := pr.records[svc.Slug]
-	inherits, err := s.inherits(svc, prev, sent)
-	if err != nil {
-		return nil, err
-	}
-	if inherits {
-		return s.putInherited(pr, svc, prev), nil
+func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error) {
+	prev := h.records[svc.Slug]
+	if s.follows(h, svc, sent) {
+		return s.putInherited(h, svc)
 	}
 
 	next := s.unconfigured(svc)
 	if prev != nil {
 		next = svc.loaded(prev)
-		// From 17.3 on a PUT that gets here makes the record the project's own;
-		// before, it changes an inherited copy and leaves the link.
-		next.inherits = prev.inherits && s.release.InstanceDefaults == "copied"
+	}
+	if s.release.InstanceDefaults == "inherited" {
+		// A PUT that gets here makes the record the home's own; before 17.3 it
+		// changes an inherited copy and leaves the link.
+		next.inheritsFrom = 0
 	}
 	next.active = true
 	if err := s.release.assign(svc, next, sent); err != nil {
@@ -36,19 +34,23 @@ func (s *Server) put(pr *project, svc *service, sent map[string]any) (*record, e
 			return nil, errCrash
 		}
 	}
-	if errs := s.validate(pr, svc, next); len(errs) > 0 {
+	if errs := s.validate(h, svc, next, sent); len(errs) > 0 {
 		return nil, s.release.invalid(errs)
 	}
 	if svc.Hook != "" && localHost(textOf(next.params[svc.Hook])) != "" {
 		return nil, s.release.invalid(nil)
 	}
-	if s.release.nullsColumn(svc, next) {
+	if s.release.crashes(svc, next) {
 		return nil, errCrash
 	}
 	if svc.ActiveWhen != "" {
 		next.active = truth(next.params[svc.ActiveWhen]) == true
 	}
-	return s.store(pr, svc, next), nil
+	stored := s.store(h, svc, next)
+	if h.level == groupLevel {
+		s.enqueue(svc, h)
+	}
+	return stored, nil
 }
 
 // assign writes what was sent into the record. Keys that were not sent keep
@@ -87,26 +89,25 @@ func (r *release) assign(svc *service, rec *record, sent map[string]any) error {
 	}
 	for _, name := range svc.Events {
 		if v, ok := sent[name]; ok {
-			rec.flags[name] = columnTruth(v)
+			rec.flags[name] = r.columnTruth(v)
 		}
 	}
 	return nil
 }
 
-// nullsColumn reports whether saving would write null into a column that does
-// not take it. Validation comes first, so a 400 hides this 500.
-func (r *release) nullsColumn(svc *service, rec *record) bool {
+// crashes reports whether saving the record ends in an unhandled exception: null
+// goes into a column that does not take it, or a text breaks the address that is
+// made from it. Validation comes first, so a 400 hides this 500.
+func (r *release) crashes(svc *service, rec *record) bool {
 	for _, f := range r.Flags {
 		if f.NotNull && rec.flags[f.Name] == nil {
 			return true
 		}
 	}
-	for _, p := range svc.Params {
-		if p.NotNull && rec.params[p.Name] == nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(svc.Params, func(p *param) bool {
+		v := rec.params[p.Name]
+		return p.NotNull && v == nil || p.CrashesOn != nil && p.CrashesOn.MatchString(textOf(v))
+	})
 }
 
 // resetSecrets nulls every secret that the request does not repeat when a

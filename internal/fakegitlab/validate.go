@@ -64,11 +64,8 @@ const (
 var emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
 
 // validate returns what an active record is refused for.
-func (s *Server) validate(pr *project, svc *service, rec *record) offences {
-	var errs offences
-	if s.release.OneTracker && svc.Tracker && s.otherTracker(pr, svc) {
-		errs.add("base", "Another issue tracker is already in use. Only one issue tracker service can be active at a time")
-	}
+func (s *Server) validate(h *home, svc *service, rec *record, sent map[string]any) offences {
+	errs := s.otherTrackers(h, svc, rec)
 	for _, p := range svc.Params {
 		x := svc.setting(p, rec)
 		for _, rule := range rules {
@@ -76,17 +73,23 @@ func (s *Server) validate(pr *project, svc *service, rec *record) offences {
 		}
 		errs.add("base", x.refusedValue())
 	}
-	svc.validateLogin(rec, &errs)
+	svc.validateLogin(rec, sent, &errs)
 	return errs
 }
 
-func (s *Server) otherTracker(pr *project, svc *service) bool {
-	for slug, rec := range pr.records {
+// otherTrackers refuses a second active issue tracker: a rule of projects.
+func (s *Server) otherTrackers(h *home, svc *service, rec *record) offences {
+	if !s.release.OneTracker || !svc.Tracker || !rec.active || h.level == groupLevel {
+		return nil
+	}
+	var errs offences
+	for slug, rec := range h.records {
 		if other := s.release.service(slug); slug != svc.Slug && other != nil && other.Tracker && rec.active {
-			return true
+			errs.add("base", "Another issue tracker is already in use. Only one issue tracker service can be active at a time")
+			break
 		}
 	}
-	return false
+	return errs
 }
 
 // setting is one parameter of a record under validation.
@@ -133,7 +136,11 @@ func (x setting) badURL() string {
 	if x.URL == "" || x.blank && !x.required || x.URLWhen != "" && truth(x.rec.params[x.URLWhen]) != true {
 		return ""
 	}
-	return urlOffence(textOf(x.value), x.URL)
+	schemes := x.Schemes
+	if schemes == nil {
+		schemes = []string{"http", "https"}
+	}
+	return urlOffence(textOf(x.value), x.URL, schemes)
 }
 
 func (x setting) tooManyChannels() string {
@@ -210,7 +217,7 @@ func (c *condition) holds(rec *record) bool {
 	})
 }
 
-func (svc *service) validateLogin(rec *record, errs *offences) {
+func (svc *service) validateLogin(rec *record, sent map[string]any, errs *offences) {
 	if svc.Login == nil {
 		return
 	}
@@ -222,7 +229,7 @@ func (svc *service) validateLogin(rec *record, errs *offences) {
 	case bothOrBlank:
 		needsUser, needsPassword = !isBlank(password), !isBlank(user)
 	case userWithPassword:
-		needsUser = !isBlank(password)
+		_, needsUser = sent[svc.Login.Password]
 	}
 	if needsUser && isBlank(user) {
 		errs.add(svc.Login.User, blankMessage)
@@ -296,17 +303,21 @@ func wholeNumberOffence(text string) string {
 }
 
 // urlOffence says what is wrong with a URL. Names are not looked up: GitLab
-// accepts one that does not resolve.
-func urlOffence(text, kind string) string {
+// accepts one that does not resolve. Of a URL with another scheme, or with one in
+// capitals, it says no more than that. "format" is the check of GitLab 10,
+// which wants the characters of a URI too.
+func urlOffence(text, kind string, schemes []string) string {
 	if strings.TrimSpace(text) == "" {
 		return "must be a valid URL"
 	}
-	u, err := url.Parse(text)
+	scheme, rest, found := strings.Cut(text, "://")
 	switch {
-	case err != nil || u.Scheme != "http" && u.Scheme != "https":
-		return "is blocked: Only allowed schemes are http, https"
-	case u.Hostname() == "":
+	case !found || !slices.Contains(schemes, scheme):
+		return "is blocked: Only allowed schemes are " + strings.Join(schemes, ", ")
+	case hostOf(text) == "":
 		return "is blocked: URI is invalid"
+	case kind == "format" && !uriPattern.MatchString(rest):
+		return "must be a valid URL"
 	case kind == "public":
 		if local := localHost(text); local != "" {
 			return "is blocked: " + local
@@ -314,6 +325,8 @@ func urlOffence(text, kind string) string {
 	}
 	return ""
 }
+
+var uriPattern = regexp.MustCompile(`^[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+$`)
 
 func hostOf(text string) string {
 	u, err := url.Parse(text)
@@ -327,6 +340,9 @@ func hostOf(text string) string {
 // local.
 var sharedAddresses = netip.MustParsePrefix("100.64.0.0/10")
 
+// loopback is the one address of 127.0.0.0/8 that GitLab takes for localhost.
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
 // localHost says which local network a URL leads to, or nothing.
 func localHost(text string) string {
 	host := hostOf(text)
@@ -336,7 +352,7 @@ func localHost(text string) string {
 		return "Requests to localhost are not allowed"
 	case err != nil:
 		return ""
-	case addr.IsUnspecified():
+	case addr.IsUnspecified() || addr == netip.IPv6Loopback() || addr == loopback:
 		return "Requests to localhost are not allowed"
 	case addr.IsLoopback():
 		return "Requests to loopback addresses are not allowed"
