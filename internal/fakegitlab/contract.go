@@ -17,7 +17,9 @@ type Profile string
 // today's.
 const (
 	V10_5 Profile = "10.5"
+	V12_3 Profile = "12.3"
 	V16_0 Profile = "16.0"
+	V18_9 Profile = "18.9"
 	V19_1 Profile = "19.1"
 )
 
@@ -26,7 +28,7 @@ const (
 func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
 
 // AllProfiles returns every profile, oldest first.
-func AllProfiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
+func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V16_0, V18_9, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -188,11 +190,12 @@ type service struct {
 	Development bool   `json:"development"` // development builds only
 	Level       string `json:"level"`       // "project" or "group" where the other cannot have it
 	Needs       string `json:"needs"`       // a feature; without it the service is not available
+	Licensed    string `json:"licensed"`    // likewise, asked at a level that can have it only
 	NeedsOff    string `json:"needs_off"`   // likewise, with it
 
 	TypedEvents  []string        `json:"typed_events"` // flags declared boolean where the release declares strings
 	BrokenEvents []string        `json:"broken_events"`
-	FlagDefaults map[string]bool `json:"flag_defaults"` // where a new record differs from the column's default
+	FlagDefaults map[string]bool `json:"flag_defaults"` // where a new record differs from the column's default; "*" is all of them
 
 	DataFields     bool   `json:"data_fields"`
 	Tracker        bool   `json:"tracker"`         // an issue tracker, where release.OneTracker counts them
@@ -202,7 +205,23 @@ type service struct {
 	Login          *login `json:"login"`
 	Wipes          *wipes `json:"wipes"`
 
+	Unconfigured string `json:"unconfigured"` // "crash": GET is a 500 where it was never configured
+
+	Rewrites  bool       `json:"rewrites"`   // each save of an active record assigns a setting
+	DataTable *dataTable `json:"data_table"` // what the second table says of its own
+
+	CreateRefused     string `json:"create_refused"`      // 422: only another flow makes the record
+	DeleteRefused     string `json:"delete_refused"`      // 422
+	KeepsActive       bool   `json:"keeps_active"`        // PUT does not switch it on
+	FieldsWhileActive bool   `json:"fields_while_active"` // a record that is off shows no setting
+
 	RefusesDeleteWhenInactive bool `json:"refuses_delete_when_inactive"`
+}
+
+// dataTable is a limit of the table that settings of several services are in.
+type dataTable struct {
+	Name      string `json:"name"`
+	MaxLength int    `json:"max_length"`
 }
 
 // login says how a user name and a password depend on each other.
@@ -234,12 +253,14 @@ type param struct {
 	Required bool   `json:"required"` // PUT needs the key
 
 	// How far it exists.
-	Hidden     bool `json:"hidden"`     // a secret: no answer shows it
-	EE         bool `json:"ee"`         // Enterprise Edition only
-	Undeclared bool `json:"undeclared"` // a setting of the model that PUT does not take
-	Unlisted   bool `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
-	Discarded  bool `json:"discarded"`  // taken and thrown away
-	Fatal      bool `json:"fatal"`      // taken by the API, unknown to the model: 500
+	Hidden     bool   `json:"hidden"`     // a secret: no answer shows it
+	EE         bool   `json:"ee"`         // Enterprise Edition only
+	Undeclared bool   `json:"undeclared"` // a setting of the model that PUT does not take
+	Unlisted   bool   `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
+	Needs      string `json:"needs"`      // a feature without which no answer shows it and DELETE leaves it
+	Level      string `json:"level"`      // "group" where projects do not show it
+	Discarded  bool   `json:"discarded"`  // taken and thrown away
+	Fatal      bool   `json:"fatal"`      // taken by the API, unknown to the model: 500
 
 	// What it is when nobody says.
 	Default   any        `json:"default"`    // on a new record
@@ -248,31 +269,44 @@ type param struct {
 	HealsFrom *healsFrom `json:"heals_from"` // likewise, from the older setting it replaced
 
 	// How it is rewritten.
-	Blanks         string         `json:"blanks"` // around a URL: "trim" or "crash"
-	LowerCase      bool           `json:"lower_case"`
-	DropsSlash     bool           `json:"drops_slash"` // answers lack one trailing slash
-	Echoes         string         `json:"echoes"`      // answers show this other setting while it is blank
-	Reads          any            `json:"reads"`       // answers always show this
-	NullReads      *nullReads     `json:"null_reads"`
-	Titles         bool           `json:"titles"` // becomes the title of the record
-	NotNull        bool           `json:"not_null"`
-	CrashesOn      *regexp.Regexp `json:"crashes_on"`      // a text that breaks an address made from it: 500
-	ExposesSecrets bool           `json:"exposes_secrets"` // a change nulls every secret the request does not repeat
+	Blanks            string         `json:"blanks"` // around a URL: "trim" or "crash"
+	List              bool           `json:"list"`   // between commas: without blanks and repetitions
+	BlankIsNull       bool           `json:"blank_is_null"`
+	BooleanColumn     bool           `json:"boolean_column"` // declared as text, and stored as what the column makes of it
+	LowerCase         bool           `json:"lower_case"`
+	DropsSlash        bool           `json:"drops_slash"` // answers lack one trailing slash
+	Echoes            string         `json:"echoes"`      // answers show this other setting while it is blank
+	Reads             any            `json:"reads"`       // answers always show this
+	NullReads         *nullReads     `json:"null_reads"`
+	Titles            string         `json:"titles"` // becomes the title of the record while it is "not blank" or "not null"
+	NotNull           bool           `json:"not_null"`
+	MovesFlags        []string       `json:"moves_flags"`         // flags that follow it at each save
+	PutAnswersTrimmed bool           `json:"put_answers_trimmed"` // stored as sent, and without the blanks around it in the answer to PUT
+	Column            bool           `json:"column"`              // of the row, where the other settings are in a second table
+	CrashesOn         *regexp.Regexp `json:"crashes_on"`          // a text that breaks an address made from it: 500
+	ExposesSecrets    bool           `json:"exposes_secrets"`     // a change nulls every secret the request does not repeat
 
 	// What is refused (400) while the record is active.
 	Present       bool           `json:"present"`
 	PresentWhen   *condition     `json:"present_when"`
 	OneOf         []any          `json:"one_of"`
-	URL           string         `json:"url"`      // "format", "public" (no local hosts) or "any host"
-	Schemes       []string       `json:"schemes"`  // of the URL; http and https where it says nothing
-	URLWhen       string         `json:"url_when"` // only while this boolean is on
+	URL           string         `json:"url"`            // "format", "public" (no local hosts) or "any host"
+	Schemes       []string       `json:"schemes"`        // of the URL; http and https where it says nothing
+	URLWhenGiven  bool           `json:"url_when_given"` // a blank one is only missing
+	URLWhen       string         `json:"url_when"`       // only while this boolean is on
 	MaxLength     int            `json:"max_length"`
 	Regexp        bool           `json:"regexp"` // RE2
 	MaxChannels   int            `json:"max_channels"`
 	MaxRecipients *maxRecipients `json:"max_recipients"`
 	IRC           string         `json:"irc"` // recipients of which one must be an irc(s) URI, alone or with this setting before it
 	Pattern       *pattern       `json:"pattern"`
-	WholeNumber   bool           `json:"whole_number"`
+	Number        *number        `json:"number"`
+	PEM           bool           `json:"pem"` // a private key
+	JSON          *jsonShape     `json:"json"`
+	Words         *words         `json:"words"`          // of which a list between commas must be
+	PresentUnless string         `json:"present_unless"` // another setting is there
+	Requires      *requirement   `json:"requires"`
+	ReportedAs    string         `json:"reported_as"` // the name in errors, where GitLab checks something made of it
 	RefusedHost   *refusedHost   `json:"refused_host"`
 }
 
@@ -283,14 +317,42 @@ func (p *param) answered() bool {
 
 // condition holds while Param has one of the values Is.
 type condition struct {
-	Param string `json:"param"`
-	Is    []any  `json:"is"`
+	Param   string `json:"param"`
+	Is      []any  `json:"is"`
+	Message string `json:"message"` // of a setting that must be there then, where it is not the usual one
 }
 
 // pattern is what a text must match, and what GitLab says when it does not.
 type pattern struct {
 	Is      *regexp.Regexp `json:"is"`
 	Message string         `json:"message"`
+	Blank   bool           `json:"blank"` // a blank text is held to it too
+}
+
+// number is what a text must be: a whole number.
+type number struct {
+	Positive bool `json:"positive"`
+	Blank    bool `json:"blank"` // a blank text is held to it too
+}
+
+// jsonShape is what a text must hold: a JSON object with these keys and that
+// type. A text that is no JSON crashes GitLab.
+type jsonShape struct {
+	Keys    []string `json:"keys"`
+	Type    string   `json:"type"`
+	Message string   `json:"message"`
+}
+
+// words are what a list between commas may hold.
+type words struct {
+	Of      []string `json:"of"`
+	Message string   `json:"message"`
+}
+
+// requirement is another boolean that must be on while this one is.
+type requirement struct {
+	Param   string `json:"param"`
+	Message string `json:"message"`
 }
 
 // healsFrom derives branches_to_be_notified from the boolean it replaced in
@@ -300,9 +362,9 @@ type healsFrom struct {
 	TrueIs string `json:"true_is"` // "any" true-like value, or only the "text" "true"
 }
 
-// nullReads is what a boolean that holds null reads as.
+// nullReads is what a null reads as.
 type nullReads struct {
-	Value            bool   `json:"value"`
+	Value            any    `json:"value"`
 	TrueForHTTPSHost string `json:"true_for_https_host"` // but true when the service is hosted there; "*." matches one label
 }
 
@@ -399,6 +461,3 @@ func (svc *service) param(name string) *param {
 	}
 	return nil
 }
-
-// inheritable reports whether settings of the service are handed down.
-func (svc *service) inheritable() bool { return svc.Level != "project" }

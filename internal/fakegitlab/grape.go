@@ -85,20 +85,20 @@ func (r *release) coerce(typ string, v any) (any, bool) {
 	return textOf(v), true
 }
 
-// coerceInteger truncates numbers, takes text with blanks around it, and takes
-// "" for null. It knows no upper limit.
+// coerceInteger truncates numbers, takes text with blanks around a number, and
+// takes "" for null. It knows no upper limit.
 func (r *release) coerceInteger(v any) (any, bool) {
 	switch v := v.(type) {
 	case json.Number:
 		f, err := v.Float64()
 		return math.Trunc(f), err == nil
 	case string:
+		if v == "" {
+			return nil, true
+		}
 		text := v
 		if !r.StrictIntegers {
 			text = strings.TrimSpace(v)
-		}
-		if text == "" {
-			return nil, true
 		}
 		if _, err := strconv.ParseInt(text, 10, 64); err != nil && !strings.Contains(err.Error(), strconv.ErrRange.Error()) {
 			return nil, false
@@ -153,4 +153,12 @@ func tidyList(list []any) []any {
 		}
 	}
 	return tidy
+}
+
+func anyList(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = text
+	}
+	return list
 }

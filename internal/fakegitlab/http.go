@@ -418,7 +418,7 @@ func (s *Server) listServices(c call, hs *homes, segment string) (*answer, error
 	list := []any{}
 	for _, slug := range h.sortedSlugs() {
 		if svc, rec := s.served(slug), h.records[slug]; svc != nil && rec.active && !s.forbids(slug) {
-			list = append(list, s.release.entity(svc, svc.loaded(rec), false))
+			list = append(list, s.entity(h, svc, svc.loaded(rec), false))
 		}
 	}
 	return jsonAnswer(http.StatusOK, list), nil
@@ -440,7 +440,9 @@ func (s *Server) putService(c call, hs *homes, segment string, svc *service) (*a
 	if err != nil {
 		return nil, err
 	}
-	return jsonAnswer(http.StatusOK, s.release.entity(svc, rec, true)), nil
+	entity := s.entity(h, svc, rec, true)
+	svc.trim(entity)
+	return jsonAnswer(http.StatusOK, entity), nil
 }
 
 // getOrDelete serves the two methods whose route takes any slug and checks it
@@ -469,10 +471,12 @@ func (s *Server) getService(h *home, svc *service) (*answer, error) {
 		rec = svc.loaded(rec)
 	case s.release.NeverConfigured == "missing":
 		return nil, refuse(http.StatusNotFound, s.release.NotFound)
+	case svc.Unconfigured == "crash":
+		return nil, errCrash
 	default:
-		rec = s.unconfigured(svc)
+		rec = s.unconfigured(h, svc)
 	}
-	return jsonAnswer(http.StatusOK, s.release.entity(svc, rec, true)), nil
+	return jsonAnswer(http.StatusOK, s.entity(h, svc, rec, true)), nil
 }
 
 func (s *Server) deleteService(c call, h *home, svc *service) (*answer, error) {
@@ -483,12 +487,16 @@ func (s *Server) deleteService(c call, h *home, svc *service) (*answer, error) {
 		}
 		rec = s.release.newRecord(svc)
 	}
+	if svc.DeleteRefused != "" {
+		return nil, refuse(http.StatusUnprocessableEntity, svc.DeleteRefused)
+	}
 	if svc.RefusesDeleteWhenInactive && !rec.active {
 		return nil, badRequest("400 Bad Request")
 	}
 	if limit, err := http.ParseTime(c.r.Header.Get("If-Unmodified-Since")); err == nil && rec.updated.Truncate(time.Second).After(limit) {
 		return nil, refuse(http.StatusPreconditionFailed, "412 Precondition Failed")
 	}
-	s.store(h, svc, svc.cleared(rec))
+	hasFields := len(svc.Params) > 0 && (rec.active || !svc.FieldsWhileActive)
+	s.store(h, svc, s.cleared(svc, rec), hasFields)
 	return &answer{status: http.StatusNoContent}, nil
 }

@@ -54,6 +54,7 @@ func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
 		s.lastRecordID++
 		def.id = s.lastRecordID
 	}
+	svc.moveFlags(def)
 	s.defaults[slug] = def
 	s.enqueue(svc, nil)
 }
@@ -82,14 +83,16 @@ func (s *Server) handOutDefaults(h *home) {
 		return
 	}
 	for _, svc := range s.release.Services {
-		if source := s.nearest(h, svc); source != nil && source.active && svc.inheritable() && s.holds(h) {
+		if source := s.nearest(h, svc); source != nil && source.active && s.holds(h, svc) {
 			s.copyRecord(h, svc, source, s.stampNow())
 		}
 	}
 }
 
-// holds reports whether a home can have services in this release.
-func (s *Server) holds(h *home) bool { return h.level == projectLevel || s.release.Groups }
+// holds reports whether a home can have a record of the service in this release.
+func (s *Server) holds(h *home, svc *service) bool {
+	return h.level == projectLevel || s.release.Groups && svc.Level != "project"
+}
 
 // nearest is the record that a home inherits from: the one of the nearest group
 // above that has settings of its own, switched on or not, else the instance's. It
@@ -104,10 +107,11 @@ func (s *Server) nearest(h *home, svc *service) *record {
 }
 
 // unconfigured is the record that a first PUT fills in. Only a default of the
-// instance shows in it: groups above are asked when the record is to inherit.
-func (s *Server) unconfigured(svc *service) *record {
+// instance shows in it, and only in a project: groups above are asked when the
+// record is to inherit.
+func (s *Server) unconfigured(h *home, svc *service) *record {
 	def := s.defaults[svc.Slug]
-	if def == nil || !svc.inheritable() {
+	if def == nil || h.level == groupLevel || svc.Level == "project" {
 		return s.release.newRecord(svc)
 	}
 	rec := def.clone()
@@ -132,7 +136,7 @@ func (s *Server) follows(h *home, svc *service, sent map[string]any) bool {
 	if rec := h.records[svc.Slug]; rec != nil {
 		return rec.inheritsFrom != 0
 	}
-	return s.defaults[svc.Slug] != nil && svc.inheritable()
+	return h.level == projectLevel && s.defaults[svc.Slug] != nil && svc.Level != "project"
 }
 
 // putInherited answers a PUT on a record that inherits. GitLab saves where the
@@ -141,11 +145,11 @@ func (s *Server) follows(h *home, svc *service, sent map[string]any) bool {
 // is saved again.
 func (s *Server) putInherited(h *home, svc *service) (*record, error) {
 	source := s.nearest(h, svc)
-	if source == nil || !svc.inheritable() {
+	if source == nil {
 		return nil, errNoDefault
 	}
 	prev := h.records[svc.Slug]
-	next := s.unconfigured(svc)
+	next := s.unconfigured(h, svc)
 	if prev != nil {
 		next = svc.loaded(prev)
 	}
@@ -153,17 +157,24 @@ func (s *Server) putInherited(h *home, svc *service) (*record, error) {
 	if errs := s.otherTrackers(h, svc, next); len(errs) > 0 {
 		return nil, s.release.invalid(errs)
 	}
+	svc.moveFlags(next)
 	answer := s.storeRow(h, svc, next)
-	if h.level == projectLevel {
-		s.copyRecord(h, svc, source, s.stampNow())
-	} else {
+	if h.level == groupLevel {
 		s.enqueue(svc, h)
+		return answer, nil
+	}
+	copied := s.copyRecord(h, svc, source, s.stampNow())
+	if svc.DataTable != nil && !answer.active {
+		// The trackers' table is read for the answer, and by then it has the copy.
+		answer = answer.clone()
+		answer.params = cloneValues(copied.params)
 	}
 	return answer, nil
 }
 
-// copyRecord makes the service of a home a copy of source, stamped now.
-func (s *Server) copyRecord(h *home, svc *service, source *record, now time.Time) {
+// copyRecord makes the service of a home a copy of source, stamped now, and
+// returns it.
+func (s *Server) copyRecord(h *home, svc *service, source *record, now time.Time) *record {
 	next := source.clone()
 	next.inheritsFrom = source.id
 	if source.inheritsFrom != 0 {
@@ -178,4 +189,5 @@ func (s *Server) copyRecord(h *home, svc *service, source *record, now time.Time
 	}
 	next.updated = stampedAfter(prev, now)
 	h.records[svc.Slug] = next
+	return next
 }

@@ -10,11 +10,14 @@ import (
 // the answer shows, or a *refusal; then nothing was changed.
 func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error) {
 	prev := h.records[svc.Slug]
+	if prev == nil && svc.CreateRefused != "" {
+		return nil, refuse(422, svc.CreateRefused)
+	}
 	if s.follows(h, svc, sent) {
 		return s.putInherited(h, svc)
 	}
 
-	next := s.unconfigured(svc)
+	next := s.unconfigured(h, svc)
 	if prev != nil {
 		next = svc.loaded(prev)
 	}
@@ -23,7 +26,7 @@ func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error
 		// changes an inherited copy and leaves the link.
 		next.inheritsFrom = 0
 	}
-	next.active = true
+	next.active = prev != nil && prev.active || !svc.KeepsActive
 	if err := s.release.assign(svc, next, sent); err != nil {
 		return nil, err
 	}
@@ -37,16 +40,18 @@ func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error
 	if errs := s.validate(h, svc, next, sent); len(errs) > 0 {
 		return nil, s.release.invalid(errs)
 	}
-	if svc.Hook != "" && localHost(textOf(next.params[svc.Hook])) != "" {
+	if hook := textOf(next.params[svc.Hook]); !isBlank(hook) && urlOffence(hook, "public", webSchemes) != "" {
 		return nil, s.release.invalid(nil)
 	}
+	svc.moveFlags(next)
 	if s.release.crashes(svc, next) {
 		return nil, errCrash
 	}
 	if svc.ActiveWhen != "" {
 		next.active = truth(next.params[svc.ActiveWhen]) == true
 	}
-	stored := s.store(h, svc, next)
+	assigned := slices.ContainsFunc(svc.Params, func(p *param) bool { _, ok := sent[p.Name]; return ok && !p.Discarded })
+	stored := s.store(h, svc, next, assigned)
 	if h.level == groupLevel {
 		s.enqueue(svc, h)
 	}
@@ -66,24 +71,12 @@ func (r *release) assign(svc *service, rec *record, sent map[string]any) error {
 		switch {
 		case !ok || p.Discarded:
 			continue
-		case p.Fatal:
+		case p.Fatal, p.JSON.crashesGitLab(v):
 			return errCrash
 		}
-		if text, isText := v.(string); isText {
-			if trimmed := strings.TrimSpace(text); trimmed != "" && trimmed != text {
-				switch p.Blanks {
-				case "trim":
-					text = trimmed
-				case "crash":
-					return errCrash
-				}
-			}
-			if p.LowerCase {
-				text = strings.ToLower(text)
-			}
-			v = text
-		} else if list, isList := v.([]any); isList {
-			v = tidyList(list)
+		v, err := r.rewritten(p, v)
+		if err != nil {
+			return err
 		}
 		rec.params[p.Name] = v
 	}
@@ -93,6 +86,38 @@ func (r *release) assign(svc *service, rec *record, sent map[string]any) error {
 		}
 	}
 	return nil
+}
+
+// rewritten is what is stored of a value.
+func (r *release) rewritten(p *param, v any) (any, error) {
+	if list, isList := v.([]any); isList {
+		return tidyList(list), nil
+	}
+	text, isText := v.(string)
+	if !isText {
+		return v, nil
+	}
+	trimmed := strings.TrimSpace(text)
+	if p.Blanks == "crash" && trimmed != "" && trimmed != text {
+		return nil, errCrash
+	}
+	switch {
+	case p.BlankIsNull && trimmed == "":
+		return nil, nil
+	case p.BooleanColumn:
+		return r.columnTruth(text), nil
+	case p.Blanks == "trim" && trimmed != "":
+		text = trimmed
+	case p.LowerCase:
+		text = strings.ToLower(text)
+	case p.List:
+		var items []string
+		for _, item := range tidyList(anyList(strings.Split(text, ","))) {
+			items = append(items, textOf(item))
+		}
+		text = strings.Join(items, ",")
+	}
+	return text, nil
 }
 
 // crashes reports whether saving the record ends in an unhandled exception: null
@@ -106,7 +131,7 @@ func (r *release) crashes(svc *service, rec *record) bool {
 	}
 	return slices.ContainsFunc(svc.Params, func(p *param) bool {
 		v := rec.params[p.Name]
-		return p.NotNull && v == nil || p.CrashesOn != nil && p.CrashesOn.MatchString(textOf(v))
+		return p.NotNull && v == nil || p.CrashesOn != nil && !isBlank(v) && p.CrashesOn.MatchString(textOf(v))
 	})
 }
 

@@ -95,9 +95,6 @@ func (s *Server) runJobs(jobs []propagation) {
 
 func (s *Server) tasks(job propagation) []task {
 	slug := job.svc.Slug
-	if !job.svc.inheritable() {
-		return nil
-	}
 	source := func() *record { return s.defaults[slug] }
 	if job.group != nil {
 		source = func() *record { return job.group.records[slug] }
@@ -121,7 +118,7 @@ func (s *Server) tasks(job propagation) []task {
 	for _, hs := range []*homes{s.groups, s.projects} {
 		fresh[hs] = &task{svc: job.svc, source: source, makes: true}
 		for _, h := range hs.all() {
-			if !s.holds(h) || job.group != nil && !h.below(job.group.path) {
+			if !s.holds(h, job.svc) || job.group != nil && !h.below(job.group.path) {
 				continue
 			}
 			switch rec := h.records[slug]; {

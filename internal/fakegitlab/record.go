@@ -3,6 +3,7 @@ package fakegitlab
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -62,9 +63,12 @@ func (r *release) newRecord(svc *service) *record {
 	rec := &record{flags: map[string]any{}, params: map[string]any{}}
 	for _, f := range r.Flags {
 		rec.flags[f.Name] = f.Default
-	}
-	for name, on := range svc.FlagDefaults {
-		rec.flags[name] = on
+		if on, all := svc.FlagDefaults["*"]; all {
+			rec.flags[f.Name] = on
+		}
+		if on, own := svc.FlagDefaults[f.Name]; own {
+			rec.flags[f.Name] = on
+		}
 	}
 	for _, p := range svc.Params {
 		if p.Default != nil {
@@ -104,10 +108,10 @@ func (h *healsFrom) value(old any) string {
 
 // cleared is the record after DELETE: fields are null or fall back to the
 // default of their column, flags and everything that is no field stay.
-func (svc *service) cleared(rec *record) *record {
+func (s *Server) cleared(svc *service, rec *record) *record {
 	rec = rec.clone()
 	for _, p := range svc.Params {
-		if !p.Unlisted && !p.Discarded && !p.Fatal {
+		if !p.Unlisted && !p.Discarded && !p.Fatal && (p.Needs == "" || s.has(p.Needs)) {
 			rec.params[p.Name] = cloneValue(p.Cleared)
 		}
 	}
@@ -130,15 +134,26 @@ func stampedAfter(prev *record, now time.Time) time.Time {
 
 // store makes next the row of the service, stamped by the rules of the release,
 // and returns it.
-func (s *Server) store(h *home, svc *service, next *record) *record {
+func (s *Server) store(h *home, svc *service, next *record, assigned bool) *record {
 	prev := h.records[svc.Slug]
-	return s.save(h, svc, next, prev == nil || s.moves(svc, prev, next))
+	return s.save(h, svc, next, prev == nil || s.moves(svc, prev, next, assigned))
 }
 
-// storeRow is store where no setting was assigned.
+// moveFlags sets the flags that follow a setting.
+func (svc *service) moveFlags(rec *record) {
+	for _, p := range svc.Params {
+		for _, flag := range p.MovesFlags {
+			rec.flags[flag] = truth(rec.params[p.Name]) == true
+		}
+	}
+}
+
+// storeRow is store where no setting was assigned by anybody. Of services with a
+// second table GitLab touches the row nevertheless, while it is active.
 func (s *Server) storeRow(h *home, svc *service, next *record) *record {
 	prev := h.records[svc.Slug]
-	return s.save(h, svc, next, prev == nil || !prev.rowEquals(next))
+	return s.save(h, svc, next, prev == nil || !prev.rowEquals(next) || (svc.DataFields || svc.Rewrites) && next.active ||
+		!svc.DataFields && !prev.paramsEqual(next))
 }
 
 func (s *Server) save(h *home, svc *service, next *record, moves bool) *record {
@@ -156,18 +171,25 @@ func (s *Server) save(h *home, svc *service, next *record, moves bool) *record {
 
 // moves reports whether saving next over prev moves updated_at. It belongs to
 // the row: settings in a second table do not touch it, and settings that are
-// one encrypted blob in the row change with every write, because each
-// encryption has a fresh initialization vector.
-func (s *Server) moves(svc *service, prev, next *record) bool {
+// one encrypted blob in the row change with every write that assigns one,
+// because each encryption has a fresh initialization vector.
+func (s *Server) moves(svc *service, prev, next *record, assigned bool) bool {
 	switch {
-	case !prev.rowEquals(next):
+	case !prev.rowEquals(next), svc.columnsDiffer(prev, next):
 		return true
 	case svc.DataFields:
 		return false
 	case s.release.Stamps == "writes":
-		return true
+		return assigned
 	}
 	return !prev.paramsEqual(next)
+}
+
+// columnsDiffer reports whether settings differ that are columns of the row.
+func (svc *service) columnsDiffer(a, b *record) bool {
+	return slices.ContainsFunc(svc.Params, func(p *param) bool {
+		return p.Column && !equalValues(a.params[p.Name], b.params[p.Name])
+	})
 }
 
 // Edit changes a service as a person in the web page does, or sets it up: an
@@ -212,7 +234,8 @@ func (s *Server) Edit(project, slug string, changes map[string]any) error {
 	if svc.ActiveWhen != "" {
 		next.active = truth(next.params[svc.ActiveWhen]) == true
 	}
-	s.store(h, svc, next)
+	svc.moveFlags(next)
+	s.store(h, svc, next, true)
 	return nil
 }
 
@@ -231,7 +254,7 @@ func (s *Server) Disable(project, slug string) error {
 	}
 	next := rec.clone()
 	next.active = false
-	s.store(h, svc, next)
+	s.store(h, svc, next, true)
 	return nil
 }
 

@@ -67,16 +67,15 @@ var errNotAvailable = badRequest("400 Integration not available")
 // here, on a request that reads or deletes, or that writes.
 func (s *Server) available(h *home, svc *service, writes bool) error {
 	switch {
+	case s.forbids(svc.Slug), svc.Needs != "" && !s.has(svc.Needs), svc.NeedsOff != "" && s.has(svc.NeedsOff):
 	case svc.Level == "project" && h.level == groupLevel:
 		return errNotAvailable
-	case s.forbids(svc.Slug),
-		svc.Level == "group" && h.level == projectLevel,
-		svc.Needs != "" && !s.has(svc.Needs),
-		svc.NeedsOff != "" && s.has(svc.NeedsOff):
-		if writes {
-			return errNotAvailable
-		}
-		return refuse(404, s.release.NotFound)
+	case svc.Level == "group" && h.level == projectLevel, svc.Licensed != "" && !s.has(svc.Licensed):
+	default:
+		return nil
 	}
-	return nil
+	if writes {
+		return errNotAvailable
+	}
+	return refuse(404, s.release.NotFound)
 }
