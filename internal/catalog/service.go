@@ -184,6 +184,12 @@ func (s *Service) Arguments() []Argument {
 	for _, p := range s.params() {
 		out = append(out, p.arguments()...)
 	}
+	for _, p := range s.params() {
+		if r, ok := p.(replaced); ok {
+			name, legacy := r.legacy()
+			legacy.example(name, out)
+		}
+	}
 	return out
 }
 
@@ -194,6 +200,10 @@ func (s *Service) Validate(config Values) Problems {
 	for _, p := range s.params() {
 		if v, ok := p.(validating); ok {
 			problems = append(problems, v.validate(s, config)...)
+		}
+		if r, ok := p.(replaced); ok {
+			name, legacy := r.legacy()
+			problems = append(problems, legacy.validate(name, config)...)
 		}
 	}
 	return problems
@@ -218,6 +228,10 @@ func (s *Service) Plan(c Change) {
 	for _, p := range s.params() {
 		if v, ok := p.(planning); ok {
 			v.plan(c)
+		}
+		if r, ok := p.(replaced); ok {
+			name, legacy := r.legacy()
+			legacy.plan(name, c)
 		}
 	}
 }

@@ -374,7 +374,7 @@ func TestAnUnknownPriorValueIsNoPriorValue(t *testing.T) {
 	checkDecode(t, []decodeTest{
 		{name: "the key is absent", param: String{Name: "x", Default: "d"}, answer: `{}`, prior: Values{"x": unknownText}, want: Values{"x": text("d")}},
 		{name: "the key is null", param: String{Name: "x"}, answer: `{"x":null}`, prior: Values{"x": unknownText}, want: Values{"x": noText}},
-		{name: "there is no value at all", param: String{Name: "x", Legacy: "why"}, answer: `{"x":"v"}`, prior: Values{"x": nil}, want: Values{"x": noText}},
+		{name: "there is no value at all", param: String{Name: "x", Legacy: Legacy{Why: "why"}}, answer: `{"x":"v"}`, prior: Values{"x": nil}, want: Values{"x": noText}},
 	})
 }
 
