@@ -38,12 +38,14 @@ func (f Form) sent(s string) string {
 	return f.send(s)
 }
 
-func (f Form) same(a, b string) bool {
+func (f Form) canonical(s string) string {
 	if f.canon == nil {
-		return a == b
+		return s
 	}
-	return f.canon(a) == f.canon(b)
+	return f.canon(s)
 }
+
+func (f Form) same(a, b string) bool { return f.canonical(a) == f.canonical(b) }
 
 // rules are the validators of a parameter of this form: blank text is an error
 // where GitLab wants a value, and how some write "none" elsewhere.

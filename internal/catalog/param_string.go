@@ -87,8 +87,8 @@ func (p String) validate(s *Service, config Values) Problems {
 	if p.While.Param == "" || !config.blank(p.Name) || !s.met(p.While, config) {
 		return nil
 	}
-	return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is)}}
+	return problem(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
 }
 
 func (p String) legacy() (string, Legacy) { return p.Name, p.Legacy }

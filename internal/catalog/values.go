@@ -31,6 +31,21 @@ func (v Values) blank(name string) bool {
 	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
 }
 
+// mayBeSet has every answer that there can still be to whether the attribute has
+// a value.
+func (v Values) mayBeSet(name string) []bool {
+	switch {
+	case v.unknown(name):
+		return []bool{true, false}
+	case v.null(name):
+		return []bool{false}
+	}
+	return []bool{true}
+}
+
+// known reports whether the attribute has a value, and which is known.
+func (v Values) known(name string) bool { return !v.null(name) && !v.unknown(name) }
+
 // text is the attribute as text; null where it is missing or of another type.
 func (v Values) text(name string) types.String {
 	s, _ := v[name].(types.String)
@@ -42,9 +57,9 @@ func (v Values) text(name string) types.String {
 // state, which is nil where the resource is about to be created.
 type Change struct {
 	Plan, Config, Prior Values
-	// Adopted says that the secrets of Prior were shown by GitLab when the
-	// resource was imported: a configuration that lacks them has not removed them.
-	Adopted bool
+	// Adopted names the secrets of Prior that GitLab showed to an import and that
+	// no configuration has had since: one that lacks them has not removed them.
+	Adopted []string
 }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
@@ -111,6 +126,8 @@ func (a Answer) takesLegacy() bool { return a.As == Display || a.As == Move }
 type Reading struct {
 	// Values has every attribute of the resource but `project`.
 	Values Values
+	// Adopted names the secrets that GitLab showed to an import.
+	Adopted []string
 	// Forgotten names the secrets that were held, cannot be compared and may
 	// have been changed by somebody else.
 	Forgotten []string
@@ -132,13 +149,20 @@ func (r *Reading) impossible(a Answer, name string, wire any, want string) {
 // Problem is something wrong with one attribute, in words for a user.
 type Problem struct {
 	Attribute, Summary, Detail string
+	// Warning: what was asked for can be done all the same.
+	Warning bool
 }
 
 // Problems collects what is wrong. Its zero value is ready to use.
 type Problems []Problem
 
 func (p *Problems) add(attribute, summary, detail string) {
-	*p = append(*p, Problem{Attribute: attribute, Summary: summary, Detail: detail})
+	*p = append(*p, problem(attribute, summary, detail)...)
+}
+
+// problem is the only one there is.
+func problem(attribute, summary, detail string) Problems {
+	return Problems{{Attribute: attribute, Summary: summary, Detail: detail}}
 }
 
 // unset reports whether GitLab means "nothing" by a value: null and the empty

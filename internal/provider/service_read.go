@@ -70,7 +70,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 			delete(out.memory.Contradictions, name)
 		}
 	}
-	out.memory.Adopted, out.memory.Importing = known.Adopted || known.Importing, false
+	out.memory.Importing = false
 	if known.Stamp.IsZero() && r.row.HoldsSecret(out.values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.

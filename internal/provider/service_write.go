@@ -45,7 +45,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	// What was unknown when it was planned is known now.
 	c.Adopted = known.Adopted
-	r.row.Plan(c)
+	r.row.Settle(c)
 	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
@@ -78,7 +78,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	noted, contradictions := contradictions(to, c, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
@@ -90,6 +90,9 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
+	if a.As == catalog.Import {
+		known.Adopted = decoded.Adopted
+	}
 	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
 	if len(decoded.Forgotten) > 0 {
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
