@@ -84,11 +84,18 @@ func (p String) validators() []validator.String {
 }
 
 func (p String) validate(s *Service, config Values) Problems {
-	if p.While.Param == "" || !config.blank(p.Name) || !s.met(p.While, config) {
-		return nil
+	var problems Problems
+	if p.Form.doubt != nil && config.known(p.Name) {
+		if why := p.Form.doubt(config.text(p.Name).ValueString()); why != "" {
+			problems = problem(p.Name, "Likely not what is meant", fmt.Sprintf("`%s` of %s: %s", p.Name, s.Title, why))
+			problems[0].Warning = true
+		}
 	}
-	return problem(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
+	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) {
+		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
+	}
+	return problems
 }
 
 func (p String) legacy() (string, Legacy) { return p.Name, p.Legacy }
