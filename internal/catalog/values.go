@@ -108,6 +108,8 @@ type ReadAs int
 const (
 	// Refresh compares the answer with what Terraform has set.
 	Refresh ReadAs = iota
+	// Written compares the answer to a write with what was planned.
+	Written
 	// Import adopts the service: Prior is empty because nobody has managed it yet,
 	// not because somebody left its attributes out.
 	Import
@@ -131,7 +133,9 @@ type Reading struct {
 	// Forgotten names the secrets that were held, cannot be compared and may
 	// have been changed by somebody else.
 	Forgotten []string
-	// Problems are answers of an impossible type, one an attribute.
+	// Problems are answers of an impossible type, one an attribute. They are
+	// warnings where there is a resource to be read: an error would lock its owner
+	// out of all that is beside it.
 	Problems Problems
 }
 
@@ -141,9 +145,14 @@ func (r *Reading) impossible(a Answer, name string, wire any, want string) {
 		r.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
 		return
 	}
-	r.Problems.add(name, "Unexpected answer from GitLab",
-		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
-			"The state is left as it was. Please report this with the version of GitLab.")
+	meaning := map[ReadAs]string{
+		Refresh: "Its prior value is kept, so that a change made outside Terraform is not seen.",
+		Written: "The settings were written; whether GitLab kept this one is not known. The state has what was planned.",
+		Import:  "It is imported as if nobody had set it.",
+	}[a.As]
+	r.Problems.add(name, "Unexpected answer from GitLab", sentence(
+		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected.", meaning, "Please report this with the version of GitLab."))
+	r.Problems[len(r.Problems)-1].Warning = a.As != Display
 }
 
 // Problem is something wrong with one attribute, in words for a user.

@@ -395,3 +395,30 @@ func keysOf(p Param) []string {
 	}
 	return out
 }
+
+func TestAnAnswerOfAnImpossibleTypeSaysWhatBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	s := &Service{Params: []Param{String{Name: "x"}, String{Name: "y"}}}
+	for as, test := range map[ReadAs]struct {
+		says    string
+		warning bool
+	}{
+		Refresh: {"Its prior value is kept", true},
+		Written: {"The settings were written", true},
+		Import:  {"imported as if nobody had set it", true},
+		Display: {"Please report this", false},
+		Move:    {"The state to move has a list", false},
+	} {
+		prior := Values{"x": text("v"), "y": text("v")}
+		if as == Import {
+			prior = nil
+		}
+		got := s.Decode(Answer{Values: answered(t, `{"x":["glsecret"],"y":"w"}`), Prior: prior, As: as})
+		if len(got.Problems) != 1 || got.Problems[0].Attribute != "x" || got.Problems[0].Warning != test.warning || !strings.Contains(got.Problems[0].Detail, test.says) {
+			t.Errorf("%d: %+v, want one problem of x that says %q", as, got.Problems, test.says)
+		}
+		if got.Values.text("y").ValueString() != "w" || prior != nil && !got.Values["x"].Equal(prior["x"]) {
+			t.Errorf("%d: read as %v, want the rest read and the prior value kept", as, got.Values)
+		}
+	}
+}

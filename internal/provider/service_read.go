@@ -58,9 +58,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		As:      as,
 		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
 	}, known)
-	if errs := attributeErrors(out.problems); errs.HasError() {
-		return written{diags: errs}
-	}
+	out.diags.Append(attributeErrors(out.problems)...)
 	for name := range known.Contradictions {
 		switch value, held := prior[name]; {
 		case !held:

@@ -71,7 +71,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
-	out := r.took(to, answer, catalog.Answer{Prior: c.Plan}, known)
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, As: catalog.Written}, known)
 	out.diags.Append(attributeWarnings(out.problems)...)
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
