@@ -97,6 +97,8 @@ type Answer struct {
 	Prior Values
 	// As says what the answer is read for.
 	As ReadAs
+	// Config is the configuration that was written, where As is Written.
+	Config Values
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
@@ -133,6 +135,10 @@ type Reading struct {
 	// Forgotten names the secrets that were held, cannot be compared and may
 	// have been changed by somebody else.
 	Forgotten []string
+	// Unanswered names the settings that somebody wrote and that the answer to the
+	// write does not have: this GitLab may not know them. Secrets and legacy
+	// parameters are not among them, as no answer is what they get.
+	Unanswered []string
 	// Problems are answers of an impossible type, one an attribute. They are
 	// warnings where there is a resource to be read: an error would lock its owner
 	// out of all that is beside it.
@@ -216,6 +222,9 @@ func (r reader) value(a Answer, out *Reading) attr.Value {
 		// dropped it: that it shows nothing is no answer.
 		told = false
 	}
+	if a.As == Written && !told && !r.legacy && a.Config.known(r.name) && !r.means(a.Config[r.name], r.empty) {
+		out.Unanswered = append(out.Unanswered, r.name)
+	}
 	got, ok := r.empty, true
 	switch {
 	case !told && held:
@@ -224,16 +233,25 @@ func (r reader) value(a Answer, out *Reading) attr.Value {
 		return r.absent
 	case !unset(wire):
 		got, ok = r.parse(wire)
+	case held:
+		// GitLab keeps a text of blanks in places. Where it is what was written, it
+		// is no drift.
+		if text, _ := wire.(string); r.means(prior, types.StringValue(text)) {
+			return prior
+		}
 	}
 	if !ok {
 		out.impossible(a, r.name, wire, r.want)
 		got = r.empty
 	}
-	if held && (!ok || r.same != nil && r.same(prior, got)) {
+	if held && (!ok || r.means(prior, got)) {
 		return prior
 	}
 	return got
 }
+
+// means reports whether two values mean the same to GitLab.
+func (r reader) means(a, b attr.Value) bool { return r.same != nil && r.same(a, b) }
 
 // describe names the type of a JSON value, never the value: it may be secret.
 func describe(wire any) string {

@@ -422,3 +422,30 @@ func TestAnAnswerOfAnImpossibleTypeSaysWhatBecomesOfIt(t *testing.T) {
 		}
 	}
 }
+
+func TestASettingThatSomebodyWroteAndGitLabDoesNotShowIsNamed(t *testing.T) {
+	t.Parallel()
+	s := &Service{Params: []Param{
+		String{Name: "shown"}, String{Name: "hidden"}, String{Name: "null"}, String{Name: "empty"}, String{Name: "unwritten", Default: "d"},
+		Bool{Name: "switch"}, Int{Name: "number"}, Strings{Name: "list"}, Strings{Name: "no items"},
+		String{Name: "legacy", Legacy: Legacy{Why: "Why."}}, Secret{Name: "secret"},
+		Login{Username: String{Name: "user"}, Password: Secret{Name: "password"}},
+	}, Events: []Event{{Flag: "flag"}, {Flag: "default flag", Default: true}}}
+	config := Values{
+		"shown": text("v"), "hidden": text("v"), "null": text("v"), "empty": text(""), "switch": no, "number": number(0), "list": texts("a"), "no items": texts(),
+		"legacy": text("v"), "secret": text("s"), "user": text("u"), "password": text("s"), "flag": yes,
+	}
+	plan := s.Decode(Answer{Prior: config}).Values
+	answer := Answer{Values: answered(t, `{"shown":"w","null":null}`), Prior: plan, Config: config, As: Written}
+	if got, want := s.Decode(answer).Unanswered, []string{"hidden", "switch", "number", "list", "user", "flag"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	answer.As = Refresh
+	if got := s.Decode(answer).Unanswered; len(got) > 0 {
+		t.Errorf("a read names %q", got)
+	}
+	answer.As, answer.Config = Written, nil
+	if got := s.Decode(answer).Unanswered; len(got) > 0 {
+		t.Errorf("of defaults it names %q", got)
+	}
+}
