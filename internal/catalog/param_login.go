@@ -47,20 +47,30 @@ func (p Login) validate(s *Service, config Values) Problems {
 }
 
 func (p Login) require(s *Service, c Change) Problems {
+	user, password := p.Username.Name, p.Password.Name
+	if problems := p.Password.require(s, c); len(problems) > 0 {
+		return problems
+	}
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out would be cleared, and the user name alone is refused.
 	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior)
-	given := !c.Config.blank(p.Password.Name) || !c.Config.blank(p.Password.Name+suffixWriteOnly)
+	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
 	if !p.named(c.Plan) || given || kept {
 		return nil
 	}
-	user, password := p.Username.Name, p.Password.Name
-	return Problems{{password, fmt.Sprintf("Missing %s for %s", password, s.Title),
-		fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
-			s.Title, user, password, password+suffixWriteOnly, password, user)}}
+	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
+		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
+			s.Title, user, password, password+suffixWriteOnly, password, user), p.Password.ignored(c)))
 }
 
-func (p Login) plan(c Change) { p.Password.plan(c) }
+// plan plans a password that GitLab wants while there is a user name.
+func (p Login) plan(c Change) {
+	wanted := []bool{p.named(c.Plan)}
+	if c.Plan.unknown(p.Username.Name) {
+		wanted = []bool{true, false}
+	}
+	p.Password.settle(c, wanted...)
+}
 
 // encode clears the two together, whatever is known of the password: GitLab 17
 // and later answer 500 to an empty user name while a password is stored.

@@ -124,18 +124,21 @@ func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	return correct
 }
 
-// attributeErrors reports problems that were found without GitLab.
-func attributeErrors(problems catalog.Problems) diag.Diagnostics {
+// problemsOf reports what was found without GitLab, or in its answer.
+func problemsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
-		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		if p.Warning {
+			diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
+		} else {
+			diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		}
 	}
 	return diags
 }
 
-// attributeWarnings reports the same where the write has happened already: an
-// error would taint what GitLab has accepted.
-func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
+// warningsOf reports the same where an error would lock users out.
+func warningsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
@@ -178,6 +181,12 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter, or may derive it from others. "+
 			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, name))
+}
+
+func notAnswered(t target, name string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter. "+
+			"Then it has no effect: take %s out of the configuration.", t, name, name))
 }
 
 func leftInactive(t target) diag.Diagnostic {

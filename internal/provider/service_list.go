@@ -232,7 +232,7 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 		return result
 	}
 	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values, As: catalog.Import})
-	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
+	result.Diagnostics.Append(warningsOf(decoded.Problems)...)
 	for _, a := range r.row.Arguments() {
 		if a.WriteOnly != "" {
 			// GitLab up to 15.x tells webhooks, which must not get into the text that

@@ -78,7 +78,7 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 	out.diags.Append(r.claimStaying(to, known)...)
 	// Adopting a service must be possible without its secrets.
 	if !r.onlyPlaceChanges(c) {
-		out.diags.Append(attributeWarnings(r.row.Require(c))...)
+		out.diags.Append(warningsOf(r.row.Require(c))...)
 	}
 	return out
 }

@@ -39,21 +39,21 @@ func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest
 // write is Create and Update, which has a prior state: one PUT, whose answer
 // becomes the state.
 func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
-	to := r.target(c.Plan)
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
 	c.Adopted = known.Adopted
+	r.row.Settle(c)
+	to := r.target(c.Plan)
 	if c.Prior != nil {
 		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
 			return written{diags: diags}
 		}
+		if r.onlyPlaceChanges(c) {
+			return written{values: c.Plan, memory: known}
+		}
 	}
-	r.row.Settle(c)
-	if c.Prior != nil && r.onlyPlaceChanges(c) {
-		return written{values: c.Plan, memory: known}
-	}
-	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
+	if diags := problemsOf(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
 
@@ -78,8 +78,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
-	out := r.took(to, answer, catalog.Answer{Prior: c.Plan}, known)
-	out.diags.Append(attributeWarnings(out.problems)...)
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
@@ -114,9 +113,15 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
-	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
-	if len(decoded.Forgotten) > 0 {
-		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
+	if a.As == catalog.Import {
+		known.Adopted = decoded.Adopted
+	}
+	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
+	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
+		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
+	}
+	for _, name := range decoded.Unanswered {
+		out.diags.Append(notAnswered(t, name))
 	}
 	return out
 }

@@ -1,4 +1,0 @@
-package catalog
-
-func (s *Service) Settle(c Change) { s.Plan(c) }
-func (s *Service) StillAdopted(c Change) bool { return false }
