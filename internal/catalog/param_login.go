@@ -14,9 +14,9 @@ import (
 type Login struct {
 	Username String
 	Password Secret
-	// Null: "no login" is null for both on the wire, where GitLab requires the
-	// keys: it answers 400 to two empty texts and 200 to two nulls. Else it is ""
-	// for both.
+	// Null: GitLab requires both keys, whatever their values, and "no login" is
+	// null for both: it answers 400 to two empty texts and 200 to two nulls. Else
+	// see encode.
 	Null bool
 	// Each: GitLab wants the password with every PUT, so that it cannot be left
 	// alone while the user name is set.
@@ -72,19 +72,33 @@ func (p Login) plan(c Change) {
 	p.Password.settle(c, wanted...)
 }
 
-// encode clears the two together, whatever is known of the password: GitLab 17
-// and later answer 500 to an empty user name while a password is stored.
+// encode sends the two together. What "no login" is differs; of Jenkins, GitLab
+// takes (10.5 EE and 18.9 were run, 16 is their model with its API):
+//
+//	                            EE to 11.7          11.8 to 14  15.1 and later
+//	nothing is stored
+//	  neither key               200                 200         200
+//	  user "", password ""      400                 200         200
+//	a login is stored
+//	  neither key               200, the login stays, in all of them
+//	  user "", password ""      400                 200, gone   200, gone
+//	  user "" alone             200, both are gone  -           500
+//
+// To EE up to 11.7 the mere key of a password means that a user name is wanted.
+// So neither key is sent where nothing is known of a login, and where one is
+// known, both are cleared, in a second try without that key.
 func (p Login) encode(c Change, b *Body) {
-	if !p.named(c.Plan) {
-		var none any
-		if !p.Null {
-			none = ""
-		}
-		b.Values[p.Username.Name], b.Values[p.Password.Name] = none, none
-		return
+	user, password := p.Username.Name, p.Password.Name
+	switch {
+	case p.named(c.Plan):
+		p.Username.encode(c, b)
+		p.Password.encode(c, b)
+	case p.Null:
+		b.Values[user], b.Values[password] = nil, nil
+	case p.named(c.Prior), p.Password.held(c.Prior):
+		b.Values[user], b.Values[password] = "", ""
+		b.unless = append(b.unless, password)
 	}
-	p.Username.encode(c, b)
-	p.Password.encode(c, b)
 }
 
 func (p Login) decode(a Answer, out *Reading) {

@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -67,6 +69,16 @@ type Change struct {
 type Body struct {
 	Values  map[string]any
 	Secrets []string
+	// unless are the keys that some versions of GitLab refuse; see Fallback.
+	unless []string
+}
+
+// Fallback is what to send where GitLab refuses Values with 400 and no reason;
+// false: nothing else. Versions that refuse a mere key are too old to give one.
+func (b *Body) Fallback() (map[string]any, bool) {
+	less := maps.Clone(b.Values)
+	maps.DeleteFunc(less, func(key string, _ any) bool { return slices.Contains(b.unless, key) })
+	return less, len(b.unless) > 0
 }
 
 func (b *Body) secret(name, value string) {

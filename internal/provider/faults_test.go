@@ -536,3 +536,67 @@ func TestAWriteThatGitLabDidAndDidNotAnswerIsRepeated(t *testing.T) {
 		t.Errorf("requests: %v", got)
 	}
 }
+
+// GitLab EE up to 11.7 refuses the mere key of Jenkins' password where there is
+// no user name, and gives no reason.
+func TestALoginIsClearedWithoutThePasswordsKeyWhereGitLabRefusesIt(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("g/p")
+	jenkins := acctest.Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
+	login := with(config, map[string]any{"username": "u", "password": "s"})
+	without := jenkins.MustSet(acctest.Object{}, config)
+	held := jenkins.MustSet(without, login)
+
+	server.ResetRequests()
+	refusal := fakegitlab.Fault{Method: http.MethodPut, PathContains: "/services/jenkins", Status: http.StatusBadRequest, Body: `{"message":"400 Bad Request"}`, Times: 1}
+	server.Inject(refusal)
+	if after := jenkins.MustSet(held, config); after.Values["username"] != nil || after.Values["password"] != nil {
+		t.Errorf("the state is %v", after.Values)
+	}
+	var keys []string
+	for _, r := range server.Requests() {
+		for _, key := range []string{"username", "password"} {
+			if _, sent := r.Body[key]; sent {
+				keys = append(keys, key)
+			}
+		}
+	}
+	if want := []string{"username", "password", "username"}; !slices.Equal(keys, want) {
+		t.Errorf("sent %q, want %q", keys, want)
+	}
+
+	// What GitLab refuses twice is told as at the first time.
+	held = jenkins.MustSet(without, login)
+	refusal.Times = 2
+	server.Inject(refusal)
+	_, diags := jenkins.Set(held, config)
+	expectError(t, diags.Errors(), "Unable to set Jenkins", "400 Bad Request")
+}
+
+// A login that GitLab has and of which nothing is known is left alone by the
+// write that takes the service over, and shown by the next plan.
+func TestALoginThatNobodyKnewOfIsShownByTheNextPlan(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("g/p")
+	service := acctest.Service(t, "jenkins")
+	jenkins := acctest.Connect(t, server).Resource(service)
+	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
+	put(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
+	held, diags := jenkins.Set(acctest.Object{}, config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	read, diags := jenkins.Read(held)
+	if len(diags) > 0 || read.Values["username"] != "u" {
+		t.Fatalf("read %v: %s", read.Values, diags)
+	}
+	if after := jenkins.MustSet(read, config); after.Values["username"] != nil {
+		t.Errorf("the state is %v", after.Values)
+	}
+	if record, _ := server.Record("g/p", "jenkins"); record.Params["username"] != "" || record.Params["password"] != "" {
+		t.Errorf("GitLab has %v", record.Params)
+	}
+}
