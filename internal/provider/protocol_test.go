@@ -402,6 +402,31 @@ func TestAnUnknownOptionalSecretThatTurnsOutNullIsNone(t *testing.T) {
 	}
 }
 
+// TestIgnoredChangesAreNotApplied although the configuration at apply has them.
+func TestIgnoredChangesAreNotApplied(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.example.com/1", "channel": "#a"}
+	prior := slack.MustSet(acctest.Object{}, config)
+
+	written := with(config, map[string]any{"channel": "#b", "push_events": false, "username": "bot"})
+	planned, diags := slack.Plan(prior, acctest.Ignoring(prior, written, "channel", "push_events"))
+	after, more := slack.Apply(prior, planned, written)
+
+	if len(diags)+len(more) > 0 {
+		t.Fatalf("%s%s", diags, more)
+	}
+	record, _ := server.Record("g/p", "slack")
+	if record.Params["channel"] != "#a" || record.Params["username"] != "bot" || record.Flags["push_events"] != true {
+		t.Errorf("GitLab holds %v and %v", record.Params["channel"], record.Flags["push_events"])
+	}
+	if after.Values["channel"] != "#a" || after.Values["push_events"] != true {
+		t.Errorf("the state holds %v and %v", after.Values["channel"], after.Values["push_events"])
+	}
+}
+
 func TestOneSecretHasOneValue(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewProtocol(t)
