@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
@@ -24,10 +22,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") == "" {
 		os.Exit(m.Run())
 	}
-	err := providerserver.Serve(context.Background(), provider.New(demoVersion), providerserver.ServeOpts{
-		Address: "registry.terraform.io/gitlabservices/gitlabservices", ProtocolVersion: 6,
-	})
-	if err != nil {
+	if provider.Serve(demoVersion, false) != nil {
 		os.Exit(1)
 	}
 }

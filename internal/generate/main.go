@@ -108,12 +108,20 @@ terraform import %[1]s.this group/project
 `, name)
 }
 
+// menuEntry is where the registry's menu has the pages of a service.
+func menuEntry(s *catalog.Service) string {
+	if s.Gone.In != "" {
+		return "Removed from GitLab"
+	}
+	return string(s.Purpose)
+}
+
 // templates are those of all pages, one for each kind of page. The subcategory
 // is an entry of the registry's menu.
 func templates() map[string]string {
 	head := `---
 page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + perService(func(s *catalog.Service) string { return string(s.Purpose) }) + `"
+subcategory: "` + perService(menuEntry) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---

@@ -60,11 +60,13 @@ func versions(s *catalog.Service) string {
 // secretDrift says how a changed secret shows, for each way among the secrets.
 func secretDrift(s *catalog.Service) string {
 	var ways []string
-	for _, secret := range s.SecretParams() {
+	for _, secret := range s.Arguments() {
 		way := "by time stamp"
 		switch {
+		case secret.WriteOnly == "":
+			continue
 		case secret.Unwatched != "":
-			way = "none: raise `" + secret.Name + "_wo_version`"
+			way = "none: raise `" + secret.WriteOnly + "_version`"
 		case secret.Shown != "":
 			way += "; shown " + secret.Shown
 		}

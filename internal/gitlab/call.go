@@ -14,36 +14,30 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 const (
-	// maxBody is the size in bytes up to which an answer is read. A service is a few kB in every version.
+	// maxBody is the size in bytes up to which an answer is read. A service is a
+	// few kB in every version.
 	maxBody = 4 << 20
-	// maxHops is how many redirects of a GET are followed. GitLab sends one, for a renamed project.
+	// maxHops is how many redirects of a GET are followed. GitLab sends one, for a
+	// renamed project.
 	maxHops = 3
 )
 
-// call is one operation: a request, its attempts and its redirects. It is the transport of its own http.Client, so that
-// every attempt is paced, bounded in time with its body, and logged, and so that a body that breaks off counts as a
-// connection that broke.
-//
-// It does not pass CloseIdleConnections on, which go-retryablehttp calls after every failure: one operation's trouble
-// must not close the connections of the others.
+// call is one operation: a request, its attempts and its redirects.
 type call struct {
 	client *Client
 	method string
 	path   string // below the root of the API, escaped
 	mask   masker
 
-	attempts       int
-	trackerRetries int
-	body           []byte // of the last attempt
+	attempts int
 }
 
-// answer is what came back, body and all.
+// answer is what came back, body and all, and the address that gave it.
 type answer struct {
+	asked  *url.URL
 	status int
 	header http.Header
 	body   []byte
@@ -53,64 +47,87 @@ func (c *Client) newCall(method, path string, mask masker) *call {
 	return &call{client: c, method: method, path: path, mask: mask}
 }
 
-// do sends the request until it is answered or the retries are used up. A status outside 2xx is an error.
+// do sends the request until it is answered or the retries are used up. A
+// status outside 2xx is an error.
 func (c *call) do(ctx context.Context, body []byte) (*answer, error) {
-	var payload any // an untyped nil is no body
-	if body != nil {
-		payload = body
+	for {
+		c.attempts++
+		got, err := c.once(ctx, body)
+		if ctx.Err() != nil && (err != nil || retryable(got.status)) {
+			return nil, c.noAnswer(ctx, ctx.Err())
+		}
+		if c.attempts > c.retries(got, err) {
+			return c.settle(ctx, got, err)
+		}
+		if err := sleep(ctx, c.backoff(ctx, got)); err != nil {
+			return nil, c.noAnswer(ctx, err)
+		}
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, c.method, c.client.root+c.path, payload)
-	if err != nil {
-		return nil, c.refusal(err)
-	}
-	req.Header = c.client.header.Clone()
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	retrying := &retryablehttp.Client{
-		HTTPClient: &http.Client{Transport: c, CheckRedirect: checkRedirect},
-		RetryMax:   c.client.retries,
-		CheckRetry: c.checkRetry,
-		Backoff: func(_, _ time.Duration, attempt int, resp *http.Response) time.Duration {
-			return c.backoff(ctx, attempt, resp)
-		},
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
-	resp, err := retrying.Do(req)
-	if resp != nil {
-		defer func() { _ = resp.Body.Close() }() // in memory: it cannot fail
-	}
-	if err != nil {
+}
+
+// settle gives what the last attempt came to.
+func (c *call) settle(ctx context.Context, got *answer, err error) (*answer, error) {
+	switch {
+	case err != nil:
 		return nil, c.noAnswer(ctx, err)
-	}
-	got := &answer{status: resp.StatusCode, header: resp.Header, body: c.body}
-	if got.status < 200 || got.status > 299 {
-		return nil, c.failure(got, resp.Request.URL)
+	case got.status < 200 || got.status > 299:
+		return nil, c.failure(got)
 	}
 	return got, nil
 }
 
-// RoundTrip sends one request and reads the whole answer within the time for one attempt.
-func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx := req.Context()
-	if err := c.turn(ctx); err != nil {
-		if req.Body != nil {
-			_ = req.Body.Close() // in memory: it cannot fail
+// once makes one attempt: the request, and those to which its answer redirects.
+// Only a GET goes to another path of the same server. Every other redirect is
+// the answer, for [redirected] to explain: net/http would turn a PUT into a
+// GET, and give PRIVATE-TOKEN to any host.
+func (c *call) once(ctx context.Context, body []byte) (*answer, error) {
+	got, err := c.send(ctx, c.client.root+c.path, body)
+	for hops := 0; err == nil && hops < maxHops && c.method == http.MethodGet; hops++ {
+		next, ok := got.redirect()
+		if !ok {
+			break
 		}
+		got, err = c.send(ctx, next, nil)
+	}
+	return got, err
+}
+
+// redirect gives the address on the same server to which the answer sends a
+// GET.
+func (a *answer) redirect() (next string, ok bool) {
+	switch a.status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return "", false
+	}
+	to, err := a.asked.Parse(a.header.Get("Location"))
+	if err != nil || a.header.Get("Location") == "" || !sameServer(a.asked, to) {
+		return "", false
+	}
+	to.User = nil // the headers say already who asks
+	return to.String(), true
+}
+
+// send sends one request once it may, and reads the whole answer within the
+// time for one attempt. A body that breaks off counts as a connection that
+// broke.
+func (c *call) send(ctx context.Context, address string, body []byte) (*answer, error) {
+	if err := c.turn(ctx); err != nil {
 		return nil, err
 	}
 	said := quota{}
 	defer func() { c.client.pace.leave(said) }()
 	bounded, cancel := c.bound(ctx)
 	defer cancel()
+	req, err := c.request(bounded, address, body)
+	if err != nil {
+		return nil, err
+	}
 
 	start := time.Now()
-	resp, err := c.client.transport.RoundTrip(req.WithContext(bounded))
-	c.body = nil
-	if err == nil {
-		said = c.quota(resp.Header, resp.StatusCode)
-		c.body, err = readAll(resp.Body)
-		resp.Body = io.NopCloser(bytes.NewReader(c.body))
+	got, err := c.client.exchange(req)
+	if got != nil {
+		said = c.quota(got.header, got.status)
 	}
 	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
 		err = fmt.Errorf("%w within %s (request_timeout)", errTimeout, c.client.timeout)
@@ -119,7 +136,7 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	fields := map[string]any{
 		"method":      req.Method,
 		"path":        c.line(req.URL.EscapedPath(), maxText),
-		"attempt":     c.attempts + 1,
+		"attempt":     c.attempts,
 		"duration_ms": time.Since(start).Milliseconds(),
 	}
 	if err != nil {
@@ -127,13 +144,45 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 		c.debug(ctx, "GitLab request failed", fields)
 		return nil, err
 	}
-	fields["status"] = resp.StatusCode
-	fields["request_id"] = c.line(resp.Header.Get("X-Request-Id"), maxText)
+	fields["status"] = got.status
+	fields["request_id"] = c.line(got.header.Get("X-Request-Id"), maxText)
 	c.debug(ctx, "GitLab request", fields)
-	return resp, nil
+	return got, nil
 }
 
-// turn waits until the pace of the user and that of GitLab allow the next request.
+func (c *call) request(ctx context.Context, address string, body []byte) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, c.method, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header = c.client.header.Clone()
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// exchange gives the answer to a request, or as much of it as came before the
+// error.
+func (c *Client) exchange(req *http.Request) (*answer, error) {
+	client := http.Client{Transport: c.transport, CheckRedirect: stay}
+	resp, err := client.Do(req) //nolint:bodyclose // readAll closes it
+	if err != nil {
+		var inURL *url.Error
+		if errors.As(err, &inURL) {
+			err = inURL.Err // an Error has the request line already
+		}
+		return nil, err
+	}
+	got := &answer{asked: req.URL, status: resp.StatusCode, header: resp.Header}
+	got.body, err = readAll(resp.Body)
+	return got, err
+}
+
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// turn waits until the pace of the user and that of GitLab allow the next
+// request.
 func (c *call) turn(ctx context.Context) error {
 	if err := c.client.limiter.Wait(ctx); err != nil {
 		if ctx.Err() == nil { // the limiter sees that the deadline comes first
@@ -144,12 +193,14 @@ func (c *call) turn(ctx context.Context) error {
 	return c.client.pace.enter(ctx)
 }
 
-// interruptGrace is how long a write that was sent before the interrupt may still take. GitLab does the work whether or
-// not anybody waits for it, and a state that does not know of it is wrong.
+// interruptGrace is how long a write that was sent before the interrupt may
+// still take. GitLab does the work whether or not anybody waits for it, and a
+// state that does not know of it is wrong.
 const interruptGrace = 2 * time.Second
 
-// bound gives the context of one attempt, which ends with the time for it, and with ctx: at once for a request that only
-// reads or that has not left yet, after the grace for a write under way.
+// bound gives the context of one attempt, which ends with the time for it, and
+// with ctx: at once for a request that only reads or that has not left yet,
+// after the grace for a write under way.
 func (c *call) bound(ctx context.Context) (context.Context, context.CancelFunc) {
 	if c.method == http.MethodGet {
 		return context.WithTimeout(ctx, c.client.timeout)
@@ -183,7 +234,8 @@ var (
 	errTooLong = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
 )
 
-// readAll reads a body to its end, where the connection becomes free again, and closes it.
+// readAll reads a body to its end, where the connection becomes free again, and
+// closes it.
 func readAll(body io.ReadCloser) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
 	if err == nil && len(data) > maxBody {
@@ -193,16 +245,6 @@ func readAll(body io.ReadCloser) ([]byte, error) {
 		err = closeErr
 	}
 	return data, err
-}
-
-// checkRedirect follows a GET to another path of the same server, and leaves every other redirect as the answer, for
-// [call.redirected] to explain. net/http would turn a PUT into a GET, and give PRIVATE-TOKEN to any host.
-func checkRedirect(req *http.Request, via []*http.Request) error {
-	first := via[0]
-	if first.Method != http.MethodGet || len(via) > maxHops || !sameServer(first.URL, req.URL) {
-		return http.ErrUseLastResponse
-	}
-	return nil
 }
 
 func sameServer(a, b *url.URL) bool {
@@ -229,8 +271,9 @@ func (c *call) newError(message string, limit int) *Error {
 	}
 }
 
-// line makes what people read of a text from outside. It masks twice, because tidying may tear a secret with a line
-// break in it, and join one that had been torn.
+// line makes what people read of a text from outside. It masks twice, because
+// tidying may tear a secret with a line break in it, and join one that had been
+// torn.
 func (c *call) line(text string, limit int) string {
 	return shorten(c.mask.hide(tidy(c.mask.hide(text))), limit)
 }
@@ -244,10 +287,6 @@ func (c *call) refusal(err error) *Error {
 
 // noAnswer is the error of a request that failed on the way.
 func (c *call) noAnswer(ctx context.Context, err error) *Error {
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
-		err = inURL.Err // the request line is in the Error already
-	}
 	if ctx.Err() != nil {
 		e := c.newError("interrupted before GitLab answered: "+ctx.Err().Error(), maxText)
 		e.Err, e.local = ctx.Err(), true
@@ -267,7 +306,8 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 	}
 	e := c.newError(message, maxText)
 	e.local = !transient(err)
-	// The cause is kept for errors.Is and As only where printing it tells no more than the message does.
+	// The cause is kept for errors.Is and As only where printing it tells no more
+	// than the message does.
 	if text := err.Error(); c.mask.hide(text) == text {
 		e.Err = err
 	} else {
@@ -276,8 +316,8 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 	return e
 }
 
-// failure is the error of an answer outside 2xx; asked is the address that gave it.
-func (c *call) failure(got *answer, asked *url.URL) *Error {
+// failure is the error of an answer outside 2xx.
+func (c *call) failure(got *answer) *Error {
 	contentType := got.header.Get("Content-Type")
 	key, text := words(contentType, got.body, c.mask)
 	limit := maxText
@@ -293,7 +333,7 @@ func (c *call) failure(got *answer, asked *url.URL) *Error {
 	}
 	switch {
 	case got.status >= 300 && got.status < 400:
-		if message := redirected(c.method, asked, got.header.Get("Location")); message != "" {
+		if message := redirected(c.method, got.asked, got.header.Get("Location")); message != "" {
 			e.Message = c.line(message, maxText)
 		}
 	case isPage(got, text):
@@ -313,7 +353,8 @@ func (c *call) garbage(got *answer, err error) *Error {
 	switch page := isPage(got, ""); {
 	case len(bytes.TrimSpace(got.body)) == 0:
 		e.Message = "the answer is empty"
-	// What resembles JSON is not quoted: it may be settings with a secret that only GitLab knows.
+	// What resembles JSON is not quoted: it may be settings with a secret that
+	// only GitLab knows.
 	case page, !bytes.ContainsAny(got.body, "{["):
 		e.Message += ": " + c.line(plain(contentType, got.body, c.mask), maxText)
 		if page {
@@ -325,8 +366,8 @@ func (c *call) garbage(got *answer, err error) *Error {
 
 const pageHint = "base_url probably points to a page rather than to GitLab's API"
 
-// isPage tells whether an answer is a page for people. Errors of a proxy or a firewall are pages too, but say nothing
-// about the address.
+// isPage tells whether an answer is a page for people. Errors of a proxy or a
+// firewall are pages too, but say nothing about the address.
 func isPage(got *answer, text string) bool {
 	if !isHTML(got.header.Get("Content-Type"), got.body) {
 		return false
@@ -339,7 +380,8 @@ func isPage(got *answer, text string) bool {
 	return got.status < http.StatusInternalServerError
 }
 
-// redirected explains a redirect that was not followed, or gives "" for one that names no place.
+// redirected explains a redirect that was not followed, or gives "" for one
+// that names no place.
 func redirected(method string, asked *url.URL, location string) string {
 	to, err := asked.Parse(location)
 	if err != nil || location == "" {

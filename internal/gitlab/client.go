@@ -1,10 +1,13 @@
-// Package gitlab speaks to GitLab's REST API about project services (integrations): one PUT, one GET, one DELETE,
-// and the lists of a project's services and of projects.
+// Package gitlab speaks to GitLab's REST API about project services
+// (integrations): one PUT, one GET, one DELETE, and the lists of a project's
+// services and of projects.
 //
-// It serves every GitLab from 10.x to 19.x through the one path all of them know, /projects/:id/services/:slug, and it
-// knows nothing of Terraform. What varies between services travels through it untouched as JSON.
+// It serves every GitLab from 10.x to 19.x through the one path all of them
+// know, /projects/:id/services/:slug, and it knows nothing of Terraform. What
+// varies between services travels through it untouched as JSON.
 //
-// See https://docs.gitlab.com/api/project_integrations/ and https://docs.gitlab.com/api/rest/.
+// See https://docs.gitlab.com/api/project_integrations/ and
+// https://docs.gitlab.com/api/rest/.
 package gitlab
 
 import (
@@ -21,6 +24,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/go-cleanhttp"
 	"golang.org/x/time/rate"
@@ -34,47 +38,61 @@ const (
 	schemePrivateToken = "private_token"
 	schemeBearer       = "bearer"
 
-	// maxIdleConns keeps a connection for every operation that Terraform may run at once. Go's default of two a host,
-	// and go-cleanhttp's of one a processor, would close and reopen connections under `-parallelism=50`.
+	// maxIdleConns keeps a connection for every operation that Terraform may run
+	// at once. Go's default of two a host, and go-cleanhttp's of one a processor,
+	// would close and reopen connections under `-parallelism=50`.
 	maxIdleConns = 100
 )
 
-// Config says how to reach a GitLab. The zero value is gitlab.com without a token, without retries and without pace.
+// Config says how to reach a GitLab. The zero value is gitlab.com without a
+// token, without retries and without pace.
 type Config struct {
-	// BaseURL is the address of the GitLab, with or without /api/v4 and a trailing slash; a relative URL root
-	// (https://example.com/gitlab) works. Empty means https://gitlab.com/api/v4.
+	// BaseURL is the address of the GitLab, with or without /api/v4 and a trailing
+	// slash; a relative URL root (https://example.com/gitlab) works. Empty means
+	// https://gitlab.com/api/v4.
 	BaseURL string
-	// Token is a personal, project, group or OAuth access token with the scope api. Empty sends none.
+	// Token is a personal, project, group or OAuth access token with the scope
+	// api. Empty sends none.
 	Token string
-	// AuthScheme is "private_token" (also when empty) for the header PRIVATE-TOKEN, the only one that every GitLab
-	// accepts for personal, project and group tokens, or "bearer" for Authorization: Bearer, which OAuth tokens need.
+	// AuthScheme is "private_token" (also when empty) for the header
+	// PRIVATE-TOKEN, the only one that every GitLab accepts for personal, project
+	// and group tokens, or "bearer" for Authorization: Bearer, which OAuth tokens
+	// need.
 	AuthScheme string
-	// CACertFile is the path of a PEM file with certificates trusted besides those of the system.
+	// CACertFile is the path of a PEM file with certificates trusted besides those
+	// of the system.
 	CACertFile string
-	// ClientCert and ClientKey are the paths of a PEM certificate and its key, given together or not at all.
+	// ClientCert and ClientKey are the paths of a PEM certificate and its key,
+	// given together or not at all.
 	ClientCert, ClientKey string
 	// Insecure switches off the check of GitLab's TLS certificate.
 	Insecure bool
 	// Headers are sent with every request. Their values count as secrets.
 	Headers map[string]string
-	// Retries is how many times a request is sent again after the first attempt; 0 is never. A wait between two attempts
-	// is at most 30 s, or as long as GitLab asks for, up to 2 min; where it asks for more, the request fails at once.
+	// Retries is how many times a request is sent again after the first attempt; 0
+	// is never. A wait between two attempts is at most 30 s, or as long as GitLab
+	// asks for, up to 2 min; where it asks for more, the request fails at once.
 	Retries int
-	// RequestsPerSecond paces the requests, retries included, over all callers of the client; 0 is no limit.
+	// RequestsPerSecond paces the requests, retries included, over all callers of
+	// the client; 0 is no limit.
 	RequestsPerSecond float64
-	// RequestTimeout bounds one attempt, reading the body included but not the waits before it; 0 is 60 s.
+	// RequestTimeout bounds one attempt, reading the body included but not the
+	// waits before it; 0 is 60 s.
 	RequestTimeout time.Duration
 	// UserAgent is the header User-Agent; empty leaves Go's own.
 	UserAgent string
-	// Log receives one debug line a request sent and one a retry, or is nil. Neither tokens nor bodies are among the
-	// fields, and whatever the Config or the Settings call a secret is masked. It is called from many goroutines.
+	// Log receives one debug line a request sent and one a retry, or is nil.
+	// Neither tokens nor bodies are among the fields, and whatever the Config or
+	// the Settings call a secret is masked. It is called from many goroutines.
 	Log func(ctx context.Context, msg string, fields map[string]any)
 }
 
-// ConfigError is the error of [NewClient]: an argument that cannot work, found before any request.
+// ConfigError is the error of [NewClient]: an argument that cannot work, found
+// before any request.
 type ConfigError struct {
-	// Field is the argument in the words of the provider's configuration: base_url, token, auth_scheme, cacert_file,
-	// client_cert, client_key, headers, retries, requests_per_second or request_timeout.
+	// Field is the argument in the words of the provider's configuration:
+	// base_url, token, auth_scheme, cacert_file, client_cert, client_key, headers,
+	// retries, requests_per_second or request_timeout.
 	Field string
 	// Err says what is wrong with it, without its value where that may be secret.
 	Err error
@@ -83,10 +101,12 @@ type ConfigError struct {
 // Error gives the argument and what is wrong with it.
 func (e *ConfigError) Error() string { return e.Field + ": " + e.Err.Error() }
 
-// Unwrap gives the cause, such as the [os.PathError] of a file that is not there.
+// Unwrap gives the cause, such as the [os.PathError] of a file that is not
+// there.
 func (e *ConfigError) Unwrap() error { return e.Err }
 
-// Client sends requests to one GitLab. It is safe for concurrent use; make one with [NewClient].
+// Client sends requests to one GitLab. It is safe for concurrent use; make one
+// with [NewClient].
 type Client struct {
 	root      string // scheme://host/root/api/v4, no trailing slash, no userinfo
 	rootPath  string // /root/api/v4, escaped
@@ -106,7 +126,8 @@ type Client struct {
 	grace  time.Duration                          // see interruptGrace
 }
 
-// NewClient checks cfg and gives a client for it, without sending anything. The error is a [*ConfigError].
+// NewClient checks cfg and gives a client for it, without sending anything. The
+// error is a [*ConfigError].
 func NewClient(cfg Config) (*Client, error) {
 	base, err := parseBaseURL(cfg.BaseURL)
 	if err != nil {
@@ -133,7 +154,8 @@ func NewClient(cfg Config) (*Client, error) {
 	transport.TLSClientConfig = trust
 	transport.MaxIdleConns = maxIdleConns
 	transport.MaxIdleConnsPerHost = maxIdleConns
-	// A dead HTTP/2 connection looks alive to its pool, and all retries would go down it; pings find out.
+	// A dead HTTP/2 connection looks alive to its pool, and all retries would go
+	// down it; pings find out.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
 
 	limit := rate.Inf
@@ -164,10 +186,19 @@ func NewClient(cfg Config) (*Client, error) {
 	}, nil
 }
 
-// otherAPI matches what is left of an address that leads into the API rather than to its root.
+// otherAPI matches what is left of an address that leads into the API rather
+// than to its root.
 var otherAPI = regexp.MustCompile(`/api(/|$)`)
 
-// parseBaseURL gives the root of the API. Its errors never repeat the address, which may hold a password.
+// CheckBaseURL tells what is wrong with the address of a GitLab, see
+// [Config.BaseURL], without repeating it: a password may stand in it.
+func CheckBaseURL(text string) error {
+	_, err := parseBaseURL(text)
+	return err
+}
+
+// parseBaseURL gives the root of the API. Its errors never repeat the address,
+// which may hold a password.
 func parseBaseURL(text string) (*url.URL, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -178,6 +209,8 @@ func parseBaseURL(text string) (*url.URL, error) {
 		return nil, errors.New("is not a URL")
 	}
 	switch {
+	case strings.ContainsFunc(text, unicode.IsSpace):
+		return nil, errors.New("must have no blanks in it")
 	case base.Scheme != "http" && base.Scheme != "https":
 		return nil, errors.New("must begin with https:// or http://")
 	case base.Hostname() == "":
@@ -197,15 +230,17 @@ func parseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// ownHeaders are headers that the client or net/http sets itself, to values that the requests depend on.
+// ownHeaders are headers that the client or net/http sets itself, to values
+// that the requests depend on.
 var ownHeaders = map[string]bool{
 	"Accept": true, "Accept-Encoding": true, "Connection": true, "Content-Length": true, "Content-Type": true, "Host": true, "Transfer-Encoding": true,
 }
 
 var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
-// requestHeader gives what every request carries. A user name and password in base_url, for a proxy that asks for them,
-// become Basic authentication unless the token or a header of the user's needs the place.
+// requestHeader gives what every request carries. A user name and password in
+// base_url, for a proxy that asks for them, become Basic authentication unless
+// the token or a header of the user's needs the place.
 func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 	header := http.Header{"Accept": {"application/json"}}
 	if cfg.UserAgent != "" {

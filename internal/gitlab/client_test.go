@@ -37,7 +37,8 @@ func (w *waits) add(wait time.Duration) time.Duration {
 	return 0
 }
 
-// newTestClient gives a client that never waits, with the mean of every jitter, and the waits it left out.
+// newTestClient gives a client that never waits, with the mean of every jitter,
+// and the waits it left out.
 func newTestClient(t *testing.T, cfg Config) (*Client, *waits) {
 	t.Helper()
 	if cfg.Token == "" {
@@ -130,6 +131,7 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"a query":                    {Config{BaseURL: "https://gitlab.example.com/?hunter2"}, "base_url"},
 		"a fragment":                 {Config{BaseURL: "https://gitlab.example.com/#hunter2"}, "base_url"},
 		"another version of the API": {Config{BaseURL: "https://gitlab.example.com/api/v3"}, "base_url"},
+		"a blank":                    {Config{BaseURL: "https://gitlab.example.com/a hunter2"}, "base_url"},
 		"a path inside the API":      {Config{BaseURL: "https://gitlab.example.com/api/v4/projects"}, "base_url"},
 		"negative retries":           {Config{Retries: -1}, "retries"},
 		"a negative pace":            {Config{RequestsPerSecond: -1}, "requests_per_second"},
@@ -164,6 +166,12 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 				t.Errorf("the text is %q", err)
 			}
 		})
+	}
+	if err := CheckBaseURL("https://gitlab.example.com/api/v3"); err == nil || strings.Contains(err.Error(), "example") {
+		t.Errorf("the address of another API: %v", err)
+	}
+	if err := CheckBaseURL("https://gitlab.example.com/api/v4"); err != nil {
+		t.Errorf("the address of the API: %v", err)
 	}
 	if _, err := NewClient(Config{CACertFile: missing}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the cause is lost: %v", err)
@@ -380,7 +388,8 @@ func TestPaceHoldsRequestsBack(t *testing.T) {
 	if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
 		t.Fatalf("the first request: %v", err)
 	}
-	// The second is due in hours, which the limiter can tell at once from the deadline.
+	// The second is due in hours, which the limiter can tell at once from the
+	// deadline.
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := client.PutService(ctx, inProject("42"), "slack", Settings{})
@@ -409,7 +418,8 @@ func TestConnectionsStayAtTheNumberOfParallelOperations(t *testing.T) {
 	for _, test := range []struct{ parallel, each int }{{50, 1}, {10, 40}} {
 		t.Run(fmt.Sprintf("%d parallel, %d each", test.parallel, test.each), func(t *testing.T) {
 			t.Parallel()
-			// The first round meets in the server, so that as many connections as operations are open from then on.
+			// The first round meets in the server, so that as many connections as
+			// operations are open from then on.
 			var round sync.WaitGroup
 			round.Add(test.parallel)
 			var seen atomic.Int32

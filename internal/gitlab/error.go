@@ -14,21 +14,26 @@ import (
 	"unicode"
 )
 
-// Error is the error of every request: what was asked, what GitLab answered, or why there is no answer. Secrets of the
-// [Config] and the [Settings] are masked in all of it.
+// Error is the error of every request: what was asked, what GitLab answered, or
+// why there is no answer. Secrets of the [Config] and the [Settings] are masked
+// in all of it.
 type Error struct {
-	// Method and Path are the request as sent; Path begins at the host and is escaped.
+	// Method and Path are the request as sent; Path begins at the host and is
+	// escaped.
 	Method, Path string
-	// StatusCode is that of the last answer, 0 when there was none. It may be 200, for an answer that makes no sense.
+	// StatusCode is that of the last answer, 0 when there was none. It may be 200,
+	// for an answer that makes no sense.
 	StatusCode int
-	// Key tells where GitLab's words stood: "error" (Grape, which checks parameters and routes, and OAuth) or "message"
-	// (the API's own code), the two shapes of an error in every version; "" for any other answer.
+	// Key tells where GitLab's words stood: "error" (Grape, which checks
+	// parameters and routes, and OAuth) or "message" (the API's own code), the two
+	// shapes of an error in every version; "" for any other answer.
 	Key string
 	// Message is GitLab's words, shortened, or what kept them from coming.
 	Message string
 	// Attempts is how many times the request was sent.
 	Attempts int
-	// Err is the cause where no answer came, such as [context.Canceled]; otherwise nil.
+	// Err is the cause where no answer came, such as [context.Canceled]; otherwise
+	// nil.
 	Err error
 
 	reason Reason // found before masking, which may hide the word that decides
@@ -67,30 +72,64 @@ type Reason int
 
 // The reasons, each with the answers that stand for it.
 const (
-	// Other is every error that is none of the following, an interrupt and an untrusted certificate among them.
+	// Other is every error that is none of the following, an interrupt and an
+	// untrusted certificate among them.
 	Other Reason = iota
-	// ServiceNotFound is 404 with the message Service Not Found, or Integration Not Found from GitLab 14.4 on.
+	// ServiceNotFound is 404 with the message Service Not Found, or Integration
+	// Not Found from GitLab 14.4 on.
 	ServiceNotFound
-	// PlaceNotFound is 404 with the message Project or Group Not Found, which GitLab also tells a token that may not
-	// see the project.
+	// PlaceNotFound is 404 with the message Project or Group Not Found, which
+	// GitLab also tells a token that may not see the project.
 	PlaceNotFound
-	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that this GitLab does not know.
+	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that
+	// this GitLab does not know.
 	NoSuchRoute
-	// NoList is 404 with the key "error" to the list of a project's services, which GitLab has since 12.7.
+	// NoList is 404 with the key "error" to the list of a project's services,
+	// which GitLab has since 12.7.
 	NoList
-	// UnknownSlug is 400 to the GET or DELETE of a service that this GitLab does not know (any more).
+	// UnknownSlug is 400 to the GET or DELETE of a service that this GitLab does
+	// not know (any more).
 	UnknownSlug
 	// Unauthorized is 401: the token is missing, unknown, expired or revoked.
 	Unauthorized
-	// Forbidden is 403: the token's scope or its owner's role does not suffice.
+	// ScopeTooSmall is 403 with the word insufficient_scope: the token lacks the
+	// scope api, whoever owns it. See https://docs.gitlab.com/api/rest/.
+	ScopeTooSmall
+	// Forbidden is any other 403 of GitLab: the role of the token's owner does not
+	// suffice.
 	Forbidden
-	// Invalid is any other 400, and 422: GitLab refused the settings.
+	// Intercepted is 403 in neither of the shapes that GitLab's API has: something
+	// on the way to it refused, such as a firewall or a page to log in at.
+	Intercepted
+	// OtherTracker is 400 because the project has another issue tracker that is
+	// active. GitLab refuses a second one since it saves through UpdateService
+	// (17.2); earlier ones keep several active.
+	OtherTracker
+	// NotOffered is 400 or 422 with the words Integration not available: an
+	// administrator switched the service off, or GitLab's edition lacks it. Seen
+	// in GitLab 17 to 19.
+	NotOffered
+	// LocalAddress is 400 or 422 to an address in GitLab's own network, which it
+	// calls only where an administrator allows that. The web hook that GitLab
+	// derives from other settings is refused with an empty list of errors, "Failed
+	// to update integration. {}", seen in GitLab 17 to 19. See
+	// https://docs.gitlab.com/security/webhooks/.
+	LocalAddress
+	// NoDetail is 400 or 422 that does not say what is wrong with the settings, as
+	// no GitLab before 17.2 does where its model refuses them.
+	NoDetail
+	// Invalid is any other 400, and 422: GitLab refused the settings and says why.
 	Invalid
-	// Unavailable is 409, 429, 5xx, or no answer at all, after the retries.
+	// RateLimited is 429, after the retries.
+	RateLimited
+	// NoAnswer is that none came, after the retries.
+	NoAnswer
+	// Unavailable is 409 or 5xx, after the retries.
 	Unavailable
 )
 
-// Reason tells what the error means. An Error made by hand is judged by its fields.
+// Reason tells what the error means. An Error made by hand is judged by its
+// fields.
 func (e *Error) Reason() Reason {
 	if e.reason != Other {
 		return e.reason
@@ -98,46 +137,67 @@ func (e *Error) Reason() Reason {
 	return e.judge(e.Message)
 }
 
-func (e *Error) judge(message string) Reason {
-	message = strings.ToLower(message)
+func (e *Error) judge(text string) Reason {
+	says := func(words string) bool { return strings.Contains(strings.ToLower(text), words) }
 	switch status := e.StatusCode; {
 	case e.local:
 		return Other
-	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "service not found") || strings.Contains(message, "integration not found")):
+	case status == http.StatusNotFound && e.Key == "message" && (says("service not found") || says("integration not found")):
 		return ServiceNotFound
-	case status == http.StatusNotFound && e.Key == "message" && (strings.Contains(message, "project not found") || strings.Contains(message, "group not found")):
+	case status == http.StatusNotFound && e.Key == "message" && (says("project not found") || says("group not found")):
 		return PlaceNotFound
 	case status == http.StatusNotFound:
 		return NoSuchRoute
-	case status == http.StatusBadRequest && e.Key == "error" && unknownSlug.MatchString(message):
+	case status == http.StatusBadRequest && e.Key == "error" && unknownSlug.MatchString(strings.ToLower(text)):
 		return UnknownSlug
 	case status == http.StatusUnauthorized:
 		return Unauthorized
+	case status == http.StatusForbidden && e.Key == "":
+		return Intercepted
+	case status == http.StatusForbidden && says("insufficient_scope"):
+		return ScopeTooSmall
 	case status == http.StatusForbidden:
 		return Forbidden
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
-		return Invalid
-	case status == 0, status == http.StatusConflict, status == http.StatusTooManyRequests, status >= http.StatusInternalServerError:
+		return e.judgeRefusal(strings.TrimSpace(text))
+	case status == http.StatusTooManyRequests:
+		return RateLimited
+	case status == 0:
+		return NoAnswer
+	case status == http.StatusConflict, status >= http.StatusInternalServerError:
 		return Unavailable
 	}
 	return Other
 }
 
-// OtherTracker tells whether GitLab refuses an issue tracker because the project has another one that is active, which
-// it does since 17.2.
-func (e *Error) OtherTracker() bool {
-	return e.StatusCode == http.StatusBadRequest && strings.Contains(e.Message, trackerInUse)
+// judgeRefusal tells why GitLab refuses settings.
+func (e *Error) judgeRefusal(text string) Reason {
+	switch {
+	case e.StatusCode == http.StatusBadRequest && strings.Contains(text, trackerInUse):
+		return OtherTracker
+	case strings.Contains(text, "Integration not available"):
+		return NotOffered
+	case strings.Contains(text, "local network"), strings.HasSuffix(text, "integration. {}"):
+		return LocalAddress
+	case text == "400 Bad Request", e.Key == "":
+		return NoDetail
+	}
+	return Invalid
 }
 
 var (
-	// unknownSlug is what Grape says of a slug outside its list; the parameter was service_slug up to 13.x.
+	// unknownSlug is what Grape says of a slug outside its list; the parameter was
+	// service_slug up to 13.x.
 	unknownSlug = regexp.MustCompile(`\b(service_)?slug does not have a valid value`)
-	// grapeFault is one of Grape's findings. Those about several parameters at once ("are mutually exclusive") belong to none.
+	// grapeFault is one of Grape's findings. Those about several parameters at
+	// once ("are mutually exclusive") belong to none.
 	grapeFault = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]]*\])* ((?:is|does|has|must|should|can't|cannot) .+)$`)
 )
 
-// Fields takes apart what Grape says of parameters, "url is missing, server_port is invalid", into a text for each
-// parameter. It is nil for errors that are not a 400 with the key "error", and for those that name no parameter.
+// Fields takes apart what Grape says of parameters, "url is missing,
+// server_port is invalid", into a text for each parameter. It is nil for errors
+// that are not a 400 with the key "error", and for those that name no
+// parameter.
 func (e *Error) Fields() map[string]string {
 	if e.StatusCode != http.StatusBadRequest || e.Key != "error" {
 		return nil
@@ -160,15 +220,16 @@ func (e *Error) Fields() map[string]string {
 	return fields
 }
 
-// Lengths in characters. GitLab's own JSON has more room: with twenty parameters missing it is long, and [Error.Fields]
-// wants all of it.
+// Lengths in characters. GitLab's own JSON has more room: with twenty
+// parameters missing it is long, and [Error.Fields] wants all of it.
 const (
 	maxText = 300
 	maxJSON = 2000
 )
 
-// words reads the body of an error: where its text stood, and the text, of any length and with spaces and control
-// characters as in the body. The text of JSON is not masked yet.
+// words reads the body of an error: where its text stood, and the text, of any
+// length and with spaces and control characters as in the body. The text of
+// JSON is not masked yet.
 func words(contentType string, body []byte, mask masker) (key, text string) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -193,7 +254,8 @@ func words(contentType string, body []byte, mask masker) (key, text string) {
 	return "", string(body)
 }
 
-// flatten makes one line of a message, which may be a text, a list of texts or an object of lists.
+// flatten makes one line of a message, which may be a text, a list of texts or
+// an object of lists.
 func flatten(value any) string {
 	switch value := value.(type) {
 	case nil:
@@ -233,7 +295,8 @@ func isHTML(contentType string, body []byte) bool {
 	return media == "text/html" || media == "application/xhtml+xml" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
-// plain gives the text of a body that is not JSON. It masks before it takes the markup out: a secret may look like some.
+// plain gives the text of a body that is not JSON. It masks before it takes the
+// markup out: a secret may look like some.
 func plain(contentType string, body []byte, mask masker) string {
 	text := mask.hide(string(body))
 	if isHTML(contentType, body) {
@@ -242,7 +305,8 @@ func plain(contentType string, body []byte, mask masker) string {
 	return text
 }
 
-// tidy makes one printable line: a body must not move the cursor of the terminal that an error ends in.
+// tidy makes one printable line: a body must not move the cursor of the
+// terminal that an error ends in.
 func tidy(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {

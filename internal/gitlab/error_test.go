@@ -36,20 +36,24 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		"unknown slug, to 13.x":       {400, jsonType, `{"error":"service_slug does not have a valid value"}`, "error", "service_slug does not have a valid value", UnknownSlug},
 		"the slug in a message":       {400, jsonType, `{"message":"slug does not have a valid value"}`, "message", "slug does not have a valid value", Invalid},
 		"parameters":                  {400, jsonType, `{"error":"url is missing, port is invalid"}`, "error", "url is missing, port is invalid", Invalid},
-		"model, to 17.1":              {400, jsonType, `{"message":"400 Bad Request"}`, "message", "400 Bad Request", Invalid},
+		"model, to 17.1":              {400, jsonType, `{"message":"400 Bad Request"}`, "message", "400 Bad Request", NoDetail},
 		"model, from 17.2":            {400, jsonType, `{"message":"Failed to update integration. {:webhook=>[\"is blocked\"]}"}`, "message", `Failed to update integration. {:webhook=>["is blocked"]}`, Invalid},
+		"model, of a hook it derives": {400, jsonType, `{"message":"Failed to update integration. {}"}`, "message", "Failed to update integration. {}", LocalAddress},
+		"an address of its own":       {422, jsonType, `{"message":{"url":["is blocked: Requests to the local network are not allowed"]}}`, "message", "url is blocked: Requests to the local network are not allowed", LocalAddress},
+		"switched off":                {400, jsonType, `{"message":"400 Integration not available"}`, "message", "400 Integration not available", NotOffered},
+		"a second tracker":            {400, jsonType, `{"message":{"base":["Another issue tracker is already in use. Only one"]}}`, "message", "Another issue tracker is already in use. Only one", OtherTracker},
 		"an object of lists":          {400, jsonType, `{"message":{"url":["is too long","is blocked"],"base":["Nope"],"n":[1,null]}}`, "message", "Nope, n 1, url is too long, is blocked", Invalid},
 		"422":                         {422, jsonType, `{"message":"You cannot create it"}`, "message", "You cannot create it", Invalid},
 		"no token":                    {401, jsonType, `{"message":"401 Unauthorized"}`, "message", "401 Unauthorized", Unauthorized},
 		"expired token":               {401, jsonType, `{"error":"invalid_token","error_description":"Token is expired."}`, "error", "invalid_token: Token is expired.", Unauthorized},
 		"description alone":           {401, jsonType, `{"error_description":"Token is expired."}`, "error", "Token is expired.", Unauthorized},
-		"scope":                       {403, jsonType, `{"error":"insufficient_scope","error_description":"Needs more.","scope":"api"}`, "error", "insufficient_scope: Needs more.", Forbidden},
+		"scope":                       {403, jsonType, `{"error":"insufficient_scope","error_description":"Needs more.","scope":"api"}`, "error", "insufficient_scope: Needs more.", ScopeTooSmall},
 		"role":                        {403, jsonType, `{"message":"403 Forbidden - why"}`, "message", "403 Forbidden - why", Forbidden},
-		"a firewall's page":           {403, htmlType, `<h1>Blocked</h1>`, "", "Blocked", Forbidden},
-		"a sign-in page":              {403, htmlType, `<h1>Log in</h1>`, "", "Log in (" + pageHint + ")", Forbidden},
-		"a form's answer to a PUT":    {422, htmlType, `<h1>The change you requested was rejected</h1>`, "", "The change you requested was rejected (" + pageHint + ")", Invalid},
-		"limit as text":               {429, textType, "Retry later\n", "", "Retry later", Unavailable},
-		"limit as an object":          {429, jsonType, `{"message":{"error":"This endpoint has been requested too many times."}}`, "message", "This endpoint has been requested too many times.", Unavailable},
+		"a firewall's page":           {403, htmlType, `<h1>Blocked</h1>`, "", "Blocked", Intercepted},
+		"a sign-in page":              {403, htmlType, `<h1>Log in</h1>`, "", "Log in (" + pageHint + ")", Intercepted},
+		"a form's answer to a PUT":    {422, htmlType, `<h1>The change you requested was rejected</h1>`, "", "The change you requested was rejected (" + pageHint + ")", NoDetail},
+		"limit as text":               {429, textType, "Retry later\n", "", "Retry later", RateLimited},
+		"limit as an object":          {429, jsonType, `{"message":{"error":"This endpoint has been requested too many times."}}`, "message", "This endpoint has been requested too many times.", RateLimited},
 		"lock":                        {409, jsonType, `{"message":"409 Conflict: Resource lock"}`, "message", "409 Conflict: Resource lock", Unavailable},
 		"crash":                       {500, jsonType, `{"message":"500 Internal Server Error"}`, "message", "500 Internal Server Error", Unavailable},
 		"a proxy's page":              {502, htmlType, "<html>\r\n<head><title>502 Bad Gateway</title></head><script>x<y</script><!-- c --></html>", "", "502 Bad Gateway", Unavailable},
@@ -57,13 +61,13 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		"an empty page":               {503, htmlType, "<html></html>", "", "the answer is empty", Unavailable},
 		"both keys":                   {400, jsonType, `{"message":"m","error":"e"}`, "message", "m", Invalid},
 		"an empty message":            {400, jsonType, `{"message":{},"error":"e"}`, "error", "e", Invalid},
-		"neither key":                 {400, jsonType, `{"detail":"d"}`, "", `{"detail":"d"}`, Invalid},
-		"a JSON text":                 {400, jsonType, `"just text"`, "", "just text", Invalid},
-		"a JSON list":                 {400, jsonType, `["a",{"base":"b"}]`, "", "a, b", Invalid},
+		"neither key":                 {400, jsonType, `{"detail":"d"}`, "", `{"detail":"d"}`, NoDetail},
+		"a JSON text":                 {400, jsonType, `"just text"`, "", "just text", NoDetail},
+		"a JSON list":                 {400, jsonType, `["a",{"base":"b"}]`, "", "a, b", NoDetail},
 		"numbers and flags":           {400, jsonType, `{"message":[12345678901234567890,true]}`, "message", "12345678901234567890, true", Invalid},
-		"broken JSON":                 {400, jsonType, `{"message":"x`, "", `{"message":"x`, Invalid},
+		"broken JSON":                 {400, jsonType, `{"message":"x`, "", `{"message":"x`, NoDetail},
 		"control characters":          {400, jsonType, `{"message":"a\u001b[31m\nb\u202ec"}`, "message", "a [31m b c", Invalid},
-		"no UTF-8":                    {400, textType, "a\xffb", "", "a\uFFFDb", Invalid},
+		"no UTF-8":                    {400, textType, "a\xffb", "", "a\uFFFDb", NoDetail},
 		"a status without a name":     {599, textType, "x", "", "x", Unavailable},
 		"a status that means nothing": {418, textType, "x", "", "x", Other},
 		"not implemented":             {501, textType, "x", "", "x", Unavailable},
@@ -165,14 +169,14 @@ func TestSecretsAreInNoError(t *testing.T) {
 	const password = `pa"ss<wo>rd&/+ü 1`
 	const key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----"
 	const custom = "proxy-credential-1"
-	quote := func(text string) string { return `{"message":"` + quoted("words: "+text+" :words", true) + `"}` }
+	quote := func(text string) string { return `{"message":"` + inJSON("words: "+text+" :words", true) + `"}` }
 	for name, body := range map[string]string{
 		"in a JSON message":        quote(password),
 		"in a JSON error":          strings.Replace(quote(password), "message", "error", 1),
-		"in a JSON key":            `{"message":{"` + quoted(password, true) + `":["x"]}}`,
-		"in JSON inside JSON":      quote(quoted(password, true) + quoted(password, false)),
-		"in JSON without a key":    `{"words: detail :words":"` + quoted(password, false) + `"}`,
-		"in a broken JSON":         `words: {"` + quoted(password, true) + " :words",
+		"in a JSON key":            `{"message":{"` + inJSON(password, true) + `":["x"]}}`,
+		"in JSON inside JSON":      quote(inJSON(password, true) + inJSON(password, false)),
+		"in JSON without a key":    `{"words: detail :words":"` + inJSON(password, false) + `"}`,
+		"in a broken JSON":         `words: {"` + inJSON(password, true) + " :words",
 		"in a text":                "words: " + password + " :words",
 		"in a page":                "<p>words: " + password + " :words",
 		"in a page, escaped":       "<p>words: pa&quot;ss&lt;wo&gt;rd&amp;/+&uuml; 1 :words",
@@ -217,6 +221,18 @@ func TestSecretsAreInNoError(t *testing.T) {
 
 func TestMaskingDoesNotChangeTheReason(t *testing.T) {
 	t.Parallel()
+	for body, want := range map[string]Reason{
+		`{"message":"400 Integration not available"}`:           NotOffered,
+		`{"message":"is blocked: the local network"}`:           LocalAddress,
+		`{"message":"Another issue tracker is already in use"}`: OtherTracker,
+		`{"message":"400 Bad Request"}`:                         NoDetail,
+	} {
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(400, "application/json", body))})
+		_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{"not available", "local", "tracker", "Request"}})
+		if e := asError(t, err); e.Reason() != want || !strings.Contains(e.Message, masked) {
+			t.Errorf("reason %d, want %d: %v", e.Reason(), want, e)
+		}
+	}
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Service Not Found"}`))})
 	_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{"Service"}})
 	if e := asError(t, err); e.Reason() != ServiceNotFound || e.Message != "404 *** Not Found" {
@@ -248,7 +264,7 @@ func TestCauseIsKeptWhereItTellsNoSecret(t *testing.T) {
 	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, refused })
 
 	_, err := client.GetService(t.Context(), inProject("42"), "slack")
-	if e := asError(t, err); !errors.Is(err, refused) || e.Reason() != Unavailable || e.StatusCode != 0 {
+	if e := asError(t, err); !errors.Is(err, refused) || e.Reason() != NoAnswer || e.StatusCode != 0 {
 		t.Errorf("got %#v", e)
 	}
 	_, err = client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{"secret-host"}})
@@ -274,7 +290,7 @@ func FuzzAnswers(f *testing.F) {
 		`{"id":1,"active":"1","updated_at":"2024-01-01T00:00:00Z","properties":{"a":[{"b":1.5}]}}`,
 		`{"message":"404 Project Not Found"}`, `{"message":{"a":["b",{"c":null}]}}`, `{"error":"a is missing, b[0] is invalid"}`,
 		`{"error":"invalid_token","error_description":"Token is expired."}`,
-		`{"message":"` + quoted(secret, true) + `"}`, `{"message":"` + quoted(secret, false) + `"}`,
+		`{"message":"` + inJSON(secret, true) + `"}`, `{"message":"` + inJSON(secret, false) + `"}`,
 		"<p>" + secret, "<p>zq&quot;7&lt;k&gt;/x%9", "text " + secret + secret, url.QueryEscape(secret), "://" + secret + "@",
 		strings.Repeat("[", 20_000), strings.Repeat(`{"message":`, 500),
 	} {
@@ -295,7 +311,8 @@ func FuzzAnswers(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		failed := call.failure(got, at)
+		got.asked = at
+		failed := call.failure(got)
 		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
 			t.Error("a list with nothing in it")
 		}

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// writeKeyPair makes a certificate that signs itself, and gives the paths of it and its key.
+// writeKeyPair makes a certificate that signs itself, and gives the paths of it
+// and its key.
 func writeKeyPair(t *testing.T) (certFile, keyFile string) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -10,10 +10,14 @@ import (
 	"strconv"
 )
 
-// ListServices gives the active services of a place; the old path of a renamed project works while GitLab redirects it. Their Values are what GitLab shows without the properties: the event flags.
-// It is one request, as the list has no pages. The error is an [*Error], of reason [NoList] from a GitLab before 12.7.
+// ListServices gives the active services of a place; the old path of a renamed
+// project works while GitLab redirects it. Their Values are what GitLab shows
+// without the properties: the event flags. It is one request, as the list has
+// no pages. The error is an [*Error], of reason [NoList] from a GitLab before
+// 12.7.
 //
-// See https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations.
+// See
+// https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations.
 func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error) {
 	call := c.newCall(http.MethodGet, at.list(), c.mask)
 	if err := at.check(); err != nil {
@@ -34,29 +38,33 @@ func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error)
 	return services, nil
 }
 
-// ProjectFilter says which projects [Client.ListProjects] gives. The zero value is all that the token may see, public
-// ones included, except the archived.
+// ProjectFilter says which projects [Client.ListProjects] gives. The zero value
+// is all that the token may see, public ones included, except the archived.
 type ProjectFilter struct {
-	// Group is the numeric id or the full path of the group that owns the projects; "" is no matter which.
+	// Group is the numeric id or the full path of the group that owns the
+	// projects; "" is no matter which.
 	Group string
-	// Subgroups adds the projects of all groups below Group. GitLab before 11.6 or so ignores it.
+	// Subgroups adds the projects of all groups below Group. GitLab before 11.6 or
+	// so ignores it.
 	Subgroups bool
 	// Archived adds archived projects.
 	Archived bool
-	// Maintained leaves out projects in which the token's owner, even an administrator, is not a member with the role
-	// Maintainer or Owner. GitLab before 11.2 or so looks at the membership only.
+	// Maintained leaves out projects in which the token's owner, even an
+	// administrator, is not a member with the role Maintainer or Owner. GitLab
+	// before 11.2 or so looks at the membership only.
 	Maintained bool
 }
 
 const (
-	// perPage is the most that GitLab gives at once. A project of the simple form is less than 2 kB.
+	// perPage is the most that GitLab gives at once. A project of the simple form
+	// is less than 2 kB.
 	perPage = "100"
 	// maintainer is GitLab's number of the role.
 	maintainer = "40"
 )
 
-// query is that of the first page. Ordered by id, no project is seen twice or missed because another one is added
-// meanwhile.
+// query is that of the first page. Ordered by id, no project is seen twice or
+// missed because another one is added meanwhile.
 func (f ProjectFilter) query() url.Values {
 	q := url.Values{"simple": {"true"}, "order_by": {"id"}, "sort": {"asc"}, "per_page": {perPage}}
 	if !f.Archived {
@@ -67,21 +75,25 @@ func (f ProjectFilter) query() url.Values {
 		q.Set("min_access_level", maintainer)
 	}
 	if f.Group == "" {
-		// Since 12.7; older ones ignore it and number the pages. Beyond 50,000 projects GitLab gives no other pages.
+		// Since 12.7; older ones ignore it and number the pages. Beyond 50,000
+		// projects GitLab gives no other pages.
 		q.Set("pagination", "keyset")
 		return q
 	}
-	// The list of a group has numbered pages only. Projects that are merely shared with it belong to others.
+	// The list of a group has numbered pages only. Projects that are merely shared
+	// with it belong to others.
 	q.Set("include_subgroups", strconv.FormatBool(f.Subgroups))
 	q.Set("with_shared", "false")
 	return q
 }
 
-// ListProjects gives the projects that the filter lets pass, each by its path, by ascending id, and asks for a page of a hundred only
-// when the one before has been used up. An error ends it, and is an [*Error]; of reason [ProjectNotFound] where there
-// is no such group, or the token may not see it.
+// ListProjects gives the projects that the filter lets pass, each by its path,
+// by ascending id, and asks for a page of a hundred only when the one before
+// has been used up. An error ends it, and is an [*Error]; of reason
+// [PlaceNotFound] where there is no such group, or the token may not see it.
 //
-// See https://docs.gitlab.com/api/projects/#list-all-projects, https://docs.gitlab.com/api/groups/#list-projects and
+// See https://docs.gitlab.com/api/projects/#list-all-projects,
+// https://docs.gitlab.com/api/groups/#list-projects and
 // https://docs.gitlab.com/api/rest/#pagination.
 func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Seq2[Place, error] {
 	path := "/projects"
@@ -131,9 +143,11 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 // nextLink is the address of the next page among those of a Link header.
 var nextLink = regexp.MustCompile(`<([^<>]*)>\s*;[^<>]*?\brel="?next\b`)
 
-// nextPage gives the query of the next page, and false where there is none. Only the query is taken of the address:
-// GitLab builds it from its own external_url, which need not be where it was reached, and the token must go nowhere
-// else. A keyset page is followed by an empty one, which has no next page.
+// nextPage gives the query of the next page, and false where there is none.
+// Only the query is taken of the address: GitLab builds it from its own
+// external_url, which need not be where it was reached, and the token must go
+// nowhere else. A keyset page is followed by an empty one, which has no next
+// page.
 //
 // GitLab 12.7 to 13.0 calls the header of keyset pages Links.
 func nextPage(header http.Header) (query string, more bool) {

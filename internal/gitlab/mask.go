@@ -16,14 +16,17 @@ import (
 const (
 	masked = "***"
 
-	// minAnywhere is the length, in bytes, from which a secret is masked wherever it stands. A shorter one is masked
-	// only where it stands alone: hiding every "a" would leave nothing to read, and tell the secret all the same.
+	// minAnywhere is the length, in bytes, from which a secret is masked wherever
+	// it stands. A shorter one is masked only where it stands alone: hiding every
+	// "a" would leave nothing to read, and tell the secret all the same.
 	minAnywhere = 3
-	// minPart is the length from which a piece of a secret (a line of a key, the core of a base64 text) is masked.
+	// minPart is the length from which a piece of a secret (a line of a key, the
+	// core of a base64 text) is masked.
 	minPart = 8
 )
 
-// masker hides secrets in texts. The zero value hides only the userinfo of URLs.
+// masker hides secrets in texts. The zero value hides only the userinfo of
+// URLs.
 type masker struct {
 	forms []string // masked anywhere
 	short []string // masked where no letter or digit touches them
@@ -48,7 +51,8 @@ func (m masker) with(secrets ...string) masker {
 	return masker{forms: slices.Compact(forms), short: slices.Compact(short)}
 }
 
-// spellings gives the ways in which a server, a proxy or a library may repeat a secret.
+// spellings gives the ways in which a server, a proxy or a library may repeat a
+// secret.
 func spellings(secret string) []string {
 	trimmed := strings.TrimSpace(secret) // GitLab trims before it complains
 	if trimmed == "" {
@@ -66,15 +70,16 @@ func spellings(secret string) []string {
 		for _, escaped := range []string{url.QueryEscape(form), url.PathEscape(form)} {
 			all = append(all, escaped, percent.ReplaceAllStringFunc(escaped, strings.ToLower))
 		}
-		all = append(all, quoted(form, true), quoted(form, false), html.EscapeString(form))
+		all = append(all, inJSON(form, true), inJSON(form, false), html.EscapeString(form))
 	}
 	return append(all, base64Cores(trimmed)...)
 }
 
 var percent = regexp.MustCompile(`%[0-9A-F]{2}`)
 
-// quoted is the text as it stands inside a JSON string, with <, > and & escaped as Rails does or as they are.
-func quoted(text string, escapeHTML bool) string {
+// inJSON is the text as it stands inside a JSON string, with <, > and & escaped
+// as Rails does or as they are.
+func inJSON(text string, escapeHTML bool) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(escapeHTML)
@@ -84,8 +89,9 @@ func quoted(text string, escapeHTML bool) string {
 	return strings.Trim(strings.TrimSuffix(b.String(), "\n"), `"`)
 }
 
-// base64Cores gives the characters that a secret leaves in the base64 of any text around it, such as user:secret: three
-// alignments in two alphabets, without the characters at the ends that mix with the neighbours.
+// base64Cores gives the characters that a secret leaves in the base64 of any
+// text around it, such as user:secret: three alignments in two alphabets,
+// without the characters at the ends that mix with the neighbours.
 func base64Cores(secret string) []string {
 	var cores []string
 	for offset := range 3 {
@@ -106,10 +112,12 @@ func base64Cores(secret string) []string {
 	return cores
 }
 
-// userinfo is a name or password in a URL: one that net/http or a proxy setting brings in, and that no Config names.
+// userinfo is a name or password in a URL: one that net/http or a proxy setting
+// brings in, and that no Config names.
 var userinfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s@"'<>]+@`)
 
-// hide gives the text with every secret in it as ***. Secrets that overlap go together, so that none leaves a rest.
+// hide gives the text with every secret in it as ***. Secrets that overlap go
+// together, so that none leaves a rest.
 func (m masker) hide(text string) string {
 	hidden := make([]bool, len(text))
 	found := false

@@ -10,28 +10,35 @@ import (
 )
 
 const (
-	// lowSeconds is for how many seconds the allowance that is left must last, at GitLab's own rate, to be spent as fast
-	// as Terraform likes.
+	// lowSeconds is for how many seconds the allowance that is left must last, at
+	// GitLab's own rate, to be spent as fast as Terraform likes.
 	lowSeconds = 12
-	// paceShare is the part of GitLab's rate that is used once the allowance is low: its windows and ours do not begin
-	// together.
+	// paceShare is the part of GitLab's rate that is used once the allowance is
+	// low: its windows and ours do not begin together.
 	paceShare = 0.9
-	// unknownGap lies between two requests after a refusal that does not say the limit, as those of GitLab before 13.8
-	// and of proxies. Each later answer makes it one per cent smaller.
+	// unknownGap lies between two requests after a refusal that does not say the
+	// limit, as those of GitLab before 13.8 and of proxies. Each later answer
+	// makes it one per cent smaller.
 	unknownGap = 100 * time.Millisecond
-	// maxGap is the slowest pace. Whatever needs a slower one ends in a refusal, which says how long to wait.
+	// maxGap is the slowest pace. Whatever needs a slower one ends in a refusal,
+	// which says how long to wait.
 	maxGap = time.Second
 )
 
-// pace is how fast GitLab lets all operations of a client go. Every answer sets it anew:
+// pace is how fast GitLab lets all operations of a client go. Every answer sets
+// it anew:
 //
-//   - 429 stops all operations for as long as GitLab asks, not only the one that was refused: the others would be refused
-//     next, and GitLab counts refused requests too. They go on one by one.
-//   - A low RateLimit-Remaining spreads what is left over the time until RateLimit-Reset, so that there is no refusal.
-//   - Otherwise nothing is held back, which is GitLab's default: most installations have no limit.
+//   - 429 stops all operations for as long as GitLab asks, not only the one
+//     that was refused: the others would be refused next, and GitLab counts
+//     refused requests too. They go on one by one.
+//   - A low RateLimit-Remaining spreads what is left over the time until
+//     RateLimit-Reset, so that there is no refusal.
+//   - Otherwise nothing is held back, which is GitLab's default: most
+//     installations have no limit.
 //
-// It knows the allowance from the answers alone, so that what others spend of it counts too. The pace that the user sets
-// is another matter, see [Config.RequestsPerSecond].
+// It knows the allowance from the answers alone, so that what others spend of
+// it counts too. The pace that the user sets is another matter, see
+// [Config.RequestsPerSecond].
 //
 // See https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/.
 type pace struct {
@@ -49,22 +56,25 @@ type pace struct {
 // quota is what an answer says of the allowance.
 type quota struct {
 	refused bool
-	// wait is how long a refusal asks to wait, else the time until the allowance is full again.
+	// wait is how long a refusal asks to wait, else the time until the allowance
+	// is full again.
 	wait time.Duration
-	// perSecond is the allowance, as requests a second, and left what remains of it. Where perSecond is 0, neither was
-	// said.
+	// perSecond is the allowance, as requests a second, and left what remains of
+	// it. Where perSecond is 0, neither was said.
 	perSecond float64
 	left      int
 }
 
-// enter waits until the next request may be sent, which ends with leave. It fails only when ctx ends first.
+// enter waits until the next request may be sent, which ends with leave. It
+// fails only when ctx ends first.
 func (p *pace) enter(ctx context.Context) error {
 	for {
 		wait := p.reserve()
 		if wait <= 0 {
 			return nil
 		}
-		// Whoever sleeps does not hold a place: until it wakes, an answer may have stopped everybody.
+		// Whoever sleeps does not hold a place: until it wakes, an answer may have
+		// stopped everybody.
 		if err := p.sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -105,7 +115,8 @@ func (p *pace) leave(q quota) {
 			p.gap -= p.gap / 100
 		}
 	case float64(q.left) > lowSeconds*q.perSecond, q.wait > maxServerWait:
-		// There is plenty, or so long to go that a refusal, which says so, is better than to creep.
+		// There is plenty, or so long to go that a refusal, which says so, is better
+		// than to creep.
 		p.gap = 0
 	default:
 		p.gap, p.known = ownGap, true
@@ -120,16 +131,18 @@ func (p *pace) leave(q quota) {
 	p.gap = min(p.gap, maxGap)
 }
 
-// hold stops all requests for a while. Who asks for more time than anybody waits gets none: each operation fails then,
-// saying so.
+// hold stops all requests for a while. Who asks for more time than anybody
+// waits gets none: each operation fails then, saying so.
 func (p *pace) hold(wait time.Duration) {
 	if until := p.now().Add(wait); wait <= maxServerWait && until.After(p.next) {
 		p.next = until
 	}
 }
 
-// quota reads what GitLab says of its rate limit. RateLimit-Limit is by the minute whatever the window of the limit is,
-// RateLimit-Remaining is what the window has left. GitLab sends them with 429 from 13.8 on, gitlab.com with every answer.
+// quota reads what GitLab says of its rate limit. RateLimit-Limit is by the
+// minute whatever the window of the limit is, RateLimit-Remaining is what the
+// window has left. GitLab sends them with 429 from 13.8 on, gitlab.com with
+// every answer.
 func (c *call) quota(header http.Header, status int) quota {
 	number := func(name string) (int, bool) {
 		n, err := strconv.Atoi(strings.TrimSpace(header.Get(name)))

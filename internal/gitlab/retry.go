@@ -13,50 +13,51 @@ import (
 )
 
 const (
-	// The wait before retry n is anything up to minWait * 2^n and up to maxWait, evenly spread, so that operations that
-	// failed together do not come back together.
+	// The wait before retry n is anything up to minWait * 2^n and up to maxWait,
+	// evenly spread, so that operations that failed together do not come back
+	// together.
 	minWait = time.Second
 	maxWait = 30 * time.Second
 
-	// maxServerWait bounds what GitLab may ask for in Retry-After or RateLimit-Reset: its limits count by the minute
-	// unless an administrator changed that. Where it asks for more, the request fails at once and says so, since to
-	// come earlier would only be refused again.
+	// maxServerWait bounds what GitLab may ask for in Retry-After or
+	// RateLimit-Reset: its limits count by the minute unless an administrator
+	// changed that. Where it asks for more, the request fails at once and says so,
+	// since to come earlier would only be refused again.
 	maxServerWait = 2 * time.Minute
 
-	// The tracker that the same apply removes is gone a moment later: five times a second or so.
+	// The tracker that the same apply removes is gone a moment later: five times a
+	// second or so.
 	maxTrackerRetries = 5
 	trackerWait       = time.Second
 )
 
-// trackerInUse is part of the 400 for a second issue tracker. GitLab refuses one since it saves through UpdateService
-// (17.2); earlier ones keep several active.
+// trackerInUse is part of the 400 for a second issue tracker, see
+// [OtherTracker].
 const trackerInUse = "Another issue tracker is already in use"
 
-// checkRetry decides after each attempt whether there is to be another. Every method is retried: all are idempotent.
-func (c *call) checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	c.attempts++
-	if ctx.Err() != nil {
-		if err == nil && !retryable(resp.StatusCode) {
-			return false, nil // GitLab was quicker than the interrupt: its answer counts
-		}
-		return false, ctx.Err()
+// retries is how many times a request that came to this is sent again. Every
+// method is retried: all are idempotent.
+func (c *call) retries(got *answer, err error) int {
+	switch {
+	case err != nil && !transient(err):
+		return 0
+	case err != nil:
+		return c.client.retries
+	case got.isTrackerInUse():
+		return min(c.client.retries, maxTrackerRetries)
+	case !retryable(got.status), tooLong(c.serverWait(got.header, got.status)):
+		return 0
 	}
-	if err != nil {
-		return transient(err), nil
-	}
-	if c.isTrackerInUse(resp) {
-		c.trackerRetries++
-		return c.trackerRetries <= maxTrackerRetries, nil
-	}
-	return retryable(resp.StatusCode) && !tooLong(c.serverWait(resp.Header, resp.StatusCode)), nil
+	return c.client.retries
 }
 
-func (c *call) isTrackerInUse(resp *http.Response) bool {
-	return resp.StatusCode == http.StatusBadRequest && bytes.Contains(c.body, []byte(trackerInUse))
+func (a *answer) isTrackerInUse() bool {
+	return a.status == http.StatusBadRequest && bytes.Contains(a.body, []byte(trackerInUse))
 }
 
-// retryable tells of a status whether waiting may cure it: GitLab's limiter (429), its locks (409, from 14.0 on), its
-// restarts and those of the proxies before it (5xx, but for the two that speak of the request).
+// retryable tells of a status whether waiting may cure it: GitLab's limiter
+// (429), its locks (409, from 14.0 on), its restarts and those of the proxies
+// before it (5xx, but for the two that speak of the request).
 func retryable(status int) bool {
 	switch status {
 	case http.StatusConflict, http.StatusTooManyRequests:
@@ -67,8 +68,9 @@ func retryable(status int) bool {
 	return status >= http.StatusInternalServerError
 }
 
-// transient tells of a request without an answer whether waiting may cure it. Certificates do not change by themselves,
-// and neither do a server that speaks another protocol or a deadline that is too near.
+// transient tells of a request without an answer whether waiting may cure it.
+// Certificates do not change by themselves, and neither do a server that speaks
+// another protocol or a deadline that is too near.
 func transient(err error) bool {
 	var (
 		verification *tls.CertificateVerificationError
@@ -89,23 +91,25 @@ func transient(err error) bool {
 	return true
 }
 
-// backoff gives the wait before the next attempt, attempt being 0 after the first one, and logs the retry.
-func (c *call) backoff(ctx context.Context, attempt int, resp *http.Response) time.Duration {
-	wait := c.wait(attempt, resp)
+// backoff gives the wait before the next attempt, and logs the retry. There is
+// no answer where the last attempt got none.
+func (c *call) backoff(ctx context.Context, got *answer) time.Duration {
+	wait := c.wait(c.attempts-1, got)
 	fields := map[string]any{"method": c.method, "path": c.line(c.client.rootPath+c.path, maxText), "attempt": c.attempts, "wait_ms": wait.Milliseconds()}
-	if resp != nil {
-		fields["status"] = resp.StatusCode
+	if got != nil {
+		fields["status"] = got.status
 	}
 	c.debug(ctx, "GitLab request is sent again", fields)
 	return c.client.pause(wait)
 }
 
-func (c *call) wait(attempt int, resp *http.Response) time.Duration {
-	if resp != nil {
-		if c.isTrackerInUse(resp) {
+// wait is the time before retry n, which begin at 0.
+func (c *call) wait(attempt int, got *answer) time.Duration {
+	if got != nil {
+		if got.isTrackerInUse() {
 			return trackerWait + time.Duration(c.client.random()*float64(trackerWait)/2)
 		}
-		if wait, ok := c.serverWait(resp.Header, resp.StatusCode); ok {
+		if wait, ok := c.serverWait(got.header, got.status); ok {
 			// A little later than asked, and not all at the same moment.
 			return wait + time.Duration(c.client.random()*float64(wait)/10)
 		}
@@ -117,9 +121,10 @@ func (c *call) wait(attempt int, resp *http.Response) time.Duration {
 	return time.Duration(c.client.random() * float64(ceiling))
 }
 
-// serverWait gives how long GitLab asks to wait: Retry-After in seconds or as an HTTP date, else, with a 429,
-// RateLimit-Reset as a Unix time (GitLab sends both from 13.8 on). Times are compared with the answer's own Date, so
-// that a clock that goes wrong here does not matter.
+// serverWait gives how long GitLab asks to wait: Retry-After in seconds or as
+// an HTTP date, else, with a 429, RateLimit-Reset as a Unix time (GitLab sends
+// both from 13.8 on). Times are compared with the answer's own Date, so that a
+// clock that goes wrong here does not matter.
 //
 // See https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/.
 func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) {
@@ -141,14 +146,16 @@ func (c *call) serverWait(header http.Header, status int) (time.Duration, bool) 
 	if err != nil {
 		return 0, false
 	}
-	// Both are whole seconds: one more, or the reset may still be a moment away. One in the past says nothing.
+	// Both are whole seconds: one more, or the reset may still be a moment away.
+	// One in the past says nothing.
 	if wait := time.Unix(reset, 0).Add(time.Second).Sub(now); wait > 0 {
 		return wait, true
 	}
 	return 0, false
 }
 
-// serverNow is the time of an answer by the clock of who sent it, in whole seconds.
+// serverNow is the time of an answer by the clock of who sent it, in whole
+// seconds.
 func (c *call) serverNow(header http.Header) time.Time {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		return date

@@ -142,7 +142,7 @@ func TestBrokenConnectionsAreRetried(t *testing.T) {
 		url := serve(t, func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, "") })
 		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 2})
 		e := asError(t, operations["PUT"](t.Context(), client))
-		if e.Attempts != 3 || e.StatusCode != 0 || e.Reason() != Unavailable || !strings.Contains(e.Message, "no answer from GitLab: ") {
+		if e.Attempts != 3 || e.StatusCode != 0 || e.Reason() != NoAnswer || !strings.Contains(e.Message, "no answer from GitLab: ") {
 			t.Errorf("got %#v", e)
 		}
 	})
@@ -181,7 +181,7 @@ func TestAttemptThatTakesTooLongIsRetried(t *testing.T) {
 			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, RequestTimeout: 20 * time.Millisecond})
 			_, err := client.GetService(t.Context(), inProject("42"), "slack")
 			e := asError(t, err)
-			if e.Attempts != 2 || e.Reason() != Unavailable || !strings.Contains(e.Message, "within 20ms (request_timeout)") {
+			if e.Attempts != 2 || e.Reason() != NoAnswer || !strings.Contains(e.Message, "within 20ms (request_timeout)") {
 				t.Errorf("got %#v", e)
 			}
 		})
@@ -199,7 +199,7 @@ func TestDialThatTimesOutIsRetried(t *testing.T) {
 	client, _ := newTestClient(t, Config{Retries: 2})
 	client.transport = roundTrip(func(*http.Request) (*http.Response, error) { return nil, timedOut })
 	_, err := client.GetService(t.Context(), inProject("42"), "slack")
-	if e := asError(t, err); e.Attempts != 3 || e.Reason() != Unavailable {
+	if e := asError(t, err); e.Attempts != 3 || e.Reason() != NoAnswer {
 		t.Errorf("got %#v", e)
 	}
 }
@@ -291,7 +291,8 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 	})
 }
 
-// TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt: GitLab does the work in any case.
+// TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt: GitLab does the work
+// in any case.
 func TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodPut, http.MethodDelete} {
@@ -302,7 +303,7 @@ func TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt(t *testing.T) {
 			reason Reason
 		}{
 			"it is done":                {status: 200},
-			"it is refused":             {status: 403, reason: Forbidden},
+			"it is refused":             {status: 403, reason: Intercepted},
 			"it could be tried again":   {status: 503, err: context.Canceled},
 			"it does not answer at all": {hangs: true, err: context.Canceled},
 		} {
@@ -370,7 +371,7 @@ func TestSecondIssueTrackerIsRetriedForAFewSeconds(t *testing.T) {
 			if int(asked.Load()) != test.attempts || (err == nil) != test.ok {
 				t.Errorf("%d attempts: %v", asked.Load(), err)
 			}
-			if !test.ok && asError(t, err).Reason() != Invalid {
+			if !test.ok && asError(t, err).Reason() != OtherTracker {
 				t.Error(err)
 			}
 			for _, wait := range left.list {
@@ -437,7 +438,7 @@ func TestServerSaysHowLongToWait(t *testing.T) {
 			if !slices.Equal(left.list, want) {
 				t.Errorf("waited %v, want %v", left.list, want)
 			}
-			if test.tooLong != strings.Contains(e.Message, "GitLab asks to wait ") || e.Reason() != Unavailable {
+			if test.tooLong != strings.Contains(e.Message, "GitLab asks to wait ") || e.Reason() != map[int]Reason{429: RateLimited, 503: Unavailable}[test.status] {
 				t.Error(e)
 			}
 		})

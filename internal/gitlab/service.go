@@ -18,27 +18,32 @@ import (
 type Settings struct {
 	// Values is the body. GitLab keeps what is left out of it as it was.
 	Values map[string]any
-	// Secrets are texts among the values that must never be seen: in an error or a log line they read ***.
+	// Secrets are texts among the values that must never be seen: in an error or a
+	// log line they read ***.
 	Secrets []string
 }
 
-// Service is the settings of one service of a project, as GitLab answers a PUT and a GET.
+// Service is the settings of one service of a project, as GitLab answers a PUT
+// and a GET.
 type Service struct {
-	// ID is the number of GitLab's record; 0 for a service that was never configured, which GitLab up to 13.11 answers
-	// with null and later with 404.
+	// ID is the number of GitLab's record; 0 for a service that was never
+	// configured, which GitLab up to 13.11 answers with null and later with 404.
 	ID int64
-	// Slug and Title are GitLab's names of the service, for paths and for people; Slug is "" before 12.7, which does not
-	// tell it.
+	// Slug and Title are GitLab's names of the service, for paths and for people;
+	// Slug is "" before 12.7, which does not tell it.
 	Slug, Title string
-	// Active tells whether the service runs. A deleted service stays behind inactive, in every version.
+	// Active tells whether the service runs. A deleted service stays behind
+	// inactive, in every version.
 	Active bool
-	// CreatedAt and UpdatedAt are when GitLab first and last wrote the record, to the millisecond; zero where there is no
-	// record.
+	// CreatedAt and UpdatedAt are when GitLab first and last wrote the record, to
+	// the millisecond; zero where there is no record.
 	CreatedAt, UpdatedAt time.Time
-	// Inherited tells whether the settings are those of a group or of the instance; nil before 17.3, which does not tell.
+	// Inherited tells whether the settings are those of a group or of the
+	// instance; nil before 17.3, which does not tell.
 	Inherited *bool
-	// Values are the settings: GitLab's "properties" together with what it shows beside them, such as the event flags.
-	// A name that is in both has the value of the properties. Numbers are [json.Number]; null is nil.
+	// Values are the settings: GitLab's "properties" together with what it shows
+	// beside them, such as the event flags. A name that is in both has the value
+	// of the properties. Numbers are [json.Number]; null is nil.
 	Values map[string]any
 }
 
@@ -51,8 +56,9 @@ type Home struct {
 }
 
 // PutService creates or updates the service slug of a place, and gives what
-// GitLab answers. It is one request; a project that was renamed since, which GitLab refuses with 405, costs two more.
-// GitLab refuses settings with 400 or 422. The error is an [*Error].
+// GitLab answers. It is one request; a project that was renamed since, which
+// GitLab refuses with 405, costs two more. GitLab refuses settings with 400 or
+// 422. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
 func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settings) (*Service, error) {
@@ -77,8 +83,10 @@ func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settin
 	return service, err
 }
 
-// GetService gives the service slug of a place; the old path of a renamed project works while GitLab redirects it. An inactive service, and up to GitLab 13.11 one that was never configured,
-// is no error: see [Service]. The error is an [*Error].
+// GetService gives the service slug of a place; the old path of a renamed
+// project works while GitLab redirects it. An inactive service, and up to
+// GitLab 13.11 one that was never configured, is no error: see [Service]. The
+// error is an [*Error].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
 func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Service, error) {
@@ -89,9 +97,10 @@ func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Servic
 	return decodeAnswer(ctx, call, nil, decodeService)
 }
 
-// DeleteService switches the service slug of a place off and clears its settings. A service that was never
-// configured is an [*Error] of reason [ServiceNotFound] from about GitLab 17.2 on, and a success before.
-// Renamed projects are found as in [Client.PutService].
+// DeleteService switches the service slug of a place off and clears its
+// settings. A service that was never configured is an [*Error] of reason
+// [ServiceNotFound] from about GitLab 17.2 on, and a success before. Renamed
+// projects are found as in [Client.PutService].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
 func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error {
@@ -104,7 +113,8 @@ func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error
 		if err != nil {
 			return err
 		}
-		// 204 has no body and the 200 of some proxies an empty or a JSON one. Anything else was not GitLab's API.
+		// 204 has no body and the 200 of some proxies an empty or a JSON one.
+		// Anything else was not GitLab's API.
 		if body := bytes.TrimSpace(answer.body); len(body) > 0 && !json.Valid(body) {
 			return call.garbage(answer, errNotJSON)
 		}
@@ -112,8 +122,8 @@ func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error
 	})
 }
 
-// GetHome gives what a name stands for, following the redirect that GitLab leaves
-// at the old path of a renamed project. The error is an [*Error].
+// GetHome gives what a name stands for, following the redirect that GitLab
+// leaves at the old path of a renamed project. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/projects/.
 func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
@@ -124,9 +134,10 @@ func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
 	return decodeAnswer(ctx, call, nil, at.Level.decodeHome)
 }
 
-// onMoved runs try, and once more with the numeric id if GitLab says that the project has moved: it redirects a GET
-// to the new place, but answers every other method with 405 and leaves the finding to the client (lib/api/helpers.rb,
-// seen in GitLab 17-19).
+// onMoved runs try, and once more with the numeric id if GitLab says that the
+// project has moved: it redirects a GET to the new place, but answers every
+// other method with 405 and leaves the finding to the client
+// (lib/api/helpers.rb, seen in GitLab 17-19).
 func (c *Client) onMoved(ctx context.Context, at Place, try func(at Place) error) error {
 	err := try(at)
 	var refused *Error
@@ -149,8 +160,8 @@ func (c *Client) serviceCall(method string, at Place, slug string, mask masker) 
 	return call, nil
 }
 
-// checkSegment refuses what would make another path of a request than the one meant: servers and proxies resolve
-// empty and dotted segments.
+// checkSegment refuses what would make another path of a request than the one
+// meant: servers and proxies resolve empty and dotted segments.
 func checkSegment(what, text string) error {
 	switch text {
 	case "", ".", "..":
@@ -161,7 +172,8 @@ func checkSegment(what, text string) error {
 
 // The errors of what follows continue the sentence "the answer".
 
-// decodeAnswer sends the request and reads its answer, reporting one that cannot be read as the request's error.
+// decodeAnswer sends the request and reads its answer, reporting one that
+// cannot be read as the request's error.
 func decodeAnswer[T any](ctx context.Context, call *call, body []byte, decode func([]byte) (*T, error)) (*T, error) {
 	answer, err := call.do(ctx, body)
 	if err != nil {
@@ -176,7 +188,8 @@ func decodeAnswer[T any](ctx context.Context, call *call, body []byte, decode fu
 
 var errNotJSON = errors.New("is not JSON")
 
-// recordKeys are the keys of an answer that describe GitLab's record rather than the service's settings.
+// recordKeys are the keys of an answer that describe GitLab's record rather
+// than the service's settings.
 var recordKeys = []string{"id", "title", "slug", "created_at", "updated_at", "active", "inherited", "properties"}
 
 func decodeService(body []byte) (*Service, error) {
@@ -188,7 +201,8 @@ func decodeService(body []byte) (*Service, error) {
 }
 
 func decodeRecord(record map[string]any) (*Service, error) {
-	// Both have been in every answer since GitLab 8. Taking their absence for 0 and false would read as "deleted".
+	// Both have been in every answer since GitLab 8. Taking their absence for 0
+	// and false would read as "deleted".
 	for _, key := range []string{"id", "active"} {
 		if _, ok := record[key]; !ok {
 			return nil, fmt.Errorf("has no key %q", key)
@@ -282,7 +296,8 @@ func decodeList[T any](body []byte, decode func(map[string]any) (*T, error)) ([]
 	return list, nil
 }
 
-// decodeJSON reads one JSON value and nothing after it, with numbers as written.
+// decodeJSON reads one JSON value and nothing after it, with numbers as
+// written.
 func decodeJSON(body []byte) (any, error) {
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(body))

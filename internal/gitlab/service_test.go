@@ -252,7 +252,8 @@ func TestProjectThatMakesNoSenseIsAnError(t *testing.T) {
 	}
 }
 
-// renamed is a GitLab whose project 42 went from old/name to new/name. It notes what it is asked.
+// renamed is a GitLab whose project 42 went from old/name to new/name. It notes
+// what it is asked.
 func renamed(t *testing.T, asked *[]string) http.HandlerFunc {
 	t.Helper()
 	const project, old = "/api/v4/projects/42", "/api/v4/projects/old%2Fname"

@@ -6,9 +6,10 @@ import (
 	"net/http"
 )
 
-// CheckToken asks GitLab whether it accepts the token, with the cheapest request that needs one. The error is an
-// [*Error]; of reason [Unauthorized] where it does not. A token without the scope to read its own user is accepted too:
-// GitLab answers it with 403, which proves that it knows the token.
+// CheckToken asks GitLab whether it accepts the token, with the cheapest
+// request that needs one. The error is an [*Error]; of reason [Unauthorized]
+// where it does not. A token without the scope to read its own user is accepted
+// too: GitLab answers it with 403, which proves that it knows the token.
 //
 // See https://docs.gitlab.com/api/users/.
 func (c *Client) CheckToken(ctx context.Context) error {

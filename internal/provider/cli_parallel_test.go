@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
@@ -27,7 +25,7 @@ func TestFiftyOperationsAtATime(t *testing.T) {
 	for i := range projects {
 		server.AddProject(fmt.Sprintf("group/p%d", i))
 	}
-	workspace := acctest.InProcess(t, server, providerserver.NewProtocol6(provider.New("test")())())
+	workspace := acctest.InProcess(t, server, provider.NewServer("test"))
 	configure := func(slugs ...string) {
 		blocks := []string{acctest.Provider(server)}
 		for _, slug := range slugs {

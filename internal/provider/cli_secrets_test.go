@@ -125,7 +125,7 @@ func TestAPlanWithoutChangesNeedsNoTrueWriteOnlySecret(t *testing.T) {
 	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 0 {
 		t.Errorf("exit %d, want 0:\n%s", out.Code, out.Text())
 	}
-	if err := server.Edit(project.ID, slack.Slug, map[string]any{"username": "somebody"}); err != nil {
+	if err := server.Edit(project.Path, slack.Slug, map[string]any{"username": "somebody"}); err != nil {
 		t.Fatal(err)
 	}
 	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 2 {

@@ -3,7 +3,6 @@ package provider
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -15,17 +14,16 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-// servicesDataSource lists the active services of a project.
-type servicesDataSource struct {
-	// instance is nil until the provider is configured.
+// inventoryDataSource lists the active services of a project.
+type inventoryDataSource struct {
 	instance *instance
 }
 
-var _ datasource.DataSourceWithConfigure = (*servicesDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*inventoryDataSource)(nil)
 
-// servicesModel is the data source, and activeService one of its services.
+// inventoryModel is the data source, and activeService one of its services.
 type (
-	servicesModel struct {
+	inventoryModel struct {
 		Project  types.String    `tfsdk:"project"`
 		Services []activeService `tfsdk:"services"`
 	}
@@ -40,11 +38,11 @@ type (
 	}
 )
 
-func (d *servicesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *inventoryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_services"
 }
 
-func (d *servicesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *inventoryDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists all services that are set up and active in a project, those that this provider has no resource for included. Needs GitLab 12.7 or later. " +
 			"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations).",
@@ -70,24 +68,21 @@ func (d *servicesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 }
 
-func (d *servicesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.instance, _ = req.ProviderData.(*instance)
+func (d *inventoryDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.instance = instanceOf(req.ProviderData)
 }
 
-func (d *servicesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model servicesModel
+func (d *inventoryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model inventoryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(d.instance.ready()...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if d.instance == nil || d.instance.client == nil {
-		resp.Diagnostics.Append(notConfigured(d.instance.unknownArguments()))
-		return
-	}
-	project := model.Project.ValueString()
-	services, err := d.instance.client.ListServices(ctx, inProject(project))
+	at := gitlab.Place{Level: gitlab.Projects, Name: model.Project.ValueString()}
+	services, err := d.instance.client.ListServices(ctx, at)
 	if err != nil {
-		resp.Diagnostics.Append(listFailed(&catalog.Service{Title: "services"}, fmt.Sprintf("Project %q", project), err, d.instance))
+		resp.Diagnostics.Append(listFailed(nil, capital(at), err, d.instance))
 		return
 	}
 	resourceTypes := map[string]string{}
