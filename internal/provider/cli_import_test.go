@@ -36,7 +36,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				t.Parallel()
 				server := acctest.Server(t, profile)
 				workspace := acctest.NewTerraform(t, server)
-				services := servicesOf(profile)
+				services := acctest.Services(profile)
 				var imports []string
 				for _, s := range services {
 					project := server.AddProject("group/" + s.Slug)
@@ -164,41 +164,37 @@ func rewrite(t *testing.T, path, text string) {
 // its words with import blocks.
 func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 	t.Parallel()
-	for _, profile := range fakegitlab.Profiles() {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			workspace := acctest.NewTerraform(t, server)
-			slack := acctest.Service(t, "slack")
-			server.AddProject("group/never")
-			off := server.AddProject("group/off")
-			contract, _ := fakegitlab.Contract(profile, slack.Slug)
-			put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
-			if err := server.Disable(off.Path, slack.Slug); err != nil {
-				t.Fatal(err)
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		workspace := acctest.NewTerraform(t, lab.Server)
+		slack := acctest.Service(t, "slack")
+		lab.AddProject("group/never")
+		off := lab.AddProject("group/off")
+		contract, _ := fakegitlab.Contract(lab.Profile(), slack.Slug)
+		put(t, lab.Server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+		if err := lab.Disable(off.Path, slack.Slug); err != nil {
+			t.Fatal(err)
+		}
+		workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", "group/never"))
+		for project, want := range map[string]string{
+			"group/never":    `Project "group/never": the service was never set up.`,
+			"group/off":      `Project "group/off": the service is switched off.`,
+			"group/missing":  `Project "group/missing": GitLab knows no such project, or the token may not see it`,
+			"999999":         `Project "999999": GitLab knows no such project, or the token may not see it`,
+			"https://x/y":    `"https://x/y" is an address`,
+			"group%2Fnever":  "neither an id nor a path",
+			"not-even-group": "neither an id nor a full path",
+		} {
+			out := workspace.Run("import", "-no-color", acctest.Address(slack, "this"), project)
+			if text := strings.Join(strings.Fields(out.Text()), " "); out.Code == 0 || !strings.Contains(text, want) || !strings.Contains(text, "Unable to import Slack notifications") {
+				t.Errorf("importing %s ends with %d and does not say %q:\n%s", project, out.Code, want, out.Text())
 			}
-			workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", "group/never"))
-			for project, want := range map[string]string{
-				"group/never":    `Project "group/never": the service was never set up.`,
-				"group/off":      `Project "group/off": the service is switched off.`,
-				"group/missing":  `Project "group/missing": GitLab knows no such project, or the token may not see it`,
-				"999999":         `Project "999999": GitLab knows no such project, or the token may not see it`,
-				"https://x/y":    `"https://x/y" is an address`,
-				"group%2Fnever":  "neither an id nor a path",
-				"not-even-group": "neither an id nor a full path",
-			} {
-				out := workspace.Run("import", "-no-color", acctest.Address(slack, "this"), project)
-				if text := strings.Join(strings.Fields(out.Text()), " "); out.Code == 0 || !strings.Contains(text, want) || !strings.Contains(text, "Unable to import Slack notifications") {
-					t.Errorf("importing %s ends with %d and does not say %q:\n%s", project, out.Code, want, out.Text())
-				}
-			}
-			for _, project := range []string{"group/off", strconv.FormatInt(off.ID, 10)} {
-				put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
-				workspace.Must("import", "-no-color", acctest.Address(slack, "this"), project)
-				workspace.Must("state", "rm", acctest.Address(slack, "this"))
-			}
-		})
-	}
+		}
+		for _, project := range []string{"group/off", strconv.FormatInt(off.ID, 10)} {
+			put(t, lab.Server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+			workspace.Must("import", "-no-color", acctest.Address(slack, "this"), project)
+			workspace.Must("state", "rm", acctest.Address(slack, "this"))
+		}
+	})
 }
 
 // TestASecretThatAnImportFoundStaysUntilOneIsConfigured: old versions of GitLab

@@ -182,34 +182,29 @@ func expectError(t *testing.T, errs acctest.Diagnostics, summary string, parts .
 
 func TestAWriteFindsARenamedProject(t *testing.T) {
 	t.Parallel()
-	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			project := server.AddProject("g/p")
-			config := map[string]any{"project": "g/p", "webhook": webhook}
-			held := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
-			if err := server.RenameProject(project.ID, "g/new"); err != nil {
-				t.Fatal(err)
-			}
-			server.ResetRequests()
-			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-			held, diags := slack.Read(held)
-			if len(diags) > 0 || held.Values["project"] != "g/p" {
-				t.Fatalf("read gives project %v: %s", held.Values["project"], diags)
-			}
-			held = slack.MustSet(held, with(config, map[string]any{"username": "bot"}))
-			if record, _ := server.Record("g/new", "slack"); record.Params["username"] != "bot" {
-				t.Errorf("the write is lost: %v", record.Params)
-			}
-			if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
-				t.Error(diags)
-			}
-			if record, _ := server.Record("g/new", "slack"); record.Active {
-				t.Error("the delete is lost")
-			}
-		})
-	}
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		config := map[string]any{"project": lab.Place, "webhook": webhook}
+		held := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
+		if err := lab.RenameProject(lab.ID, "g/new"); err != nil {
+			t.Fatal(err)
+		}
+		lab.ResetRequests()
+		slack := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
+		held, diags := slack.Read(held)
+		if len(diags) > 0 || held.Values["project"] != lab.Place {
+			t.Fatalf("read gives project %v: %s", held.Values["project"], diags)
+		}
+		held = slack.MustSet(held, with(config, map[string]any{"username": "bot"}))
+		if record, _ := lab.Record("g/new", "slack"); record.Params["username"] != "bot" {
+			t.Errorf("the write is lost: %v", record.Params)
+		}
+		if _, diags := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+			t.Error(diags)
+		}
+		if record, _ := lab.Record("g/new", "slack"); record.Active {
+			t.Error("the delete is lost")
+		}
+	}, fakegitlab.V16_0, fakegitlab.V19_1)
 }
 
 func TestAWrongAddressNeverDropsAnything(t *testing.T) {

@@ -32,19 +32,13 @@ import (
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	for _, profile := range fakegitlab.Profiles() {
-		for services := range slices.Chunk(servicesOf(profile), 6) {
+		for services := range slices.Chunk(acctest.Services(profile), 6) {
 			t.Run(fmt.Sprintf("%s to %s on %s", services[0].Slug, services[len(services)-1].Slug, profile), func(t *testing.T) {
 				t.Parallel()
 				lifecycle(t, profile, services)
 			})
 		}
 	}
-}
-
-// servicesOf are the rows that a version of GitLab has.
-func servicesOf(profile fakegitlab.Profile) []*catalog.Service {
-	slugs := fakegitlab.Slugs(profile)
-	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) })
 }
 
 // life is one service in its project.
@@ -60,7 +54,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 	server := acctest.Server(t, profile)
 	var lives []life
 	for _, s := range services {
-		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, profile, s)})
+		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, s)})
 	}
 	config := func(settings func(*catalog.Service) acctest.Settings, more func(life) string) string {
 		blocks := []string{acctest.Provider(server)}
@@ -184,10 +178,10 @@ var stricter = map[string]any{
 }
 
 // freshOn asks GitLab, without Terraform, what a new record looks like.
-func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service *catalog.Service) expectation {
+func freshOn(t *testing.T, server *fakegitlab.Server, service *catalog.Service) expectation {
 	t.Helper()
 	project := server.AddProject("reference/" + service.Slug)
-	contract, ok := fakegitlab.Contract(profile, service.Slug)
+	contract, ok := fakegitlab.Contract(server.Profile(), service.Slug)
 	if !ok {
 		t.Fatalf("no contract for %s", service.Slug)
 	}
