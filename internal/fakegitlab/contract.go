@@ -271,6 +271,7 @@ type param struct {
 	Hidden     bool   `json:"hidden"`     // a secret: no answer shows it
 	EE         bool   `json:"ee"`         // Enterprise Edition only
 	Undeclared bool   `json:"undeclared"` // a setting of the model that PUT does not take
+	Unanswered bool   `json:"unanswered"` // a field that no answer shows, and no secret
 	Unlisted   bool   `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
 	Needs      string `json:"needs"`      // a feature without which no answer shows it and DELETE leaves it
 	Level      string `json:"level"`      // "group" where projects do not show it
@@ -327,7 +328,7 @@ type param struct {
 
 // answered reports whether an answer lists the setting once it is stored.
 func (p *param) answered() bool {
-	return !p.Hidden && !p.Unlisted && (!p.Discarded || p.Reads != nil)
+	return !p.Hidden && !p.Unanswered && !p.Unlisted && (!p.Discarded || p.Reads != nil)
 }
 
 // kind is the type of what is stored.

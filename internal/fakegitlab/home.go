@@ -185,8 +185,16 @@ func (s *Server) Groups() []Group {
 	return list
 }
 
-// Group returns the id of a group that the path of a project names. It reports
-// false when there is no such group.
+// GroupsHaveServices reports whether groups of this release have services of
+// their own (17.9 on).
+func (s *Server) GroupsHaveServices() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.release.Groups
+}
+
+// Group returns the id of the group with that path. It reports false when there
+// is no such group.
 func (s *Server) Group(path string) (int64, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
