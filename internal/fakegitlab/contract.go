@@ -15,8 +15,8 @@ import (
 type Profile string
 
 // The releases there is a contract for: the oldest whose API the provider
-// promises to serve, the one before inheritance entered the API (17.3), and
-// today's.
+// promises to serve, two on the way, the one before inheritance entered the API
+// (17.3), the last with all of today's and the old switches, and 19.x.
 const (
 	V10_5 Profile = "10.5"
 	V12_3 Profile = "12.3"
@@ -218,7 +218,7 @@ type service struct {
 	Tracker        bool   `json:"tracker"`         // an issue tracker, where release.OneTracker counts them
 	ActiveWhen     string `json:"active_when"`     // the boolean that decides over active, whatever PUT merges
 	DefaultChannel string `json:"default_channel"` // the channel that events without their own use
-	Hook           string `json:"hook"`            // the URL that GitLab derives a web hook from; the hook's host may not be local
+	Hook           string `json:"hook"`            // the setting that GitLab makes the address of a web hook from, which may not be local
 	Login          *login `json:"login"`
 	Wipes          *wipes `json:"wipes"`
 

@@ -333,6 +333,7 @@ func (s *Server) kindIn(c call, kind string, h *home) string {
 // find resolves what the methods for tests take: a project by its path or its id
 // in digits, or a group by its path, and a slug of the release.
 func (s *Server) find(place, slug string) (*home, *service, error) {
+	s.runDue()
 	svc := s.release.service(slug)
 	if svc == nil {
 		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)
