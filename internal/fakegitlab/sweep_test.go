@@ -81,6 +81,7 @@ func (l *lab) mustSucceed(err error) {
 var afterDelete = map[Profile]values{
 	V16_0: {
 		"datadog.archive_trace_events":           false,
+		"datadog.datadog_site":                   "datadoghq.com",
 		"jira.jira_auth_type":                    0,
 		"emails-on-push.branches_to_be_notified": "all",
 		"drone-ci.enable_ssl_verification":       false,
