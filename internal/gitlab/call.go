@@ -275,7 +275,7 @@ func (c *call) newError(message string, limit int) *Error {
 // tidying may tear a secret with a line break in it, and join one that had been
 // torn.
 func (c *call) line(text string, limit int) string {
-	return shorten(c.mask.hide(tidy(c.mask.hide(text))), limit)
+	return shorten(c.mask.hide(tidy(c.mask.hide(c.mask.cut(text)))), limit)
 }
 
 // refusal is the error of a request that is not sent.

@@ -338,13 +338,17 @@ func TestClientCertificateIsShown(t *testing.T) {
 	}
 }
 
+// noteIn gives a log that adds its lines to others.
+func noteIn(lines *[]string) func(context.Context, string, map[string]any) {
+	return func(_ context.Context, msg string, fields map[string]any) {
+		*lines = append(*lines, fmt.Sprintf("%s %v", msg, fields))
+	}
+}
+
 func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 	t.Parallel()
 	const secret = "hook-secret-77"
 	var lines []string
-	note := func(_ context.Context, msg string, fields map[string]any) {
-		lines = append(lines, fmt.Sprintf("%s %v", msg, fields))
-	}
 	var asked atomic.Int32
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Request-Id", "req-1-"+secret)
@@ -354,7 +358,7 @@ func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(slackAnswer))
 	})
-	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: note})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: noteIn(&lines)})
 	_, err := client.PutService(t.Context(), inProject("group/"+secret), "slack", Settings{
 		Values:  map[string]any{"webhook": secret, "username": "somebody"},
 		Secrets: []string{secret},
