@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -316,6 +317,38 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 			t.Errorf("%d attempts: %v", e.Attempts, e)
 		}
 	})
+}
+
+// TestAProxyThatWantsAPasswordIsNotAskedAgain: for http it answers in GitLab's
+// place, for https before there is a way to GitLab.
+func TestAProxyThatWantsAPasswordIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	for _, scheme := range []string{"http", "https"} {
+		for _, status := range []int{http.StatusProxyAuthRequired, http.StatusBadGateway} {
+			t.Run(fmt.Sprintf("%s %d", scheme, status), func(t *testing.T) {
+				t.Parallel()
+				var asked atomic.Int32
+				proxy := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+					asked.Add(1)
+					w.WriteHeader(status)
+				})
+				client, _ := newTestClient(t, Config{BaseURL: scheme + "://gitlab.example.com", Retries: 2})
+				at, err := url.Parse(proxy)
+				if err != nil {
+					t.Fatal(err)
+				}
+				client.transport.(*http.Transport).Proxy = http.ProxyURL(at)
+				e := asError(t, operations["PUT"](t.Context(), client))
+				if status == http.StatusProxyAuthRequired {
+					if e.Reason() != ProxyAuth || e.Attempts != 1 || asked.Load() != 1 || !strings.Contains(e.Error(), "407 Proxy Authentication Required") {
+						t.Errorf("asked %d times: %#v", asked.Load(), e)
+					}
+				} else if e.Attempts != 3 || asked.Load() != 3 {
+					t.Errorf("asked %d times: %#v", asked.Load(), e)
+				}
+			})
+		}
+	}
 }
 
 func TestClientCertificateIsShown(t *testing.T) {

@@ -25,6 +25,9 @@ type Error struct {
 	Message string
 	// Attempts is how many times the request was sent.
 	Attempts int
+	// MayBeDone tells of a PUT or DELETE that it was sent and no answer came, so that
+	// GitLab may have done it.
+	MayBeDone bool
 	// Err is the cause where no answer came, such as [context.Canceled]; otherwise
 	// nil.
 	Err error
@@ -65,8 +68,8 @@ type Reason int
 
 // The reasons, each with the answers that stand for it.
 const (
-	// Other is every error that is none of the following, an interrupt and an
-	// untrusted certificate among them.
+	// Other is every error that is none of the following, an untrusted certificate
+	// among them.
 	Other Reason = iota
 	// ServiceNotFound is 404 with the message Service Not Found, or Integration
 	// Not Found from GitLab 14.4 on.
@@ -113,10 +116,21 @@ const (
 	NoDetail
 	// Invalid is any other 400, and 422: GitLab refused the settings and says why.
 	Invalid
+	// Crashed is 500 in the shape of GitLab's API to a PUT, after two retries: its
+	// code may not expect one of the values. Proxies answer 5xx in other shapes.
+	Crashed
 	// RateLimited is 429, after the retries.
 	RateLimited
-	// NoAnswer is that none came, after the retries.
+	// NoAnswer is that none came, after the retries, or that none came to other
+	// requests for so long that this one was not sent.
 	NoAnswer
+	// Interrupted is that the context ended before GitLab answered. See
+	// [Error.MayBeDone].
+	Interrupted
+	// ProxyAuth is 407, from the proxy to GitLab: it wants a user name and a
+	// password, for http in the place of GitLab's answer, for https before the
+	// request is sent.
+	ProxyAuth
 	// Unavailable is 409 or 5xx, after the retries.
 	Unavailable
 )
@@ -153,6 +167,10 @@ func (e *Error) judge(text string) Reason {
 		return Forbidden
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return e.judgeRefusal(strings.TrimSpace(text))
+	case status == http.StatusProxyAuthRequired:
+		return ProxyAuth
+	case status == http.StatusInternalServerError && e.Key == "message" && e.Method == http.MethodPut:
+		return Crashed
 	case status == http.StatusTooManyRequests:
 		return RateLimited
 	case status == 0:

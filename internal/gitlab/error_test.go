@@ -314,7 +314,7 @@ func FuzzAnswers(f *testing.F) {
 			t.Fatal(err)
 		}
 		got.asked = at
-		failed := call.failure(got)
+		failed := call.failure(got, []byte(`{"webhook":"x"}`))
 		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
 			t.Error("a list with nothing in it")
 		}
