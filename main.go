@@ -4,19 +4,12 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
-
-// address is the provider's name in the registry, which Terraform and the
-// binary must agree on.
-const address = "registry.terraform.io/gitlabservices/gitlabservices"
 
 // The linker sets these for a release; see .goreleaser.yml and GNUmakefile.
 var (
@@ -34,12 +27,7 @@ func main() {
 		return
 	}
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         address,
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := provider.Serve(version, *debug); err != nil {
 		log.Fatal(err)
 	}
 }

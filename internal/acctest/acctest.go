@@ -9,7 +9,6 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -22,7 +21,7 @@ import (
 // Factories is the provider under test, as terraform-plugin-testing wants it.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"gitlabservices": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"gitlabservices": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test"), nil },
 	}
 }
 

@@ -1,21 +1,21 @@
 package acctest
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
@@ -23,19 +23,15 @@ import (
 // real provider: what counts processes, connections and races between them, or
 // searches everything that Terraform writes, wants no test framework between.
 type Terraform struct {
-	t   testing.TB
-	dir string
-	env []string
+	*cli.Folder
+	t testing.TB
 }
 
 // Output is what a command printed, and how it ended.
-type Output struct {
-	Stdout, Stderr string
-	Code           int
-}
+type Output = cli.Output
 
-// Text is all that was printed.
-func (o Output) Text() string { return o.Stdout + o.Stderr }
+// patience is how long one command may take.
+const patience = 5 * time.Minute
 
 // binaries is where the provider under test is built, once for all tests of a
 // process; empty outside of [Main].
@@ -55,50 +51,51 @@ func Main(m *testing.M) int {
 
 const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
 
+// stubSource is where configurations have the official provider from.
+const stubSource = "gitlabhq/gitlab"
+
 var (
-	buildProvider = sync.OnceValue(func() error { return build("terraform-provider-gitlabservices", module) })
-	buildStub     = sync.OnceValue(func() error {
-		return build("stub/terraform-provider-gitlab", module+"/internal/acctest/stubprovider")
-	})
+	buildProvider = sync.OnceValue(func() error { return build(cli.Source, module) })
+	buildStub     = sync.OnceValue(func() error { return build(stubSource, module+"/internal/acctest/stubprovider") })
 )
 
-func build(name, pkg string) error {
+// programs are the providers, each in a folder of its own, by source.
+func programs(sources ...string) map[string]string {
+	out := map[string]string{}
+	for _, source := range sources {
+		out[source] = filepath.Join(binaries, source, "terraform-provider-"+path.Base(source))
+	}
+	return out
+}
+
+func build(source, pkg string) error {
 	if binaries == "" {
 		return errors.New("the package's TestMain must run acctest.Main")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(binaries, name), pkg)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w: %s", err, out)
-	}
-	return nil
+	return cli.Build(ctx, programs(source)[source], pkg)
 }
 
 // NewTerraform makes an empty folder whose provider is the one under test and
 // talks to server.
 func NewTerraform(t testing.TB, server *fakegitlab.Server) *Terraform {
 	t.Helper()
-	if err := buildProvider(); err != nil {
+	program, err := cli.Find()
+	if err := errors.Join(err, buildProvider()); err != nil {
 		t.Fatal(err)
 	}
-	w := &Terraform{t: t, dir: t.TempDir()}
-	w.override(map[string]string{"gitlabservices/gitlabservices": binaries})
-	w.env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+w.Path("cli.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
-		"GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
+	env := append(os.Environ(), "GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
+	w := &Terraform{cli.New(t.TempDir(), program, env), t}
+	w.must(w.Override(programs(cli.Source)))
 	return w
 }
 
-// override tells the CLI in which folder the binary of a provider is.
-func (w *Terraform) override(folders map[string]string) {
+func (w *Terraform) must(err error) {
 	w.t.Helper()
-	var lines strings.Builder
-	for provider, folder := range folders {
-		for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-			fmt.Fprintf(&lines, "    %q = %q\n", registry+"/"+provider, folder)
-		}
+	if err != nil {
+		w.t.Fatal(err)
 	}
-	w.write(w.Path("cli.tfrc"), "provider_installation {\n  dev_overrides {\n"+lines.String()+"  }\n  direct {}\n}\n")
 }
 
 // Peer makes the folder's state that of resources of the official GitLab
@@ -106,13 +103,7 @@ func (w *Terraform) override(folders map[string]string) {
 // comes from the registry, such as registry.terraform.io.
 func (w *Terraform) Peer(registry string, resources map[string]map[string]any) {
 	w.t.Helper()
-	if err := buildStub(); err != nil {
-		w.t.Fatal(err)
-	}
-	w.override(map[string]string{
-		"gitlabservices/gitlabservices": binaries,
-		"gitlabhq/gitlab":               filepath.Join(binaries, "stub"),
-	})
+	w.must(errors.Join(buildStub(), w.Override(programs(cli.Source, stubSource))))
 	recorded := []map[string]any{}
 	for address, attributes := range resources {
 		kind, name, _ := strings.Cut(address, ".")
@@ -125,25 +116,16 @@ func (w *Terraform) Peer(registry string, resources map[string]map[string]any) {
 		"version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": "00000000-0000-0000-0000-000000000000",
 		"outputs": map[string]any{}, "resources": recorded,
 	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.write(w.Path("terraform.tfstate"), string(state))
-}
-
-func (w *Terraform) write(path, text string) {
-	w.t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		w.t.Fatal(err)
-	}
+	w.must(err)
+	w.Write("terraform.tfstate", string(state))
 }
 
 // Configure replaces the configuration.
 func (w *Terraform) Configure(blocks ...string) {
 	w.t.Helper()
-	w.write(w.Path("main.tf"), `terraform {
+	w.Write("main.tf", `terraform {
   required_providers {
-    gitlabservices = { source = "gitlabservices/gitlabservices" }
+    gitlabservices = { source = "`+cli.Source+`" }
   }
 }
 
@@ -153,66 +135,35 @@ func (w *Terraform) Configure(blocks ...string) {
 // Write makes a file in the folder, beside the configuration.
 func (w *Terraform) Write(name, text string) {
 	w.t.Helper()
-	w.write(w.Path(name), text)
+	w.must(os.WriteFile(w.Path(name), []byte(text), 0o600))
 }
 
-// Path is a file in the folder.
-func (w *Terraform) Path(name string) string { return filepath.Join(w.dir, name) }
-
 // Setenv sets a variable for all commands that follow.
-func (w *Terraform) Setenv(name, value string) { w.env = append(w.env, name+"="+value) }
+func (w *Terraform) Setenv(name, value string) { w.Env = append(w.Env, name+"="+value) }
 
 // Run runs a command and gives what it printed, however it ended.
 func (w *Terraform) Run(args ...string) Output {
 	w.t.Helper()
-	return w.RunInterrupted(nil, args...)
+	return w.RunUntil(w.t.Context(), args...)
 }
 
-// RunInterrupted is Run, with a Ctrl-C for Terraform as soon as the channel is
-// closed.
-func (w *Terraform) RunInterrupted(interrupt <-chan struct{}, args ...string) Output {
+// RunUntil is Run, with a Ctrl-C for the CLI when ctx ends.
+func (w *Terraform) RunUntil(ctx context.Context, args ...string) Output {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, cliPath(), args...)
-	cmd.Dir, cmd.Env = w.dir, w.env
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Start()
-	if err == nil {
-		ended := make(chan struct{})
-		go func() {
-			select {
-			case <-interrupt:
-				_ = cmd.Process.Signal(os.Interrupt) // it may have ended by itself
-			case <-ended:
-			}
-		}()
-		err = cmd.Wait()
-		close(ended)
-	}
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		w.t.Fatalf("terraform %s: %v", strings.Join(args, " "), err)
-	}
-	return Output{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
-}
-
-// cliPath is the CLI that tests run.
-func cliPath() string {
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
-	}
-	return "terraform"
+	out, err := cli.Capture(w.Command(ctx, args...))
+	w.must(err)
+	return out
 }
 
 // Must runs a command that has to succeed.
 func (w *Terraform) Must(args ...string) Output {
 	w.t.Helper()
-	out := w.Run(args...)
-	if out.Code != 0 {
-		w.t.Fatalf("terraform %s: exit %d\n%s", strings.Join(args, " "), out.Code, out.Text())
-	}
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	out, err := w.Folder.Must(ctx, args...)
+	w.must(err)
 	return out
 }
 
@@ -227,39 +178,34 @@ func (w *Terraform) Apply(args ...string) Output {
 func (w *Terraform) Changes(args ...string) map[string][]string {
 	w.t.Helper()
 	w.Must(append([]string{"plan", "-no-color", "-out=changes.tfplan"}, args...)...)
-	var plan struct {
-		ResourceChanges []struct {
-			Address string
-			Change  struct {
-				Actions       []string
-				Before, After map[string]any
-			}
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal([]byte(w.Must("show", "-json", "changes.tfplan").Stdout), &plan); err != nil {
-		w.t.Fatal(err)
-	}
-	changes := map[string][]string{}
-	for _, r := range plan.ResourceChanges {
-		switch actions := strings.Join(r.Change.Actions, " "); actions {
-		case "no-op", "read":
-		case "update":
-			changes[r.Address] = differing(r.Change.Before, r.Change.After)
-		default:
-			changes[r.Address] = []string{actions}
-		}
-	}
+	changes, err := w.Folder.Changes(w.t.Context(), "changes.tfplan")
+	w.must(err)
 	return changes
 }
 
-// differing names the attributes whose values differ, sorted.
-func differing(before, after map[string]any) []string {
-	var names []string
-	for name, value := range after {
-		if !reflect.DeepEqual(before[name], value) {
-			names = append(names, name)
-		}
+// Install makes "terraform init" find the provider under test, and the stub of
+// the official one, as in a registry of its own.
+func (w *Terraform) Install() {
+	w.t.Helper()
+	w.must(buildStub())
+	w.must(w.Mirror("1.0.0", programs(cli.Source, stubSource)))
+}
+
+// Shell runs a line as a user types it: "terraform" is the CLI, which is told
+// "yes" when it asks, and an export lasts.
+func (w *Terraform) Shell(line string) Output {
+	w.t.Helper()
+	if assignment, ok := strings.CutPrefix(line, "export "); ok {
+		name, value, _ := strings.Cut(assignment, "=")
+		w.Setenv(name, value)
+		return Output{}
 	}
-	slices.Sort(names)
-	return names
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "sh", "-c", `terraform() { "$CLI" "$@"; }; `+line)
+	cmd.Dir, cmd.Stdin = w.Dir, strings.NewReader("yes\n")
+	cmd.Env = slices.Concat(w.Env, []string{"CLI=" + w.Program, "TF_INPUT=1", "TF_CLI_ARGS=-no-color"})
+	out, err := cli.Capture(cmd)
+	w.must(err)
+	return out
 }

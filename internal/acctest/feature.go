@@ -2,15 +2,10 @@ package acctest
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"os/exec"
-	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"github.com/hashicorp/go-version"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 )
 
 // Feature is what only some versions of the CLIs know. The provider works with
@@ -43,78 +38,46 @@ var (
 // Needs skips the test where the CLI lacks the feature.
 func Needs(t testing.TB, f Feature) {
 	t.Helper()
-	if has, cli := supported(t, f); !has {
-		t.Skipf("%s does not know %s", cli, f.name)
+	if has, version := f.supported(t); !has {
+		t.Skipf("%s does not know %s", version, f.name)
 	}
 }
 
 // Has tells whether the CLI has the feature, for a test that has another way.
 func Has(t testing.TB, f Feature) bool {
 	t.Helper()
-	has, cli := supported(t, f)
+	has, version := f.supported(t)
 	if !has {
-		t.Logf("%s does not know %s: going another way", cli, f.name)
+		t.Logf("%s does not know %s: going another way", version, f.name)
 	}
 	return has
 }
 
-func supported(t testing.TB, f Feature) (bool, string) {
+func (f Feature) supported(t testing.TB) (bool, cli.Version) {
 	t.Helper()
-	cli, err := theCLI()
+	version, err := theCLI()
 	if err != nil {
 		t.Fatal(err)
 	}
-	has, err := f.in(cli)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return has, cli.name + " " + cli.version
+	return f.in(version), version
 }
 
-// cli is what a CLI says of itself.
-type cli struct{ name, version string }
-
-// in tells whether the CLI has the feature. A version before a release counts as
-// the release: it is there to be tried.
-func (f Feature) in(c cli) (bool, error) {
+// in tells whether the CLI has the feature.
+func (f Feature) in(v cli.Version) bool {
 	first := f.terraform
-	if c.name == "OpenTofu" {
+	if v.Name == "OpenTofu" {
 		first = f.tofu
 	}
-	if first == "" {
-		return false, nil
-	}
-	v, err := version.NewVersion(c.version)
-	if err != nil {
-		return false, fmt.Errorf("%s says that its version is %q: %w", c.name, c.version, err)
-	}
-	return v.Core().GreaterThanOrEqual(version.Must(version.NewVersion(first))), nil
+	return first != "" && v.AtLeast(first)
 }
 
 // theCLI asks the CLI once what it is.
-var theCLI = sync.OnceValues(func() (cli, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+var theCLI = sync.OnceValues(func() (cli.Version, error) {
+	program, err := cli.Find()
+	if err != nil {
+		return cli.Version{}, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	text, err := exec.CommandContext(ctx, cliPath(), "version").Output()
-	if err != nil {
-		return cli{}, fmt.Errorf("%s version: %w", cliPath(), err)
-	}
-	out, err := exec.CommandContext(ctx, cliPath(), "version", "-json").Output()
-	if err != nil {
-		return cli{}, fmt.Errorf("%s version -json: %w", cliPath(), err)
-	}
-	return parseCLI(string(text), out)
+	return (&cli.Folder{Program: program}).Version(ctx)
 })
-
-// parseCLI reads what "version" and "version -json" print. OpenTofu names its
-// version as Terraform does, and itself in the text alone.
-func parseCLI(text string, inJSON []byte) (cli, error) {
-	var said struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(inJSON, &said); err != nil {
-		return cli{}, fmt.Errorf("reading the CLI's version: %w", err)
-	}
-	name, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-	return cli{name, said.Version}, nil
-}

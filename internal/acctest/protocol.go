@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -46,9 +45,7 @@ type Protocol struct {
 // schemas asks for all schemas once: they are the same for every provider, and
 // putting them together costs more than most tests do.
 var schemas = sync.OnceValues(func() (out Protocol, err error) {
-	if out.server, err = newServer(); err != nil {
-		return out, err
-	}
+	out.server = provider.NewServer("test")
 	if out.schemas, err = out.server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		return out, err
 	}
@@ -56,18 +53,13 @@ var schemas = sync.OnceValues(func() (out Protocol, err error) {
 	return out, err
 })
 
-func newServer() (tfprotov6.ProviderServer, error) {
-	return providerserver.NewProtocol6WithError(provider.New("test")())()
-}
-
 // NewProtocol starts a provider that is not configured yet.
 func NewProtocol(t testing.TB) *Protocol {
 	t.Helper()
 	known, err := schemas()
 	p := &Protocol{Timeout: time.Minute, t: t, schemas: known.schemas, identities: known.identities}
 	p.must(err)
-	p.server, err = newServer()
-	p.must(err)
+	p.server = provider.NewServer("test")
 	return p
 }
 

@@ -1,61 +1,52 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
-	"strings"
 
 	data "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// DataAttributes is the schema of the service's parameters in a data source: the
-// attributes of the resource but for the secrets, which GitLab does not tell,
-// all of them computed. Defaults, forms and reasons to be left alone say how a
-// parameter is written, so the descriptions stop short of them.
-func (s *Service) DataAttributes() map[string]data.Attribute {
-	var secret []string
-	for _, name := range s.Secrets() {
-		secret = append(secret, name, name+suffixWriteOnly, name+suffixVersion)
-	}
+// DataAttributes is the schema of the service's parameters in a data source: all
+// but the secrets, which GitLab does not tell, and all of them computed. Their
+// descriptions are no more than the Help of the row: defaults and forms say how
+// a parameter is written. An error is a mistake in a kind of parameter.
+func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
+	attributes := s.Attributes()
 	out := map[string]data.Attribute{}
-	for name, a := range s.Attributes() {
-		if slices.Contains(secret, name) {
-			continue
-		}
-		help := firstSentence(a.GetMarkdownDescription())
-		switch a := a.(type) {
+	for _, a := range s.shown() {
+		switch of := attributes[a.Name].(type) {
 		case schema.StringAttribute:
-			out[name] = data.StringAttribute{Computed: true, MarkdownDescription: help}
+			out[a.Name] = data.StringAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.BoolAttribute:
-			out[name] = data.BoolAttribute{Computed: true, MarkdownDescription: help}
+			out[a.Name] = data.BoolAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.Int64Attribute:
-			out[name] = data.Int64Attribute{Computed: true, MarkdownDescription: help}
+			out[a.Name] = data.Int64Attribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.ListAttribute:
-			out[name] = data.ListAttribute{Computed: true, ElementType: a.ElementType, MarkdownDescription: help}
+			out[a.Name] = data.ListAttribute{Computed: true, ElementType: of.ElementType, MarkdownDescription: a.Help}
+		default:
+			return nil, fmt.Errorf("%s of %s is a %T, which data sources do not know", a.Name, s.Slug, of)
+		}
+	}
+	return out, nil
+}
+
+// Show reads GitLab's answer for a data source. Values has those of the
+// parameters in DataAttributes that stand in the answer. What GitLab leaves out
+// is missing there, also where the parameter has a default.
+func (s *Service) Show(wire map[string]any) Reading {
+	read := s.Decode(Answer{Values: wire, As: Display})
+	out := Reading{Values: Values{}, Problems: read.Problems}
+	for _, a := range s.shown() {
+		if _, answered := wire[a.Name]; answered {
+			out.Values[a.Name] = read.Values[a.Name]
 		}
 	}
 	return out
 }
 
-// Show reads GitLab's answer for a data source. Values has those of the
-// attributes of DataAttributes that GitLab answers; a default that it does not
-// name is no answer.
-func (s *Service) Show(wire map[string]any) State {
-	state := s.Decode(Answer{Values: wire, Show: true})
-	attributes := s.DataAttributes()
-	for name := range state.Values {
-		if _, answered := wire[name]; !answered || attributes[name] == nil {
-			delete(state.Values, name)
-		}
-	}
-	return state
-}
-
-// firstSentence is the Help of a row, with which every description begins.
-func firstSentence(description string) string {
-	first, _, found := strings.Cut(description, ". ")
-	if found {
-		first += "."
-	}
-	return first
+// shown are the parameters that a data source has.
+func (s *Service) shown() []Argument {
+	return slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
 }

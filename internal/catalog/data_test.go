@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -13,9 +14,13 @@ func TestDataSourcesHaveAllAttributesButSecrets(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
 		file := "service_" + s.TypeName() + ".go"
-		resource, data := s.Attributes(), s.DataAttributes()
+		resource := s.Attributes()
+		data, err := s.DataAttributes()
+		if err != nil {
+			t.Errorf("%s: %v: add it in data.go", file, err)
+		}
 		if got, want := len(data), len(resource)-3*len(s.Secrets()); got != want {
-			t.Errorf("%s: %d attributes of the data source, want %d: does data.go know the type of each?", file, got, want)
+			t.Errorf("%s: %d attributes of the data source, want %d", file, got, want)
 		}
 		for name, a := range data {
 			of, ok := resource[name]
@@ -35,6 +40,21 @@ func TestDataSourcesHaveAllAttributesButSecrets(t *testing.T) {
 				t.Errorf("%s: %q is an attribute of every data source", file, name)
 			}
 		}
+	}
+}
+
+// oddParam is of a kind that data.go does not know.
+type oddParam struct{ String }
+
+func (p oddParam) attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{p.Name: schema.Float64Attribute{Optional: true}}
+}
+
+func TestAnAttributeOfANewTypeIsNotLeftOut(t *testing.T) {
+	t.Parallel()
+	s := Service{Slug: "odd", Params: []Param{oddParam{String{Name: "x"}}}}
+	if data, err := s.DataAttributes(); err == nil || !strings.Contains(err.Error(), "x of odd is a schema.Float64Attribute") {
+		t.Errorf("attributes %v, error %v", data, err)
 	}
 }
 

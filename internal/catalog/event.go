@@ -2,8 +2,9 @@ package catalog
 
 import "strings"
 
-// Event is a kind of event that a service is told about. Its flag is a column
-// of GitLab's record, never a property, and is never null on the wire.
+// Event is a kind of event, such as a push, that triggers a service while its
+// flag is on. The flag is a column of GitLab's record, never a property, and is
+// never null on the wire.
 type Event struct {
 	// Flag is GitLab's name of the switch.
 	Flag string
@@ -31,7 +32,21 @@ func (e Event) param() Bool {
 	return Bool{Name: e.Flag, Default: e.Default, Legacy: e.Legacy, Help: "Whether " + e.What + " trigger the service.", flag: true}
 }
 
-func (e Event) channelParam() String {
+// Channels says what routes the events of a service to places of their own.
+type Channels int
+
+const (
+	// NoChannels sends all events to the same place.
+	NoChannels Channels = iota
+	// ChannelNames gives each event a parameter with the names of chat channels.
+	ChannelNames
+)
+
+// of is the parameter that routes an event; nil: there is none.
+func (c Channels) of(e Event) Param {
+	if c == NoChannels {
+		return nil
+	}
 	return String{Name: e.Channel, Echo: e.Echo, Form: channelNames, Example: "#" + strings.TrimSuffix(strings.ReplaceAll(e.Channel, "_", "-"), "-channel"),
 		Help: "Channel for " + e.What + ", at most 10 separated by commas; `channel` where empty."}
 }

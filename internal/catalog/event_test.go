@@ -14,12 +14,15 @@ func TestAnEventIsAFlagAndAChannel(t *testing.T) {
 	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Legacy: "Why.", Help: "Whether comments trigger the service.", flag: true}); got != want {
 		t.Errorf("the flag is %+v, want %+v", got, want)
 	}
-	got := e.channelParam()
+	got, _ := ChannelNames.of(e).(String)
 	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Legacy != "" {
 		t.Errorf("the channel is %+v", got)
 	}
-	if got := (Event{Channel: "merge_request_channel"}).channelParam().Example; got != "#merge-request" {
+	if got := ChannelNames.of(Event{Channel: "merge_request_channel"}).arguments()[0].Value; got != "#merge-request" {
 		t.Errorf("the example of a channel is %q", got)
+	}
+	if got := NoChannels.of(e); got != nil {
+		t.Errorf("without channels there is %+v", got)
 	}
 }
 
@@ -60,15 +63,15 @@ func TestAFlagIsNeverNullOnTheWire(t *testing.T) {
 func TestChannelsFollowTheirEvents(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
-		keys := s.Keys()
+		keys := keys(s)
 		for _, e := range s.Events {
 			if !slices.Contains(keys, e.Flag) {
 				t.Errorf("%s: the flag %s is no parameter", s.Slug, e.Flag)
 			}
-			if got := slices.Contains(keys, e.Channel); got != s.Channels {
-				t.Errorf("%s: the channel %q is a parameter: %t, want %t", s.Slug, e.Channel, got, s.Channels)
+			if got, want := slices.Contains(keys, e.Channel), s.Channels != NoChannels; got != want {
+				t.Errorf("%s: the channel %q is a parameter: %t, want %t", s.Slug, e.Channel, got, want)
 			}
-			if s.Channels && e.Echo != "" && !slices.Contains(keys, e.Echo) {
+			if s.Channels != NoChannels && e.Echo != "" && !slices.Contains(keys, e.Echo) {
 				t.Errorf("%s: %s echoes %s, which is no parameter", s.Slug, e.Channel, e.Echo)
 			}
 		}

@@ -58,7 +58,7 @@ func (f Form) rules(required bool) []validator.String {
 	return out
 }
 
-// sameText is same for attribute values, as a [reading] wants it. A user's
+// sameText is same for attribute values, as a [reader] wants it. A user's
 // empty text and no text at all mean the same to GitLab.
 func (f Form) sameText(prior, got attr.Value) bool {
 	a, _ := prior.(types.String)
@@ -109,16 +109,16 @@ var trimmedAddress = Form{
 	validators: []validator.String{webAddress},
 }
 
-var webAddress = pattern{regexp.MustCompile(`^\s*(?i:https?)://[^\s/]\S*\s*$`),
-	"must be an absolute address that starts with http:// or https://, such as https://example.com/path"}
+var webAddress = matching(`^\s*(?i:https?)://[^\s/]\S*\s*$`,
+	"must be an absolute address that starts with http:// or https://, such as https://example.com/path")
 
 // commaSeparated is a list in which blanks may matter.
 var commaSeparated = Form{help: "Separated by commas."}
 
 // namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
 // case.
-var namespaceName = Form{validators: []validator.String{pattern{regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`),
-	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens"}}}
+var namespaceName = Form{validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
+	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
 
 // list is text that GitLab takes apart at any of the separators: which of them
 // are used, and how many in a row, makes no difference. Max is how many parts
@@ -130,7 +130,7 @@ func list(separators, help string, limit int) Form {
 		canon:     func(s string) string { return strings.Join(parts(s, separators), separators[:1]) },
 	}
 	if limit > 0 {
-		f.validators = []validator.String{atMost{separators, limit}}
+		f.validators = []validator.String{atMost(limit, separators)}
 	}
 	return f
 }
@@ -172,79 +172,28 @@ func parts(s, separators string) []string {
 const blanks = " \t\r\n"
 
 // channelNames are chat channels: GitLab 16 and later refuse more than ten.
-var channelNames = Form{validators: []validator.String{atMost{",", 10}}}
-
-// pattern refuses what does not match. Unlike the library's RegexMatches it does
-// not repeat the text, which may be a webhook.
-type pattern struct {
-	matches *regexp.Regexp
-	must    string
-}
-
-func (v pattern) Description(context.Context) string { return v.must }
-
-func (v pattern) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if !v.matches.MatchString(req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value Match", fmt.Sprintf("Attribute %s %s.", req.Path, v.must))
-	}
-}
-
-// atMost refuses more parts than GitLab takes.
-type atMost struct {
-	separators string
-	limit      int
-}
-
-func (v atMost) Description(context.Context) string {
-	return fmt.Sprintf("at most %d, separated", v.limit)
-}
-
-func (v atMost) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v atMost) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if n := len(parts(req.ConfigValue.ValueString(), v.separators)); n > v.limit {
-		resp.Diagnostics.AddAttributeError(req.Path, "Too many values",
-			fmt.Sprintf("Attribute %s names %d values; GitLab takes at most %d.", req.Path, n, v.limit))
-	}
-}
+var channelNames = Form{validators: []validator.String{atMost(10, ",")}}
 
 // expression is a regular expression in RE2, the syntax that Go and GitLab
 // share. GitLab takes at most 255 characters.
 var expression = Form{
 	help:       "Written in RE2 syntax, at most 255 characters.",
-	validators: []validator.String{stringvalidator.UTF8LengthAtMost(255), re2{}},
+	validators: []validator.String{stringvalidator.UTF8LengthAtMost(255), re2},
 }
 
-type re2 struct{}
-
-func (re2) Description(context.Context) string { return "must be a regular expression in RE2 syntax" }
-
-func (v re2) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (re2) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
+var re2 = Check{Summary: "Not a regular expression", Must: "must be a regular expression in RE2 syntax", Wrong: func(text string) string {
+	if _, err := regexp.Compile(text); err != nil {
+		return fmt.Sprintf("must be a regular expression in RE2 syntax: %s", err)
 	}
-	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a regular expression",
-			fmt.Sprintf("Attribute %s must be a regular expression in RE2 syntax: %s.", req.Path, err))
-	}
-}
+	return ""
+}}
 
 // transitions is a list of the numbers of Jira transitions. GitLab up to 11.8
 // took one number only; newer versions take several.
 var transitions = Form{
 	help: "Numbers separated by commas or semicolons; a plain number works too.",
-	validators: []validator.String{pattern{regexp.MustCompile(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`),
-		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\""}},
+	validators: []validator.String{matching(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`,
+		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\"")},
 }
 
 // orEmpty lets empty text pass a validator: it is how some write "none".
@@ -257,4 +206,4 @@ func (v orEmpty) ValidateString(ctx context.Context, req validator.StringRequest
 }
 
 // notBlank refuses what GitLab answers with "can't be blank".
-var notBlank = pattern{regexp.MustCompile(`\S`), "must not be blank"}
+var notBlank = matching(`\S`, "must not be blank")

@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
@@ -17,23 +20,29 @@ import (
 //     it is empty: sent as "", null or [], and a value set in GitLab is drift.
 //   - legacy: the row's Legacy says why. Left out of the configuration it is
 //     left alone; it is sent only while configured, or once to clear it.
+//
+// A column Default has the type of the parameter, so that a row reads as GitLab's
+// documentation does, and each kind says what its zero value is. A [String] or
+// an [Int] without one is clearable: "" is no default of any parameter, while 0
+// is one, so that Int has a pointer. A [Bool] always has one, false where the
+// row says nothing.
 type Param interface {
 	attributes() map[string]schema.Attribute
 	encode(c Change, b *Body)
-	decode(a Answer, out *State)
+	decode(a Answer, out *Reading)
 	arguments() []Argument
 }
 
 // validating kinds check a configuration by itself, where more than one
 // attribute has a say.
 type validating interface {
-	validate(s *Service, config Values, p *Problems)
+	validate(s *Service, config Values) Problems
 }
 
 // requiring kinds check a change that is about to be planned or written.
 // Unknown values count as given: they are checked again once they are known.
 type requiring interface {
-	require(s *Service, c Change, p *Problems)
+	require(s *Service, c Change) Problems
 }
 
 // planning kinds settle what a plan shows for attributes that nobody wrote.
@@ -50,9 +59,13 @@ type Argument struct {
 	Value any
 	// Required arguments stand in every configuration.
 	Required bool
+	// Help is what the row says of the parameter, in one sentence.
+	Help string
 	// WriteOnly is the other name of an argument that is a secret, under which it
 	// stays out of the state; empty: it is none.
 	WriteOnly string
+	// Unwatched and Shown are those of the [Secret].
+	Unwatched, Shown string
 	// Legacy arguments are for old versions of GitLab, or do nothing.
 	Legacy bool
 	// Event says that the argument switches a kind of event on or off.
@@ -61,19 +74,9 @@ type Argument struct {
 	With []string
 }
 
-// sentence joins the parts of a description.
+// sentence joins the parts of a description that are not empty.
 func sentence(parts ...string) string {
-	out := ""
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		if out != "" {
-			out += " "
-		}
-		out += p
-	}
-	return out
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")
 }
 
 // legacyNote marks a parameter that is left alone unless configured.

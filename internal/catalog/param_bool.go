@@ -29,6 +29,13 @@ type Bool struct {
 	flag bool
 }
 
+// on is the parameter where GitLab switches it on in a new record of the
+// service.
+func (p Bool) on() Bool {
+	p.Default = true
+	return p
+}
+
 func (p Bool) attributes() map[string]schema.Attribute {
 	a := schema.BoolAttribute{
 		Required:            p.Required,
@@ -60,8 +67,8 @@ func (p Bool) encode(c Change, b *Body) {
 	}, cleared)
 }
 
-func (p Bool) decode(a Answer, out *State) {
-	r := reading{
+func (p Bool) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.BoolNull(),
@@ -77,7 +84,7 @@ func (p Bool) decode(a Answer, out *State) {
 }
 
 func (p Bool) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: !p.Default, Required: p.Required, Legacy: p.Legacy != "", Event: p.flag}}
+	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy != "", Event: p.flag}}
 }
 
 // parseBool reads a boolean as GitLab's versions wrote it: up to 13.x the API

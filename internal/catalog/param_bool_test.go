@@ -3,8 +3,6 @@ package catalog
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -50,15 +48,15 @@ func TestBoolIsReadFromAnyAnswer(t *testing.T) {
 		{name: "what a web form stored is compared", param: onBool, answer: `{"x":"0"}`, prior: Values{"x": yes}, want: Values{"x": no}},
 
 		{name: "an absent key keeps the prior value", param: onBool, answer: `{}`, prior: Values{"x": no}, want: Values{"x": no}},
-		{name: "an absent key is the default that is on", param: onBool, answer: `{}`, imports: true, want: Values{"x": yes}},
-		{name: "an absent key is the default that is off", param: flag, answer: `{}`, imports: true, want: Values{"x": no}},
-		{name: "null is off, whatever the default", param: onBool, answer: `{"x":null}`, imports: true, want: Values{"x": no}},
+		{name: "an absent key is the default that is on", param: onBool, answer: `{}`, as: Import, want: Values{"x": yes}},
+		{name: "an absent key is the default that is off", param: flag, answer: `{}`, as: Import, want: Values{"x": no}},
+		{name: "null is off, whatever the default", param: onBool, answer: `{"x":null}`, as: Import, want: Values{"x": no}},
 		{name: "null is drift where it was on", param: onFlag, answer: `{"x":null}`, prior: Values{"x": yes}, want: Values{"x": no}},
 		{name: "null is no drift where it was off", param: onFlag, answer: `{"x":null}`, prior: Values{"x": no}, want: Values{"x": no}},
 		{name: "empty text is off", param: onBool, answer: `{"x":""}`, prior: Values{"x": yes}, want: Values{"x": no}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyBool, answer: `{"x":true}`, prior: Values{"x": noBool}, want: Values{"x": noBool}},
-		{name: "a legacy one is not imported", param: legacyOnBool, answer: `{"x":true}`, imports: true, want: Values{"x": noBool}},
+		{name: "a legacy one is not imported", param: legacyOnBool, answer: `{"x":true}`, as: Import, want: Values{"x": noBool}},
 		{name: "a legacy one has no default when it is absent", param: legacyOnBool, answer: `{}`, want: Values{"x": noBool}},
 		{name: "a legacy one that is configured is compared", param: legacyBool, answer: `{"x":false}`, prior: Values{"x": yes}, want: Values{"x": no}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyBool, answer: `{"x":null}`, prior: Values{"x": yes}, want: Values{"x": yes}},
@@ -92,37 +90,12 @@ func TestEveryWordForTrueAndFalseIsUnderstood(t *testing.T) {
 
 func TestBoolHasTheSchemaOfItsManagement(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		param                        Bool
-		required, optional, computed bool
-		says                         string
-	}{
-		"required":       {Bool{Name: "x", Required: true, Help: "Help."}, true, false, false, "Help."},
-		"on by default":  {Bool{Name: "x", Default: true, Help: "Help."}, false, true, true, "Help. Defaults to `true`."},
-		"off by default": {Bool{Name: "x", Help: "Help."}, false, true, true, "Help. Defaults to `false`."},
-		"legacy":         {Bool{Name: "x", Default: true, Legacy: "Why.", Help: "Help."}, false, true, false, "Help. Legacy: Why. Left alone unless it is configured."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, _ := test.param.attributes()["x"].(schema.BoolAttribute)
-			if a.Required != test.required || a.Optional != test.optional || a.Computed != test.computed {
-				t.Errorf("required %t, optional %t, computed %t", a.Required, a.Optional, a.Computed)
-			}
-			if a.MarkdownDescription != test.says {
-				t.Errorf("says %q, want %q", a.MarkdownDescription, test.says)
-			}
-			if (a.Default != nil) != test.computed {
-				t.Fatalf("the default is %v", a.Default)
-			}
-			if a.Default != nil {
-				var resp defaults.BoolResponse
-				a.Default.DefaultBool(t.Context(), defaults.BoolRequest{}, &resp)
-				if resp.PlanValue.ValueBool() != test.param.Default {
-					t.Errorf("the default is %s, want %t", resp.PlanValue, test.param.Default)
-				}
-			}
-		})
-	}
+	checkSchema(t, []schemaTest{
+		{name: "required", param: Bool{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
+		{name: "on by default", param: Bool{Name: "x", Default: true, Help: "Help."}, def: yes, says: "Help. Defaults to `true`."},
+		{name: "off by default", param: Bool{Name: "x", Help: "Help."}, def: no, says: "Help. Defaults to `false`."},
+		{name: "legacy", param: Bool{Name: "x", Default: true, Legacy: "Why.", Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+	})
 }
 
 func TestBoolsExampleIsNotTheDefault(t *testing.T) {
@@ -137,7 +110,7 @@ func TestBoolsExampleIsNotTheDefault(t *testing.T) {
 }
 
 func FuzzBoolReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Bool)
 		switch {

@@ -88,8 +88,8 @@ func (p Int) encode(c Change, b *Body) {
 	}, nil)
 }
 
-func (p Int) decode(a Answer, out *State) {
-	r := reading{
+func (p Int) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.Int64Null(),
@@ -110,7 +110,7 @@ func (p Int) arguments() []Argument {
 			value = n.Value
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Required: p.Required, Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy != ""}}
 }
 
 // parseInt reads a whole number, also from text: ports that were set in a web

@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -49,14 +48,14 @@ func TestIntIsReadFromAnyAnswer(t *testing.T) {
 
 		{name: "an absent key keeps the prior value", param: defaultInt, answer: `{}`, prior: Values{"x": number(7)}, want: Values{"x": number(7)}},
 		{name: "an absent key is unset", param: clearableInt, answer: `{}`, want: Values{"x": noNumber}},
-		{name: "an absent key is the default of an import", param: defaultInt, answer: `{}`, imports: true, want: Values{"x": number(2)}},
+		{name: "an absent key is the default of an import", param: defaultInt, answer: `{}`, as: Import, want: Values{"x": number(2)}},
 		{name: "null is unset", param: clearableInt, answer: `{"x":null}`, prior: Values{"x": number(7)}, want: Values{"x": noNumber}},
 		{name: "empty text is unset", param: clearableInt, answer: `{"x":""}`, prior: Values{"x": number(7)}, want: Values{"x": noNumber}},
 		{name: "null is not the default", param: defaultInt, answer: `{"x":null}`, prior: Values{"x": number(2)}, want: Values{"x": noNumber}},
 		{name: "null is not 0", param: clearableInt, answer: `{"x":null}`, prior: Values{"x": number(0)}, want: Values{"x": noNumber}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyInt, answer: `{"x":7}`, prior: Values{"x": noNumber}, want: Values{"x": noNumber}},
-		{name: "a legacy one is not imported", param: legacyInt, answer: `{"x":7}`, imports: true, want: Values{"x": noNumber}},
+		{name: "a legacy one is not imported", param: legacyInt, answer: `{"x":7}`, as: Import, want: Values{"x": noNumber}},
 		{name: "a legacy one that is configured is compared", param: legacyInt, answer: `{"x":7}`, prior: Values{"x": number(8)}, want: Values{"x": number(7)}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyInt, answer: `{"x":null}`, prior: Values{"x": number(8)}, want: Values{"x": number(8)}},
 
@@ -124,38 +123,13 @@ func TestIntIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
 
 func TestIntHasTheSchemaOfItsManagement(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		param                        Int
-		required, optional, computed bool
-		says                         string
-	}{
-		"required":    {Int{Name: "x", Required: true, Help: "Help."}, true, false, false, "Help."},
-		"default":     {Int{Name: "x", Default: &two, Help: "Help."}, false, true, true, "Help. Defaults to `2`."},
-		"clearable":   {Int{Name: "x", Help: "Help."}, false, true, false, "Help."},
-		"enumeration": {Int{Name: "x", OneOf: []Number{{0, "a"}, {2, "b"}}, Default: &two, Help: "Help."}, false, true, true, "Help. One of `0` (a), `2` (b). Defaults to `2`."},
-		"legacy":      {Int{Name: "x", Legacy: "Why.", Help: "Help."}, false, true, false, "Help. Legacy: Why. Left alone unless it is configured."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, _ := test.param.attributes()["x"].(schema.Int64Attribute)
-			if a.Required != test.required || a.Optional != test.optional || a.Computed != test.computed {
-				t.Errorf("required %t, optional %t, computed %t", a.Required, a.Optional, a.Computed)
-			}
-			if a.MarkdownDescription != test.says {
-				t.Errorf("says %q, want %q", a.MarkdownDescription, test.says)
-			}
-			if (a.Default != nil) != test.computed {
-				t.Fatalf("the default is %v", a.Default)
-			}
-			if a.Default != nil {
-				var resp defaults.Int64Response
-				a.Default.DefaultInt64(t.Context(), defaults.Int64Request{}, &resp)
-				if resp.PlanValue != number(2) {
-					t.Errorf("the default is %s, want 2", resp.PlanValue)
-				}
-			}
-		})
-	}
+	checkSchema(t, []schemaTest{
+		{name: "required", param: Int{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
+		{name: "default", param: Int{Name: "x", Default: &two, Help: "Help."}, def: number(2), says: "Help. Defaults to `2`."},
+		{name: "clearable", param: Int{Name: "x", Help: "Help."}, says: "Help."},
+		{name: "enumeration", param: Int{Name: "x", OneOf: []Number{{0, "a"}, {2, "b"}}, Default: &two, Help: "Help."}, def: number(2), says: "Help. One of `0` (a), `2` (b). Defaults to `2`."},
+		{name: "legacy", param: Int{Name: "x", Legacy: "Why.", Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+	})
 }
 
 func TestIntsExampleIsANumberThatIsNotTheDefault(t *testing.T) {
@@ -183,7 +157,7 @@ func TestIntsExampleIsANumberThatIsNotTheDefault(t *testing.T) {
 var decimal = regexp.MustCompile(`^([+-]?)(\d*)(?:\.0*)?$`)
 
 func FuzzIntReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Int)
 		if p.Legacy != "" && a.Prior.null("x") && !out.Values.null("x") {

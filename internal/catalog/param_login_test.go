@@ -11,8 +11,8 @@ import (
 // The logins: one whose parameters are optional, and one whose keys GitLab
 // requires, with both or with neither value.
 var (
-	blankLogin = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: ""}
-	nullLogin  = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Blank: nil, Each: true}
+	blankLogin = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}}
+	nullLogin  = Login{Username: String{Name: "u", Example: "user"}, Password: Secret{Name: "p", Example: "secret"}, Null: true, Each: true}
 )
 
 // login is a state or plan that holds a password in the state.
@@ -62,7 +62,7 @@ func TestLoginIsReadAsItsParts(t *testing.T) {
 	t.Parallel()
 	checkDecode(t, []decodeTest{
 		{name: "the name is compared and the password kept", param: blankLogin, answer: `{"u":"m"}`, prior: login("n", "s"), want: login("m", "s")},
-		{name: "the name is imported", param: nullLogin, answer: `{"u":"n"}`, imports: true, want: adopted("n")},
+		{name: "the name is imported", param: nullLogin, answer: `{"u":"n"}`, as: Import, want: adopted("n")},
 		{name: "a login that was cleared in GitLab is drift of the name", param: blankLogin, answer: `{"u":null}`, prior: login("n", "s"), want: Values{"u": noText, "p": text("s"), "p_wo": noText, "p_wo_version": noNumber}},
 		{name: "a foreign write makes it forget the password", param: nullLogin, answer: `{"u":"n"}`, prior: loginOnce("n"), foreign: true, want: adopted("n"), forgotten: []string{"p"}},
 		{name: "old servers show both", param: blankLogin, answer: `{"u":"n","p":"other"}`, prior: login("n", "s"), want: login("n", "other")},
@@ -204,7 +204,7 @@ func TestLoginHasTheAttributesAndArgumentsOfItsParts(t *testing.T) {
 }
 
 func FuzzLoginReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, _ Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, _ Param, a Answer, out Reading) {
 		t.Helper()
 		if !out.Values.null("p_wo") {
 			t.Errorf("p_wo is %s, and must stand nowhere", out.Values["p_wo"])
@@ -217,10 +217,9 @@ func FuzzLoginReadsAnyAnswer(f *testing.F) {
 
 func TestAnEmptyPasswordIsNone(t *testing.T) {
 	t.Parallel()
-	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}, Blank: ""}
-	var problems Problems
+	login := Login{Username: String{Name: "u"}, Password: Secret{Name: "p"}}
 	values := Values{"u": text("gitlab"), "p": text("")}
-	login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values}, &problems)
+	problems := login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values})
 	if len(problems) != 1 || problems[0].Attribute != "p" {
 		t.Errorf("problems %v, want one of p", problems)
 	}

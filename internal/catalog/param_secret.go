@@ -14,6 +14,13 @@ import (
 // GitLab 10.2.6 and later do not show secrets (webhooks until about 15.10), so
 // the state is what Terraform last sent, and a write by somebody else makes it
 // forget.
+//
+// x is computed although nobody computes it, for one case: GitLab 12.3 shows
+// an import the webhook of Slack, and the configuration that Terraform
+// generates for the import has no secret. The plan must then keep the webhook of
+// the state beside a configuration without one, which Terraform allows for
+// computed attributes only. Everywhere else, plan says null where the
+// configuration does.
 type Secret struct {
 	Name string
 	// Required: GitLab wants it with every PUT.
@@ -50,9 +57,8 @@ func (p Secret) attributes() map[string]schema.Attribute {
 	validators := p.Form.rules(p.Required)
 	return map[string]schema.Attribute{
 		p.Name: schema.StringAttribute{
-			Optional: true,
-			// Only for what an import has found: see plan.
-			Computed:  true,
+			Optional:  true,
+			Computed:  true, // For imports alone: see the type.
 			Sensitive: true,
 			MarkdownDescription: sentence(p.Help, p.Form.help, need,
 				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
@@ -97,7 +103,8 @@ func (p Secret) value(c Change) (string, bool) {
 	return "", false
 }
 
-func (p Secret) validate(s *Service, config Values, problems *Problems) {
+func (p Secret) validate(s *Service, config Values) Problems {
+	var problems Problems
 	if !config.null(p.Name) && !config.unknown(p.Name) && !config.null(p.Name+suffixWriteOnly) && !config.unknown(p.Name+suffixWriteOnly) {
 		problems.add(p.Name+suffixWriteOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
 			fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
@@ -108,14 +115,16 @@ func (p Secret) validate(s *Service, config Values, problems *Problems) {
 			fmt.Sprintf("`%s` says when to send `%s` again, so it means nothing without it. Set `%s` (it needs Terraform 1.11 or later), or remove `%s`.",
 				p.Name+suffixVersion, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name+suffixVersion))
 	}
+	return problems
 }
 
-func (p Secret) require(s *Service, c Change, problems *Problems) {
-	if p.Required && !p.given(c.Config) {
-		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-			fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
-				p.Name, p.Name+suffixWriteOnly, p.Name))
+func (p Secret) require(s *Service, c Change) Problems {
+	if !p.Required || p.given(c.Config) {
+		return nil
 	}
+	return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+		fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
+			p.Name, p.Name+suffixWriteOnly, p.Name)}}
 }
 
 // plan shows that a write-only secret is held: nobody has to invent a version,
@@ -154,13 +163,13 @@ func (p Secret) encode(c Change, b *Body) {
 	}
 }
 
-func (p Secret) decode(a Answer, out *State) {
+func (p Secret) decode(a Answer, out *Reading) {
 	x, held := a.Prior.text(p.Name), a.Prior[p.Name+suffixVersion]
 	if held == nil {
 		held = types.Int64Null()
 	}
 	switch wire := a.Values[p.Name]; {
-	case !unset(wire) && (!x.IsNull() || a.Import || a.Moved):
+	case !unset(wire) && (!x.IsNull() || a.As == Import || a.As == Move):
 		shown, ok := parseText(wire)
 		if !ok {
 			out.impossible(a, p.Name, wire, "text")
@@ -177,5 +186,6 @@ func (p Secret) decode(a Answer, out *State) {
 }
 
 func (p Secret) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Required: p.Required, WriteOnly: p.Name + suffixWriteOnly}}
+	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Required: p.Required,
+		WriteOnly: p.Name + suffixWriteOnly, Unwatched: p.Unwatched, Shown: p.Shown}}
 }

@@ -67,14 +67,14 @@ func TestSecretInTheStateIsWhatTerraformSentUnlessGitLabShowsIt(t *testing.T) {
 		{name: "the version is kept", param: requiredSecretX, answer: `{}`, prior: writeOnlyHeld, want: writeOnlyHeld},
 		{name: "x_wo never stands in the state", param: requiredSecretX, answer: `{}`, prior: Values{"x": noText, "x_wo": text("glsecret"), "x_wo_version": number(3)}, want: writeOnlyHeld},
 		{name: "none is none", param: optionalSecret, answer: `{}`, prior: unheld, want: unheld},
-		{name: "none is none on import", param: requiredSecretX, answer: `{}`, imports: true, want: unheld},
+		{name: "none is none on import", param: requiredSecretX, answer: `{}`, as: Import, want: unheld},
 		{name: "the user's empty text stays", param: optionalSecret, answer: `{}`, prior: triple("", nil), want: triple("", nil)},
 
 		{name: "a foreign write makes it forget x", param: requiredSecretX, answer: `{}`, prior: held, foreign: true, want: unheld, forgotten: forgets},
 		{name: "a foreign write makes it forget the version", param: requiredSecretX, answer: `{}`, prior: writeOnlyHeld, foreign: true, want: unheld, forgotten: forgets},
 		{name: "a foreign write makes it forget an optional one", param: optionalSecret, answer: `{"x":""}`, prior: held, foreign: true, want: unheld, forgotten: forgets},
 		{name: "a foreign write has nothing to forget", param: optionalSecret, answer: `{}`, prior: unheld, foreign: true, want: unheld},
-		{name: "a foreign write has nothing to forget on import", param: optionalSecret, answer: `{}`, imports: true, foreign: true, want: unheld},
+		{name: "a foreign write has nothing to forget on import", param: optionalSecret, answer: `{}`, as: Import, foreign: true, want: unheld},
 		{name: "an unwatched one is never forgotten", param: unwatchedSecret, answer: `{}`, prior: held, foreign: true, want: held},
 		{name: "the version of an unwatched one is never forgotten", param: unwatchedSecret, answer: `{}`, prior: writeOnlyHeld, foreign: true, want: writeOnlyHeld},
 
@@ -86,14 +86,14 @@ func TestSecretInTheStateIsWhatTerraformSentUnlessGitLabShowsIt(t *testing.T) {
 		{name: "what is shown of a write-only one is dropped", param: requiredSecretX, answer: `{"x":"s"}`, prior: writeOnlyHeld, want: writeOnlyHeld},
 		{name: "what is shown of a write-only one is forgotten after a foreign write", param: requiredSecretX, answer: `{"x":"s"}`, prior: writeOnlyHeld, foreign: true, want: unheld, forgotten: forgets},
 		{name: "what is shown is not taken where state has none", param: requiredSecretX, answer: `{"x":"s"}`, prior: unheld, want: unheld},
-		{name: "what is shown is taken on import", param: requiredSecretX, answer: `{"x":"s"}`, prior: unheld, imports: true, want: held},
-		{name: "what is shown is taken on import without any state", param: requiredSecretX, answer: `{"x":"s"}`, imports: true, want: held},
+		{name: "what is shown is taken on import", param: requiredSecretX, answer: `{"x":"s"}`, prior: unheld, as: Import, want: held},
+		{name: "what is shown is taken on import without any state", param: requiredSecretX, answer: `{"x":"s"}`, as: Import, want: held},
 
 		{name: "a shown webhook keeps its blanks", param: webhookSecret, answer: `{"x":"https://x/y"}`, prior: triple("https://x/y ", nil), want: triple("https://x/y ", nil)},
 		{name: "a shown webhook with another slash is another", param: webhookSecret, answer: `{"x":"https://x/y/"}`, prior: triple("https://x/y", nil), want: triple("https://x/y/", nil)},
 		{name: "what is no text is a problem", param: requiredSecretX, answer: `{"x":{"k":"v"}}`, prior: held, want: held, problemSays: "an object"},
-		{name: "a number is imported as text", param: requiredSecretX, answer: `{"x":5}`, imports: true, want: triple("5", nil)},
-		{name: "blanks are not imported", param: requiredSecretX, answer: `{"x":" "}`, imports: true, want: unheld},
+		{name: "a number is imported as text", param: requiredSecretX, answer: `{"x":5}`, as: Import, want: triple("5", nil)},
+		{name: "blanks are not imported", param: requiredSecretX, answer: `{"x":" "}`, as: Import, want: unheld},
 	})
 }
 
@@ -125,9 +125,7 @@ func TestSecretHasOneValueAndAVersionOnlyBesideWriteOnly(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, p := range []Secret{requiredSecretX, optionalSecret, eachSecret} {
-				var problems Problems
-				p.validate(thing, test.config, &problems)
-				if got := problemsOf(problems); !slices.Equal(got, test.want) {
+				if got := problemsOf(p.validate(thing, test.config)); !slices.Equal(got, test.want) {
 					t.Errorf("problems %q, want %q", got, test.want)
 				}
 			}
@@ -156,8 +154,7 @@ func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var problems Problems
-			test.param.require(thing, test.change, &problems)
+			problems := test.param.require(thing, test.change)
 			if got := problemsOf(problems); !slices.Equal(got, test.want) {
 				t.Errorf("problems %q, want %q", got, test.want)
 			}
@@ -311,9 +308,9 @@ func TestWhatIsWrongWithASecretDoesNotTellIt(t *testing.T) {
 			t.Errorf("an error tells the secret: %s", detail)
 		}
 	}
-	var problems Problems
-	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo": text(secret)}, &problems)
-	requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo_version": number(1)}, &problems)
+	problems := slices.Concat(
+		requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo": text(secret)}),
+		requiredSecretX.validate(thing, Values{"x": text(secret), "x_wo_version": number(1)}))
 	if len(problems) != 2 {
 		t.Fatalf("problems %v, want two", problems)
 	}
@@ -325,13 +322,13 @@ func TestWhatIsWrongWithASecretDoesNotTellIt(t *testing.T) {
 }
 
 func FuzzSecretReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Secret)
 		if !out.Values.null("x_wo") {
 			t.Errorf("x_wo is %s, and must stand nowhere", out.Values["x_wo"])
 		}
-		if !a.Import && a.Prior.null("x") && !out.Values.null("x") {
+		if a.As != Import && a.Prior.null("x") && !out.Values.null("x") {
 			t.Error("what GitLab shows was taken into a state that does not hold it")
 		}
 		if forgotten := len(out.Forgotten) > 0; forgotten && (!a.Foreign || p.Unwatched != "" || p.held(out.Values)) {

@@ -42,7 +42,7 @@ type String struct {
 // where it is not configured. The zero Condition never holds.
 type Condition struct {
 	Param string
-	Is    string
+	Is    attr.Value
 }
 
 func (p String) attributes() map[string]schema.Attribute {
@@ -83,12 +83,12 @@ func (p String) validators() []validator.String {
 	return append(out, p.Form.rules(p.Required)...)
 }
 
-func (p String) validate(s *Service, config Values, problems *Problems) {
+func (p String) validate(s *Service, config Values) Problems {
 	if p.While.Param == "" || !config.blank(p.Name) || !s.met(p.While, config) {
-		return
+		return nil
 	}
-	problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
+	return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is)}}
 }
 
 func (p String) encode(c Change, b *Body) {
@@ -98,8 +98,8 @@ func (p String) encode(c Change, b *Body) {
 	}, "")
 }
 
-func (p String) decode(a Answer, out *State) {
-	r := reading{
+func (p String) decode(a Answer, out *Reading) {
+	r := reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: types.StringNull(),
@@ -108,7 +108,7 @@ func (p String) decode(a Answer, out *State) {
 		want:   "text",
 		same:   p.Form.sameText,
 	}
-	if a.Moved && p.Form.separator != "" {
+	if a.As == Move && p.Form.separator != "" {
 		r.parse, r.want = p.Form.parseList, "text or a list of texts"
 	}
 	if p.Default != "" {
@@ -130,7 +130,7 @@ func (p String) arguments() []Argument {
 			value = word
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Required: p.Required || p.While.Param != "", Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required || p.While.Param != "", Legacy: p.Legacy != ""}}
 }
 
 // parseText reads text. Numbers and booleans are text too: what GitLab stores is

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -58,22 +57,22 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "an absent key keeps the prior value over the default", param: defaultString, answer: `{}`, prior: Values{"x": text("v")}, want: Values{"x": text("v")}},
 		{name: "an absent key without a prior value is unset", param: clearableString, answer: `{}`, want: Values{"x": noText}},
 		{name: "an absent key without a prior value is the default", param: defaultString, answer: `{}`, want: Values{"x": text("d")}},
-		{name: "an absent key is the default of an import", param: defaultString, answer: `{}`, imports: true, want: Values{"x": text("d")}},
+		{name: "an absent key is the default of an import", param: defaultString, answer: `{}`, as: Import, want: Values{"x": text("d")}},
 		{name: "an absent key is no reason to forget after a foreign write", param: clearableString, answer: `{}`, prior: Values{"x": text("v")}, foreign: true, want: Values{"x": text("v")}},
 
 		{name: "null is unset", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "empty text is unset", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "blank text is unset", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "null is not the default", param: defaultString, answer: `{"x":null}`, prior: Values{"x": text("d")}, want: Values{"x": noText}},
-		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, imports: true, want: Values{"x": noText}},
+		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, as: Import, want: Values{"x": noText}},
 		{name: "the user's empty text stays while GitLab shows null", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "the user's empty text stays while GitLab shows empty text", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "the user's empty text gives way to a value", param: clearableString, answer: `{"x":"v"}`, prior: Values{"x": text("")}, want: Values{"x": text("v")}},
 		{name: "no text does not become the empty text", param: clearableString, answer: `{"x":""}`, prior: Values{"x": noText}, want: Values{"x": noText}},
-		{name: "an import takes no empty text", param: clearableString, answer: `{"x":""}`, imports: true, want: Values{"x": noText}},
+		{name: "an import takes no empty text", param: clearableString, answer: `{"x":""}`, as: Import, want: Values{"x": noText}},
 
 		{name: "a legacy one that is not configured is not taken", param: legacyString, answer: `{"x":"v"}`, prior: Values{"x": noText}, want: Values{"x": noText}},
-		{name: "a legacy one is not imported", param: legacyString, answer: `{"x":"v"}`, imports: true, want: Values{"x": noText}},
+		{name: "a legacy one is not imported", param: legacyString, answer: `{"x":"v"}`, as: Import, want: Values{"x": noText}},
 		{name: "a legacy one that is not configured has no problems", param: legacyString, answer: `{"x":{}}`, want: Values{"x": noText}},
 		{name: "a legacy one that is configured is compared", param: legacyString, answer: `{"x":"v"}`, prior: Values{"x": text("w")}, want: Values{"x": text("v")}},
 		{name: "a legacy one that is configured is kept while GitLab shows null", param: legacyString, answer: `{"x":null}`, prior: Values{"x": text("w")}, want: Values{"x": text("w")}},
@@ -86,7 +85,7 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "a slash that GitLab drops keeps the prior spelling", param: urlString, answer: `{"x":"https://x/y"}`, prior: Values{"x": text("https://x/y/")}, want: Values{"x": text("https://x/y/")}},
 		{name: "blanks that GitLab trims keep the prior spelling", param: urlString, answer: `{"x":"https://x/y"}`, prior: Values{"x": text(" https://x/y ")}, want: Values{"x": text(" https://x/y ")}},
 		{name: "another address is taken", param: urlString, answer: `{"x":"https://x/z"}`, prior: Values{"x": text("https://x/y/")}, want: Values{"x": text("https://x/z")}},
-		{name: "an import takes GitLab's spelling", param: urlString, answer: `{"x":"https://x/y/"}`, imports: true, want: Values{"x": text("https://x/y/")}},
+		{name: "an import takes GitLab's spelling", param: urlString, answer: `{"x":"https://x/y/"}`, as: Import, want: Values{"x": text("https://x/y/")}},
 		{name: "other separators keep the prior spelling", param: listString, answer: `{"x":"a@x,b@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@x b@x")}},
 		{name: "a recipient less is a change", param: listString, answer: `{"x":"a@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@x")}},
 		{name: "recipients that run together are a change", param: listString, answer: `{"x":"a@xb@x"}`, prior: Values{"x": text("a@x b@x")}, want: Values{"x": text("a@xb@x")}},
@@ -98,7 +97,7 @@ func TestAnEchoOfAnotherChannelIsNoChannel(t *testing.T) {
 	t.Parallel()
 	checkDecode(t, []decodeTest{
 		{name: "an echo is unset", param: echoString, answer: `{"x":"#c","y":"#c"}`, prior: Values{"x": noText, "y": text("#c")}, want: Values{"x": noText}},
-		{name: "an echo is unset on import", param: echoString, answer: `{"x":"#c","y":"#c"}`, imports: true, want: Values{"x": noText}},
+		{name: "an echo is unset on import", param: echoString, answer: `{"x":"#c","y":"#c"}`, as: Import, want: Values{"x": noText}},
 		{name: "an echo leaves the user's empty text", param: echoString, answer: `{"x":"#c","y":"#c"}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
 		{name: "an echo of a changed channel is an echo", param: echoString, answer: `{"x":"#new","y":"#new"}`, prior: Values{"x": noText, "y": text("#old")}, want: Values{"x": noText}},
 		{name: "a channel of its own is drift", param: echoString, answer: `{"x":"#d","y":"#c"}`, prior: Values{"x": noText}, want: Values{"x": text("#d")}},
@@ -115,7 +114,7 @@ func TestAnEchoOfAnotherChannelIsNoChannel(t *testing.T) {
 func TestUndoingAnEchoLeavesTheAnswerAsItIs(t *testing.T) {
 	t.Parallel()
 	values := map[string]any{"x": "#c", "y": "#c"}
-	echoString.decode(Answer{Values: values}, &State{Values: Values{}})
+	echoString.decode(Answer{Values: values}, &Reading{Values: Values{}})
 	if values["x"] != "#c" || values["y"] != "#c" {
 		t.Errorf("the answer became %v: other parameters read it too", values)
 	}
@@ -123,7 +122,7 @@ func TestUndoingAnEchoLeavesTheAnswerAsItIs(t *testing.T) {
 
 func TestAStringIsRequiredOnlyWhileItsConditionHolds(t *testing.T) {
 	t.Parallel()
-	user := String{Name: "user", While: Condition{"kind", "0"}}
+	user := String{Name: "user", While: Condition{"kind", number(0)}}
 	zero := int64(0)
 	s := Service{Title: "Thing", Params: []Param{Int{Name: "kind", Default: &zero}, user}}
 	for name, test := range map[string]struct {
@@ -204,40 +203,14 @@ func TestStringIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
 
 func TestStringHasTheSchemaOfItsManagement(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		param                        String
-		required, optional, computed bool
-		def                          string
-		says                         string
-	}{
-		"required":    {String{Name: "x", Required: true, Help: "Help."}, true, false, false, "", "Help."},
-		"default":     {String{Name: "x", Default: "d", Help: "Help."}, false, true, true, "d", "Help. Defaults to `d`."},
-		"enumeration": {String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, false, true, true, "d", "Help. One of `d`, `e`. Defaults to `d`."},
-		"clearable":   {String{Name: "x", Help: "Help.", Form: commaSeparated}, false, true, false, "", "Help. Separated by commas."},
-		"conditional": {String{Name: "x", Help: "Help.", While: Condition{"y", "0"}}, false, true, false, "", "Help. Required while `y` is `0`."},
-		"legacy":      {String{Name: "x", Help: "Help.", Legacy: "Why."}, false, true, false, "", "Help. Legacy: Why. Left alone unless it is configured."},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, _ := test.param.attributes()["x"].(schema.StringAttribute)
-			if a.Required != test.required || a.Optional != test.optional || a.Computed != test.computed || a.Sensitive {
-				t.Errorf("required %t, optional %t, computed %t, sensitive %t", a.Required, a.Optional, a.Computed, a.Sensitive)
-			}
-			if a.MarkdownDescription != test.says {
-				t.Errorf("says %q, want %q", a.MarkdownDescription, test.says)
-			}
-			if (a.Default == nil) != (test.def == "") {
-				t.Fatalf("the default is %v, want %q", a.Default, test.def)
-			}
-			if a.Default != nil {
-				var resp defaults.StringResponse
-				a.Default.DefaultString(t.Context(), defaults.StringRequest{}, &resp)
-				if resp.PlanValue != text(test.def) {
-					t.Errorf("the default is %s, want %q", resp.PlanValue, test.def)
-				}
-			}
-		})
-	}
+	checkSchema(t, []schemaTest{
+		{name: "required", param: String{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
+		{name: "default", param: String{Name: "x", Default: "d", Help: "Help."}, def: text("d"), says: "Help. Defaults to `d`."},
+		{name: "enumeration", param: String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, def: text("d"), says: "Help. One of `d`, `e`. Defaults to `d`."},
+		{name: "clearable", param: String{Name: "x", Help: "Help.", Form: commaSeparated}, says: "Help. Separated by commas."},
+		{name: "conditional", param: String{Name: "x", Help: "Help.", While: Condition{"y", number(0)}}, says: "Help. Required while `y` is `0`."},
+		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: "Why."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+	})
 }
 
 func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
@@ -249,7 +222,7 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 		"of its own":          {String{Name: "x", Example: "e", OneOf: []string{"d", "e"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
 		"of the enumeration":  {String{Name: "x", OneOf: []string{"d", "e", "f"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
 		"required":            {String{Name: "x", Example: "e", Required: true}, Argument{Name: "x", Value: "e", Required: true}},
-		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", "0"}}, Argument{Name: "x", Value: "e", Required: true}},
+		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", number(0)}}, Argument{Name: "x", Value: "e", Required: true}},
 		"legacy":              {String{Name: "x", Example: "e", Legacy: "why"}, Argument{Name: "x", Value: "e", Legacy: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -263,7 +236,7 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 }
 
 func FuzzStringReadsAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(String)
 		got := out.Values.text("x")

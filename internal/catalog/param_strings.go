@@ -51,9 +51,9 @@ func (p Strings) encode(c Change, b *Body) {
 	}, []string{})
 }
 
-func (p Strings) decode(a Answer, out *State) {
+func (p Strings) decode(a Answer, out *Reading) {
 	null := types.ListNull(types.StringType)
-	reading{
+	reader{
 		name:   p.Name,
 		legacy: p.Legacy != "",
 		absent: null,
@@ -69,7 +69,7 @@ func (p Strings) decode(a Answer, out *State) {
 }
 
 func (p Strings) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy != ""}}
 }
 
 func parseStrings(wire any) (attr.Value, bool) {

@@ -38,16 +38,16 @@ func TestStringsAreReadFromAnyAnswer(t *testing.T) {
 		{name: "one in place of none is drift", param: clearableStrings, answer: `{"x":["a"]}`, prior: Values{"x": texts()}, want: Values{"x": texts("a")}},
 
 		{name: "an absent key keeps the prior list", param: clearableStrings, answer: `{}`, prior: Values{"x": texts("a")}, want: Values{"x": texts("a")}},
-		{name: "an absent key is unset", param: clearableStrings, answer: `{}`, imports: true, want: Values{"x": noTexts}},
+		{name: "an absent key is unset", param: clearableStrings, answer: `{}`, as: Import, want: Values{"x": noTexts}},
 		{name: "null is unset", param: clearableStrings, answer: `{"x":null}`, prior: Values{"x": texts("a")}, want: Values{"x": noTexts}},
 		{name: "empty text is unset", param: clearableStrings, answer: `{"x":""}`, prior: Values{"x": texts("a")}, want: Values{"x": noTexts}},
 		{name: "an empty list is unset", param: clearableStrings, answer: `{"x":[]}`, prior: Values{"x": texts("a")}, want: Values{"x": noTexts}},
-		{name: "an empty list is unset on import", param: clearableStrings, answer: `{"x":[]}`, imports: true, want: Values{"x": noTexts}},
+		{name: "an empty list is unset on import", param: clearableStrings, answer: `{"x":[]}`, as: Import, want: Values{"x": noTexts}},
 		{name: "the user's empty list stays while GitLab shows null", param: clearableStrings, answer: `{"x":null}`, prior: Values{"x": texts()}, want: Values{"x": texts()}},
 		{name: "the user's empty list stays while GitLab shows an empty one", param: clearableStrings, answer: `{"x":[]}`, prior: Values{"x": texts()}, want: Values{"x": texts()}},
 
 		{name: "legacy ones that are not configured are not taken", param: legacyStrings, answer: `{"x":["a"]}`, prior: Values{"x": noTexts}, want: Values{"x": noTexts}},
-		{name: "legacy ones are not imported", param: legacyStrings, answer: `{"x":["a"]}`, imports: true, want: Values{"x": noTexts}},
+		{name: "legacy ones are not imported", param: legacyStrings, answer: `{"x":["a"]}`, as: Import, want: Values{"x": noTexts}},
 		{name: "legacy ones that are configured are compared", param: legacyStrings, answer: `{"x":["a"]}`, prior: Values{"x": texts("b")}, want: Values{"x": texts("a")}},
 		{name: "legacy ones that are configured are kept while GitLab shows null", param: legacyStrings, answer: `{"x":null}`, prior: Values{"x": texts("b")}, want: Values{"x": texts("b")}},
 
@@ -102,7 +102,7 @@ func TestStringsHaveAnExample(t *testing.T) {
 }
 
 func FuzzStringsReadAnyAnswer(f *testing.F) {
-	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out State) {
+	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Strings)
 		got, _ := out.Values["x"].(types.List)

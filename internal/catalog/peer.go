@@ -37,7 +37,7 @@ type Peer struct {
 // for an attribute that nobody set, and count as such. Attributes that are not
 // known are left behind. What cannot be read is a problem that says what was
 // expected; Values are complete only where there is none.
-func (s *Service) Move(state []byte, noun string) State {
+func (s *Service) Move(state []byte, noun string) Reading {
 	var old map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(state))
 	decoder.UseNumber()
@@ -46,7 +46,7 @@ func (s *Service) Move(state []byte, noun string) State {
 		err = errors.New("more follows after its end")
 	}
 	if err != nil || old == nil {
-		var out State
+		var out Reading
 		// The error of the decoder may quote the state, and with it a secret.
 		out.Problems.add("", "Unexpected state", "The state to move is not readable: one JSON object is expected.")
 		return out
@@ -54,7 +54,7 @@ func (s *Service) Move(state []byte, noun string) State {
 
 	set := map[string]any{}
 	for name, value := range old {
-		if !blank(value) && !slices.Contains(s.Peer.Dropped, name) {
+		if !neverSet(value) && !slices.Contains(s.Peer.Dropped, name) {
 			set[name] = value
 		}
 	}
@@ -63,9 +63,9 @@ func (s *Service) Move(state []byte, noun string) State {
 			set[ours] = set[theirs]
 		}
 	}
-	out := s.Decode(Answer{Values: set, Moved: true})
+	out := s.Decode(Answer{Values: set, As: Move})
 	place, ok := parseText(set[noun])
-	if !ok && !s.Peer.RecordIDs && blank(old[noun]) {
+	if !ok && !s.Peer.RecordIDs && neverSet(old[noun]) {
 		// Imports of old versions left the project empty.
 		place, ok = parseText(set["id"])
 	}
@@ -78,9 +78,9 @@ func (s *Service) Move(state []byte, noun string) State {
 	return out
 }
 
-// blank reports whether a value of the official provider's state means that
+// neverSet reports whether a value of the official provider's state means that
 // nobody set it.
-func blank(value any) bool {
+func neverSet(value any) bool {
 	switch v := value.(type) {
 	case nil:
 		return true

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // Service is one row of the table: a service (integration) that GitLab offers
@@ -21,7 +20,7 @@ type Service struct {
 	// https://docs.gitlab.com/api/project_integrations/; empty for services that
 	// GitLab has removed.
 	Docs string
-	// Purpose groups the documentation.
+	// Purpose groups the documentation, where GitLab still has the service.
 	Purpose Purpose
 	// Help is one sentence: what the service does.
 	Help string
@@ -30,7 +29,7 @@ type Service struct {
 	// Params are the parameters besides flags and channels, in the order in which
 	// documentation shows them.
 	Params []Param
-	// Events are the kinds of events that the service can be told about.
+	// Events are the kinds of events that can trigger the service.
 	Events []Event
 	// Since is the version that added the service; empty: older than 9.0.
 	Since string
@@ -41,8 +40,8 @@ type Service struct {
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
 	// active flag, tells that the service is set up.
 	ExistsWhile string
-	// Channels: every event has a parameter that names its chat channel.
-	Channels bool
+	// Channels is what routes each event to a channel.
+	Channels Channels
 	// Peer is the same service in the official GitLab provider.
 	Peer Peer
 
@@ -64,7 +63,7 @@ func (g Gone) String() string {
 	return fmt.Sprintf("GitLab removed this service in version %s: %s.", g.In, g.Why)
 }
 
-// Purpose is what a service is for.
+// Purpose is what a service is for, or was.
 type Purpose string
 
 // The purposes, in the words of the documentation's menu.
@@ -75,7 +74,6 @@ const (
 	Email        Purpose = "E-mail"
 	Wiki         Purpose = "Wiki"
 	Deployment   Purpose = "Deployment and monitoring"
-	Removed      Purpose = "Removed from GitLab"
 )
 
 // TypeName is the slug as Terraform writes it: with underscores.
@@ -111,9 +109,9 @@ func (s *Service) params() []Param {
 func (s *Service) join() []Param {
 	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
 	out = append(out, s.Params...)
-	if s.Channels {
-		for _, e := range s.Events {
-			out = append(out, e.channelParam())
+	for _, e := range s.Events {
+		if channel := s.Channels.of(e); channel != nil {
+			out = append(out, channel)
 		}
 	}
 	for _, e := range s.Events {
@@ -144,18 +142,14 @@ func (s *Service) AttributeTypes() map[string]attr.Type {
 
 // Description is what documentation says of the service, in Markdown.
 func (s *Service) Description() string {
-	link := ""
+	builds, link := "", ""
+	if s.Builds != "" {
+		builds = "In " + s.Builds + "."
+	}
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
 	}
-	return sentence(s.Gone.String(), s.Help, s.builds(), s.Note, link)
-}
-
-func (s *Service) builds() string {
-	if s.Builds == "" {
-		return ""
-	}
-	return "In " + s.Builds + "."
+	return sentence(s.Gone.String(), s.Help, builds, s.Note, link)
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
@@ -173,33 +167,12 @@ func (s *Service) HoldsSecret(state Values) bool {
 	return len(s.Decode(Answer{Prior: state, Foreign: true}).Forgotten) > 0
 }
 
-// Keys are GitLab's names of all parameters, in the order of the row.
-func (s *Service) Keys() []string {
-	var out []string
-	for _, a := range s.Arguments() {
-		out = append(out, a.Name)
-	}
-	return out
-}
-
 // Secrets are GitLab's names of the parameters that are credentials.
 func (s *Service) Secrets() []string {
 	var out []string
-	for _, p := range s.SecretParams() {
-		out = append(out, p.Name)
-	}
-	return out
-}
-
-// SecretParams are the parameters that are credentials.
-func (s *Service) SecretParams() []Secret {
-	var out []Secret
-	for _, p := range s.params() {
-		switch p := p.(type) {
-		case Secret:
-			out = append(out, p)
-		case Login:
-			out = append(out, p.Password)
+	for _, a := range s.Arguments() {
+		if a.WriteOnly != "" {
+			out = append(out, a.Name)
 		}
 	}
 	return out
@@ -220,7 +193,7 @@ func (s *Service) Validate(config Values) Problems {
 	var problems Problems
 	for _, p := range s.params() {
 		if v, ok := p.(validating); ok {
-			v.validate(s, config, &problems)
+			problems = append(problems, v.validate(s, config)...)
 		}
 	}
 	return problems
@@ -233,7 +206,7 @@ func (s *Service) Require(c Change) Problems {
 	var problems Problems
 	for _, p := range s.params() {
 		if r, ok := p.(requiring); ok {
-			r.require(s, c, &problems)
+			problems = append(problems, r.require(s, c)...)
 		}
 	}
 	return problems
@@ -262,28 +235,19 @@ func (s *Service) Encode(c Change) Body {
 
 // Decode reads GitLab's answer. It never fails as a whole: what cannot be read
 // is a problem of its attribute.
-func (s *Service) Decode(a Answer) State {
-	out := State{Values: Values{}}
+func (s *Service) Decode(a Answer) Reading {
+	out := Reading{Values: Values{}}
 	for _, p := range s.params() {
 		p.decode(a, &out)
 	}
 	return out
 }
 
-// met evaluates a condition on a configuration. An unknown value holds
-// nothing.
+// met evaluates a condition on a configuration. An unknown value meets none.
 func (s *Service) met(c Condition, config Values) bool {
-	if !config.null(c.Param) {
-		return !config.unknown(c.Param) && valueText(config[c.Param]) == c.Is
+	value := config[c.Param]
+	if config.null(c.Param) {
+		value = s.Decode(Answer{}).Values[c.Param]
 	}
-	// Not configured: what the default says.
-	decoded := s.Decode(Answer{}).Values
-	return valueText(decoded[c.Param]) == c.Is
-}
-
-func valueText(v attr.Value) string {
-	if s, ok := v.(types.String); ok {
-		return s.ValueString()
-	}
-	return fmt.Sprint(v)
+	return value != nil && value.Equal(c.Is)
 }

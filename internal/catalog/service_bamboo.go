@@ -11,7 +11,7 @@ var bamboo = Service{
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User with access to the Bamboo API, where it wants one."},
 			Password: Secret{Name: "password", Example: "bamboo-password", Help: "Password of that user."},
-			Blank:    nil, Each: true,
+			Null:     true, Each: true,
 		},
 	},
 	Events: []Event{push},

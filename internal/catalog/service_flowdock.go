@@ -1,7 +1,7 @@
 package catalog
 
 var flowdock = Service{
-	Slug: "flowdock", Title: "Flowdock", Purpose: Removed,
+	Slug: "flowdock", Title: "Flowdock", Purpose: Chat,
 	Gone: Gone{In: "15.7", Why: "Flowdock shut down; use Slack or Microsoft Teams"},
 	Help: "Sends messages about pushes to a Flowdock flow.",
 	Params: []Param{

@@ -1,7 +1,7 @@
 package catalog
 
 var gemnasium = Service{
-	Slug: "gemnasium", Title: "Gemnasium", Purpose: Removed,
+	Slug: "gemnasium", Title: "Gemnasium", Purpose: Deployment,
 	Gone: Gone{In: "11.3", Why: "GitLab's own dependency scanning replaced it"},
 	Help: "Watches the project's dependencies and warns of updates and vulnerabilities.",
 	Params: []Param{

@@ -1,7 +1,7 @@
 package catalog
 
 var hipchat = Service{
-	Slug: "hipchat", Title: "HipChat", Purpose: Removed,
+	Slug: "hipchat", Title: "HipChat", Purpose: Chat,
 	Gone: Gone{In: "13.12", Why: "HipChat shut down; use Slack or Mattermost (11.9.0 to 11.9.7 lack it too)"},
 	Help: "Sends messages about what happens in a project to a HipChat room.",
 	Params: []Param{

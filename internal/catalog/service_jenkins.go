@@ -11,7 +11,6 @@ var jenkins = Service{
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User of the Jenkins server, where it wants one."},
 			Password: Secret{Name: "password", Example: "jenkins-api-token", Help: "Password or API token of that user."},
-			Blank:    "",
 		},
 	},
 	Events: []Event{push, mergeRequests.off(), tagPush.off()},

@@ -1,7 +1,7 @@
 package catalog
 
 var jenkinsDeprecated = Service{
-	Slug: "jenkins-deprecated", Title: "Jenkins CI (Deprecated)", Purpose: Removed,
+	Slug: "jenkins-deprecated", Title: "Jenkins CI (Deprecated)", Purpose: CI,
 	Gone:   Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
 	Help:   "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
 	Builds: "GitLab EE only",

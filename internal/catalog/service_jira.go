@@ -1,5 +1,7 @@
 package catalog
 
+import "github.com/hashicorp/terraform-plugin-framework/types"
+
 var jira = Service{
 	Slug: "jira", Title: "Jira", Docs: "jira-issues", Purpose: IssueTracker,
 	Help: "Links a project to Jira, so that commits and merge requests can mention and close Jira issues.",
@@ -7,7 +9,7 @@ var jira = Service{
 		String{Name: "url", Required: true, Form: trimmedAddress, Example: "https://jira.example.com", Help: "Address of the Jira web interface."},
 		String{Name: "api_url", Form: trimmedAddress, Example: "https://api.jira.example.com", Help: "Address of the Jira API where it is not the one of the web interface."},
 		Int{Name: "jira_auth_type", Default: new(int64(0)), OneOf: []Number{{0, "user name and password or API token"}, {1, "personal access token, not for Jira Cloud"}, {2, "service account of Jira Cloud, GitLab 19 or later, needs `api_url`"}}, Help: "How GitLab signs in to Jira."},
-		String{Name: "username", While: Condition{"jira_auth_type", "0"}, Example: "gitlab@example.com", Help: "User name or e-mail address of the Jira user."},
+		String{Name: "username", While: Condition{"jira_auth_type", types.Int64Value(0)}, Example: "gitlab@example.com", Help: "User name or e-mail address of the Jira user."},
 		Secret{Name: "password", Required: true, Example: "jira-api-token", Help: "Password, API token or personal access token of the Jira user.",
 			Unwatched: "GitLab 12.3 and later keep it where no time stamp moves."},
 		String{Name: "jira_issue_transition_id", Form: transitions, Example: "31,41", Help: "Numeric ids of the transitions that close an issue, tried in this order."},

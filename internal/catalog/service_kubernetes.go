@@ -1,7 +1,7 @@
 package catalog
 
 var kubernetes = Service{
-	Slug: "kubernetes", Title: "Kubernetes", Purpose: Removed,
+	Slug: "kubernetes", Title: "Kubernetes", Purpose: Deployment,
 	Gone: Gone{In: "12.2", Why: "GitLab's clusters, later its agent for Kubernetes, replaced it"},
 	Help: "Connects a project to a Kubernetes or OpenShift cluster.",
 	Params: []Param{

@@ -9,6 +9,6 @@ var mattermost = Service{
 		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://mattermost.example.com/hooks/x", Help: "Address of the incoming webhook of Mattermost."},
 	}, chatSettings),
 	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, deployment, incident, vulnerability},
-	Channels: true,
+	Channels: ChannelNames,
 	Peer:     Peer{Types: []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"}},
 }

@@ -9,7 +9,7 @@ var slack = Service{
 		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://hooks.slack.com/services/T0000/B0000/x", Help: "Address of the incoming webhook of the Slack app."},
 	}, chatSettings),
 	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, alert, deployment, incident, vulnerability},
-	Channels: true,
+	Channels: ChannelNames,
 	Peer: Peer{
 		Types: []string{"gitlab_service_slack", "gitlab_integration_slack"},
 		// It mirrors what GitLab stores, whether somebody configured it or not;

@@ -11,7 +11,7 @@ var teamcity = Service{
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User who may start builds, where TeamCity wants one."},
 			Password: Secret{Name: "password", Example: "teamcity-password", Help: "Password of that user."},
-			Blank:    nil, Each: true,
+			Null:     true, Each: true,
 		},
 	},
 	Events: []Event{push, mergeRequests},

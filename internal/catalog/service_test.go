@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -76,7 +75,7 @@ func TestWhatIsSentReadsBackAsWhatIsPlanned(t *testing.T) {
 					imported[a.Name] = planDefaults(s)[a.Name]
 				}
 			}
-			got := s.Decode(Answer{Values: onTheWire(t, body.Values), Import: true})
+			got := s.Decode(Answer{Values: onTheWire(t, body.Values), As: Import})
 			if d := differences(got.Values, imported); d != "" || len(got.Problems) > 0 {
 				t.Errorf("imported: %s %v", d, got.Problems)
 			}
@@ -110,7 +109,7 @@ func TestAPutSaysEverythingButLegacyAndUnknownSecrets(t *testing.T) {
 				t.Errorf("a cleared service reads as %s %v", differences(got.Values, plan), got.Problems)
 			}
 			cleared := s.Encode(Change{Plan: plan, Config: Values{}, Prior: full(s)}).Values
-			for _, name := range s.Keys() {
+			for _, name := range keys(s) {
 				if _, sent := cleared[name]; !sent {
 					t.Errorf("%s was set, and is not cleared", name)
 				}
@@ -122,19 +121,11 @@ func TestAPutSaysEverythingButLegacyAndUnknownSecrets(t *testing.T) {
 func TestADefaultInTheSchemaIsWhatAnAbsentKeyReadsAs(t *testing.T) {
 	t.Parallel()
 	for _, s := range All() {
-		absent := s.Decode(Answer{Import: true}).Values
+		absent := s.Decode(Answer{As: Import}).Values
 		for name, a := range s.Attributes() {
-			defaulted := false
-			switch a := a.(type) {
-			case schema.StringAttribute:
-				defaulted = a.Default != nil
-			case schema.BoolAttribute:
-				defaulted = a.Default != nil
-			case schema.Int64Attribute:
-				defaulted = a.Default != nil
-			}
-			if defaulted == absent[name].IsNull() {
-				t.Errorf("%s: %s has a default: %t, and reads as %s", s.Slug, name, defaulted, absent[name])
+			want := defaultOf(t, a)
+			if (want == nil) != absent[name].IsNull() || want != nil && !want.Equal(absent[name]) {
+				t.Errorf("%s: %s has the default %v, and reads as %s", s.Slug, name, want, absent[name])
 			}
 		}
 	}
@@ -253,18 +244,18 @@ func TestAConditionHoldsOnValuesThatAreKnown(t *testing.T) {
 		config    Values
 		want      bool
 	}{
-		"none":                      {Condition{}, nil, false},
-		"a number":                  {Condition{"n", "3"}, Values{"n": number(3)}, true},
-		"another number":            {Condition{"n", "2"}, Values{"n": number(3)}, false},
-		"the default of a number":   {Condition{"n", "2"}, nil, true},
-		"a boolean":                 {Condition{"b", "false"}, Values{"b": no}, true},
-		"the default of a boolean":  {Condition{"b", "true"}, Values{"b": noBool}, true},
-		"a text":                    {Condition{"s", "v"}, Values{"s": text("v")}, true},
-		"a text that is not set":    {Condition{"s", "v"}, nil, false},
-		"an unknown value":          {Condition{"n", "2"}, Values{"n": types.Int64Unknown()}, false},
-		"an unknown text":           {Condition{"s", ""}, Values{"s": unknownText}, false},
-		"a parameter that is not":   {Condition{"q", "2"}, nil, false},
-		"a number written as words": {Condition{"n", "two"}, nil, false},
+		"none":                     {Condition{}, nil, false},
+		"a number":                 {Condition{"n", number(3)}, Values{"n": number(3)}, true},
+		"another number":           {Condition{"n", number(2)}, Values{"n": number(3)}, false},
+		"the default of a number":  {Condition{"n", number(2)}, nil, true},
+		"a boolean":                {Condition{"b", no}, Values{"b": no}, true},
+		"the default of a boolean": {Condition{"b", yes}, Values{"b": noBool}, true},
+		"a text":                   {Condition{"s", text("v")}, Values{"s": text("v")}, true},
+		"a text that is not set":   {Condition{"s", text("v")}, nil, false},
+		"an unknown value":         {Condition{"n", number(2)}, Values{"n": types.Int64Unknown()}, false},
+		"an unknown text":          {Condition{"s", text("")}, Values{"s": unknownText}, false},
+		"a parameter that is not":  {Condition{"q", number(2)}, nil, false},
+		"a number in text":         {Condition{"n", text("2")}, nil, false},
 	} {
 		if got := s.met(test.condition, test.config); got != test.want {
 			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
@@ -293,27 +284,20 @@ func TestAServiceListsItsParameters(t *testing.T) {
 	s := Service{
 		Params:   []Param{String{Name: "a"}, Secret{Name: "x"}, blankLogin},
 		Events:   []Event{{Flag: "e_events", Channel: "e_channel"}, {Flag: "f_events", Channel: "f_channel"}},
-		Channels: true,
+		Channels: ChannelNames,
 	}
-	if got, want := s.Keys(), []string{"a", "x", "u", "p", "e_channel", "f_channel", "e_events", "f_events"}; !slices.Equal(got, want) {
+	if got, want := keys(&s), []string{"a", "x", "u", "p", "e_channel", "f_channel", "e_events", "f_events"}; !slices.Equal(got, want) {
 		t.Errorf("keys %q, want %q", got, want)
 	}
 	if got, want := s.Secrets(), []string{"x", "p"}; !slices.Equal(got, want) {
 		t.Errorf("secrets %q, want %q", got, want)
 	}
-	var names []string
-	for _, a := range s.Arguments() {
-		names = append(names, a.Name)
-	}
-	if got := s.Keys(); !slices.Equal(names, got) {
-		t.Errorf("arguments %q, want %q", names, got)
-	}
 	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "u", "x", "x_wo", "x_wo_version"}
 	if got := slices.Sorted(maps.Keys(s.AttributeTypes())); !slices.Equal(got, want) {
 		t.Errorf("attributes %q, want %q", got, want)
 	}
-	s.Channels = false
-	if got := s.Keys(); slices.Contains(got, "e_channel") {
+	s.Channels = NoChannels
+	if got := keys(&s); slices.Contains(got, "e_channel") {
 		t.Errorf("a service without channels has %q", got)
 	}
 }
@@ -338,9 +322,9 @@ func FuzzServicesReadAnyAnswer(f *testing.F) {
 	f.Add(`{"url":"https://x/","jira_auth_type":"1","project_keys":["A"],"username":5}`, `{"url":"https://x","jira_auth_type":{},"project_keys":null}`, uint8(2))
 	f.Fuzz(func(t *testing.T, before, after string, flags uint8) {
 		for _, s := range All() {
-			first := s.Decode(Answer{Values: spread(s, before), Import: flags&1 != 0})
+			first := s.Decode(Answer{Values: spread(s, before), As: ReadAs(flags & 1)})
 			checkState(t, s, first)
-			a := Answer{Values: spread(s, after), Prior: first.Values, Foreign: flags&2 != 0, Import: flags&4 != 0}
+			a := Answer{Values: spread(s, after), Prior: first.Values, Foreign: flags&2 != 0, As: ReadAs(flags >> 2 & 1)}
 			second := s.Decode(a)
 			checkState(t, s, second)
 			a.Prior = second.Values
@@ -363,7 +347,7 @@ func spread(s *Service, raw string) map[string]any {
 		return wire
 	case []any:
 		out := map[string]any{}
-		for i, key := range s.Keys() {
+		for i, key := range keys(s) {
 			if len(wire) > 0 {
 				out[key] = wire[i%len(wire)]
 			}
@@ -375,7 +359,7 @@ func spread(s *Service, raw string) map[string]any {
 
 // checkState checks that an object can be built of a state, and that its
 // problems are of its attributes.
-func checkState(t *testing.T, s *Service, state State) {
+func checkState(t *testing.T, s *Service, state Reading) {
 	t.Helper()
 	attributes := s.AttributeTypes()
 	for _, p := range state.Problems {

@@ -20,7 +20,7 @@ var chatSettings = []Param{
 	String{Name: "channel", Form: channelNames, Example: "#builds", Help: "Channel for events that have none of their own, at most 10 separated by commas."},
 	notifyOnlyBrokenPipelines,
 	branchesToBeNotified,
-	Bool{Name: notifyOnlyDefaultBranch.Name, Default: true, Legacy: notifyOnlyDefaultBranch.Legacy, Help: notifyOnlyDefaultBranch.Help},
+	notifyOnlyDefaultBranch.on(),
 	String{Name: "labels_to_be_notified", Form: commaSeparated, Example: "~bug,~security", Help: "Labels that an issue, merge request or comment must have to be notified about; any where empty."},
 	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Help: "Whether one of the labels is enough or all are wanted."},
 }

@@ -13,8 +13,8 @@ import (
 // null, so that a nil Values is the state of a resource that does not exist.
 type Values map[string]attr.Value
 
-// null reports whether the attribute has no value. Unknown is not null: it will
-// get a value.
+// null reports whether the attribute has no value, as Terraform sees it. Unknown
+// is not null: it will get a value.
 func (v Values) null(name string) bool {
 	value, ok := v[name]
 	return !ok || value == nil || value.IsNull()
@@ -25,7 +25,8 @@ func (v Values) unknown(name string) bool {
 	return ok && value != nil && value.IsUnknown()
 }
 
-// blank reports whether the attribute is null or a text without content.
+// blank reports whether the attribute is null or a text without content, which
+// is how some write "none" in a configuration.
 func (v Values) blank(name string) bool {
 	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
 }
@@ -79,23 +80,35 @@ type Answer struct {
 	// Prior is the state, or after a write the plan, that the answer is compared
 	// with: a value that means the same keeps the spelling of Prior.
 	Prior Values
-	// Import says that Prior is empty because the resource is being adopted, not
-	// because somebody left its attributes out.
-	Import bool
-	// Show says that the answer is read for its own sake, as nobody manages the
-	// service: legacy parameters are read too.
-	Show bool
+	// As says what the answer is read for.
+	As ReadAs
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
-	// Moved says that Values are not an answer of GitLab but the state of another
-	// provider: what stands there was configured, legacy parameters and secrets
-	// included.
-	Moved bool
 }
 
-// State is what an [Answer] means to Terraform.
-type State struct {
+// ReadAs is what an answer is read for.
+type ReadAs int
+
+const (
+	// Refresh compares the answer with what Terraform has set.
+	Refresh ReadAs = iota
+	// Import adopts the service: Prior is empty because nobody has managed it yet,
+	// not because somebody left its attributes out.
+	Import
+	// Display reads the answer for its own sake, as nobody manages the service.
+	Display
+	// Move reads what is no answer of GitLab but the state of another provider:
+	// what stands there was configured, secrets included.
+	Move
+)
+
+// takesLegacy reports whether legacy parameters are read that Prior does not
+// hold.
+func (a Answer) takesLegacy() bool { return a.As == Display || a.As == Move }
+
+// Reading is what an [Answer] means to Terraform.
+type Reading struct {
 	// Values has every attribute of the resource but `project`.
 	Values Values
 	// Forgotten names the secrets that were held, cannot be compared and may
@@ -106,12 +119,12 @@ type State struct {
 }
 
 // impossible notes a value of a type that the parameter cannot have.
-func (s *State) impossible(a Answer, name string, wire any, want string) {
-	if a.Moved {
-		s.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
+func (r *Reading) impossible(a Answer, name string, wire any, want string) {
+	if a.As == Move {
+		r.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
 		return
 	}
-	s.Problems.add(name, "Unexpected answer from GitLab",
+	r.Problems.add(name, "Unexpected answer from GitLab",
 		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
 			"The state is left as it was. Please report this with the version of GitLab.")
 }
@@ -129,14 +142,16 @@ func (p *Problems) add(attribute, summary, detail string) {
 }
 
 // unset reports whether GitLab means "nothing" by a value: null and the empty
-// text both do, in every version.
+// text both do, in every version. What a user means by it is [Values.blank],
+// what Terraform does [Values.null], and what the official provider stores
+// [neverSet].
 func unset(wire any) bool {
 	s, isText := wire.(string)
 	return wire == nil || isText && strings.TrimSpace(s) == ""
 }
 
-// reading tells how the answer for one parameter becomes a value.
-type reading struct {
+// reader tells how the answer for one parameter becomes a value.
+type reader struct {
 	name   string
 	legacy bool
 	// absent is the value where neither GitLab nor the prior state has one: up
@@ -153,40 +168,35 @@ type reading struct {
 	same func(prior, got attr.Value) bool
 }
 
-// decode reads one parameter: an absent key keeps the prior value; what means
-// the same keeps the prior spelling; a legacy parameter that is not configured
-// is nobody's business.
-func (r reading) decode(a Answer, out *State) {
+// decode reads one parameter: an absent key keeps the prior value, and what
+// means the same keeps the prior spelling.
+func (r reader) decode(a Answer, out *Reading) {
 	out.Values[r.name] = r.value(a, out)
 }
 
-func (r reading) value(a Answer, out *State) attr.Value {
-	prior, held := a.Prior[r.name]
-	if held && (prior == nil || prior.IsNull() || prior.IsUnknown()) {
-		held = false
+func (r reader) value(a Answer, out *Reading) attr.Value {
+	prior := a.Prior[r.name]
+	held := !a.Prior.null(r.name) && !a.Prior.unknown(r.name)
+	wire, told := a.Values[r.name]
+	if r.legacy && !a.takesLegacy() && (!held || unset(wire)) {
+		// Left alone where it is not configured. Where it is, GitLab may have
+		// dropped it: that it shows nothing is no answer.
+		told = false
 	}
-	wire, answered := a.Values[r.name]
+	got, ok := r.empty, true
 	switch {
-	case r.legacy && !a.Moved && !a.Show && (!held || unset(wire)), !answered:
-		if held {
-			return prior
-		}
+	case !told && held:
+		return prior
+	case !told:
 		return r.absent
-	case unset(wire):
-		if held && r.same != nil && r.same(prior, r.empty) {
-			return prior
-		}
-		return r.empty
+	case !unset(wire):
+		got, ok = r.parse(wire)
 	}
-	got, ok := r.parse(wire)
 	if !ok {
 		out.impossible(a, r.name, wire, r.want)
-		if held {
-			return prior
-		}
-		return r.empty
+		got = r.empty
 	}
-	if held && r.same != nil && r.same(prior, got) {
+	if held && (!ok || r.same != nil && r.same(prior, got)) {
 		return prior
 	}
 	return got

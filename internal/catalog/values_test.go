@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -112,7 +114,7 @@ type decodeTest struct {
 	// answer is a JSON object.
 	answer          string
 	prior           Values
-	imports         bool
+	as              ReadAs
 	foreign         bool
 	want            Values
 	forgotten       []string
@@ -125,9 +127,9 @@ func checkDecode(t *testing.T, tests []decodeTest) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			out := State{Values: Values{}}
+			out := Reading{Values: Values{}}
 			before := maps.Clone(test.prior)
-			test.param.decode(Answer{Values: answered(t, test.answer), Prior: test.prior, Import: test.imports, Foreign: test.foreign}, &out)
+			test.param.decode(Answer{Values: answered(t, test.answer), Prior: test.prior, As: test.as, Foreign: test.foreign}, &out)
 			if d := differences(out.Values, test.want); d != "" {
 				t.Error(d)
 			}
@@ -157,6 +159,61 @@ func checkDecode(t *testing.T, tests []decodeTest) {
 	}
 }
 
+// schemaTest is a parameter x, and the attribute that it becomes. One that is
+// not required is optional, and one that has a default computed.
+type schemaTest struct {
+	name     string
+	param    Param
+	required bool
+	def      attr.Value
+	says     string
+}
+
+func checkSchema(t *testing.T, tests []schemaTest) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			a := test.param.attributes()["x"]
+			if a.IsRequired() != test.required || a.IsOptional() == test.required || a.IsComputed() != (test.def != nil) || a.IsSensitive() || a.IsWriteOnly() {
+				t.Errorf("the attribute is %+v", a)
+			}
+			if got := a.GetMarkdownDescription(); got != test.says {
+				t.Errorf("says %q, want %q", got, test.says)
+			}
+			if got := defaultOf(t, a); (got == nil) != (test.def == nil) || got != nil && !got.Equal(test.def) {
+				t.Errorf("the default is %v, want %v", got, test.def)
+			}
+		})
+	}
+}
+
+// defaultOf is the default in the schema; nil: there is none.
+func defaultOf(t *testing.T, a schema.Attribute) attr.Value {
+	t.Helper()
+	switch a := a.(type) {
+	case schema.StringAttribute:
+		if a.Default != nil {
+			var resp defaults.StringResponse
+			a.Default.DefaultString(t.Context(), defaults.StringRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.BoolAttribute:
+		if a.Default != nil {
+			var resp defaults.BoolResponse
+			a.Default.DefaultBool(t.Context(), defaults.BoolRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.Int64Attribute:
+		if a.Default != nil {
+			var resp defaults.Int64Response
+			a.Default.DefaultInt64(t.Context(), defaults.Int64Request{}, &resp)
+			return resp.PlanValue
+		}
+	}
+	return nil
+}
+
 // problemsOf are the problems as "attribute: summary".
 func problemsOf(problems Problems) []string {
 	var out []string
@@ -179,7 +236,7 @@ var wireValues = []string{
 // fuzzDecode has a parameter read arbitrary answers in the light of arbitrary
 // prior states. It checks what holds for every kind, and hands what was read
 // to the kind's own check.
-func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out State), params ...Param) {
+func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out Reading), params ...Param) {
 	f.Helper()
 	for i, wire := range wireValues {
 		f.Add(wire, "x", uint8(i))
@@ -187,7 +244,7 @@ func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out St
 	}
 	f.Fuzz(func(t *testing.T, wire, prior string, flags uint8) {
 		for _, p := range params {
-			a := Answer{Values: map[string]any{}, Import: flags&1 != 0, Foreign: flags&2 != 0}
+			a := Answer{Values: map[string]any{}, As: ReadAs(flags & 1), Foreign: flags&2 != 0}
 			for _, key := range keysOf(p) {
 				if flags&4 == 0 {
 					a.Values[key] = fromJSON(wire)
@@ -199,7 +256,7 @@ func fuzzDecode(f *testing.F, check func(t *testing.T, p Param, a Answer, out St
 					a.Prior[name] = arbitrary(attribute.GetType(), prior)
 				}
 			}
-			out := State{Values: Values{}}
+			out := Reading{Values: Values{}}
 			p.decode(a, &out)
 			checkRead(t, p, a, out)
 			check(t, p, a, out)
@@ -224,7 +281,7 @@ func arbitrary(typ attr.Type, s string) attr.Value {
 // attribute has a value of its type, problems are of attributes that are there,
 // and reading the same answer again in the light of what was read changes
 // nothing.
-func checkRead(t *testing.T, p Param, a Answer, out State) {
+func checkRead(t *testing.T, p Param, a Answer, out Reading) {
 	t.Helper()
 	attributes := p.attributes()
 	for name, attribute := range attributes {
@@ -247,8 +304,8 @@ func checkRead(t *testing.T, p Param, a Answer, out State) {
 			t.Errorf("a problem of %q, which is no attribute", problem.Attribute)
 		}
 	}
-	again := State{Values: Values{}}
-	p.decode(Answer{Values: a.Values, Prior: out.Values, Import: a.Import, Foreign: a.Foreign}, &again)
+	again := Reading{Values: Values{}}
+	p.decode(Answer{Values: a.Values, Prior: out.Values, As: a.As, Foreign: a.Foreign}, &again)
 	if d := differences(again.Values, out.Values); d != "" {
 		t.Errorf("the same answer, read again: %s", d)
 	}
@@ -319,6 +376,15 @@ func TestAnUnknownPriorValueIsNoPriorValue(t *testing.T) {
 		{name: "the key is null", param: String{Name: "x"}, answer: `{"x":null}`, prior: Values{"x": unknownText}, want: Values{"x": noText}},
 		{name: "there is no value at all", param: String{Name: "x", Legacy: "why"}, answer: `{"x":"v"}`, prior: Values{"x": nil}, want: Values{"x": noText}},
 	})
+}
+
+// keys are GitLab's names of all parameters of a service.
+func keys(s *Service) []string {
+	var out []string
+	for _, a := range s.Arguments() {
+		out = append(out, a.Name)
+	}
+	return out
 }
 
 // keysOf are GitLab's names for what a parameter sends.

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
@@ -23,10 +22,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") == "" {
 		os.Exit(m.Run())
 	}
-	err := providerserver.Serve(context.Background(), provider.New(demoVersion), providerserver.ServeOpts{
-		Address: "registry.terraform.io/gitlabservices/gitlabservices", ProtocolVersion: 6,
-	})
-	if err != nil {
+	if provider.Serve(demoVersion, false) != nil {
 		os.Exit(1)
 	}
 }
@@ -56,7 +52,7 @@ func copySelf(_ context.Context, output string) error {
 // newStage is a stage with a GitLab of its own, and what is printed there.
 func newStage(t *testing.T) (*stage, *bytes.Buffer) {
 	t.Helper()
-	cli, err := findCLI()
+	program, err := cli.Find()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +62,7 @@ func newStage(t *testing.T) (*stage, *bytes.Buffer) {
 	}
 	t.Cleanup(func() { gitlab.Close() })
 	out := new(bytes.Buffer)
-	return &stage{gitlab: gitlab, cli: cli, build: copySelf, out: out, temp: t.TempDir()}, out
+	return &stage{gitlab: gitlab, program: program, build: copySelf, out: out, temp: t.TempDir()}, out
 }
 
 // nothingLeft checks that the stage's temporary folder is gone.
@@ -159,27 +155,6 @@ func TestAnInterruptedStoryLeavesNothing(t *testing.T) {
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
-
-func TestChangesNamesWhatAPlanWouldDo(t *testing.T) {
-	t.Parallel()
-	got, err := changes([]byte(`{"resource_changes": [
-		{"address": "a", "change": {"actions": ["no-op"], "before": {"x": 1}, "after": {"x": 1}}},
-		{"address": "b", "change": {"actions": ["create"], "before": null, "after": {"x": 1}}},
-		{"address": "c", "change": {"actions": ["update"], "before": {"x": [1], "y": "", "z": null}, "after": {"x": [1], "y": null, "z": 2}}},
-		{"address": "d", "change": {"actions": ["delete", "create"], "before": {}, "after": {}}}
-	]}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{"b": "create", "c": "update y, z", "d": "delete+create"}
-	if differs := compare(want, got); differs != "" {
-		t.Error(differs)
-	}
-	if differs := compare(map[string]string{"b": "create", "e": "create"}, got); strings.Count(differs, "\n") != 2 ||
-		!strings.Contains(differs, "c: want nothing") || !strings.Contains(differs, `e: want "create"`) {
-		t.Errorf("compare said %q, want a line for each of c, d and e", differs)
-	}
-}
 
 func TestPlainSecretsLeavesNothingThatAnOldCLIRefuses(t *testing.T) {
 	t.Parallel()

@@ -15,13 +15,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"syscall"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
@@ -48,7 +47,7 @@ func run() int {
 }
 
 func play(ctx context.Context) error {
-	path, err := findCLI()
+	path, err := cli.Find()
 	if err != nil {
 		return err
 	}
@@ -59,22 +58,9 @@ func play(ctx context.Context) error {
 	defer gitlab.Close()
 
 	return tell(ctx, &stage{
-		gitlab: gitlab, cli: path, build: goBuild, out: os.Stdout,
+		gitlab: gitlab, program: path, build: goBuild, out: os.Stdout,
 		color: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "",
 	})
-}
-
-// findCLI returns the path of the CLI to drive.
-func findCLI() (string, error) {
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return exec.LookPath(path)
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New(`neither terraform nor tofu is on PATH; "make demo" installs one`)
 }
 
 func isTerminal(f *os.File) bool {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
@@ -45,11 +45,11 @@ var (
 
 // stage is what the story plays on.
 type stage struct {
-	gitlab *fakegitlab.Server
-	cli    string
-	build  builder
-	out    io.Writer
-	color  bool
+	gitlab  *fakegitlab.Server
+	program string
+	build   builder
+	out     io.Writer
+	color   bool
 	// plain gives secrets as ordinary arguments. It is set for a CLI that is too
 	// old for write-only ones.
 	plain bool
@@ -146,20 +146,20 @@ func (s *stage) set(ctx context.Context, root string) error {
 			env = append(env, "TF_CLI_ARGS_"+command+"=-no-color")
 		}
 	}
-	if s.terminal, err = newTerminal(ctx, root, s.cli, s.build, env, s.out); err != nil {
+	if s.terminal, err = newTerminal(ctx, root, s.program, s.build, env, s.out); err != nil {
 		return err
 	}
 
-	modern, err := s.atLeast(ctx, 1, 11)
+	version, err := s.Version(ctx)
 	if err != nil {
 		return err
 	}
-	s.plain = s.plain || !modern
+	s.plain = s.plain || !version.AtLeast("1.11")
 	module, err := moduleRoot(ctx)
 	if err != nil {
 		return err
 	}
-	if err := copyConfiguration(filepath.Join(module, "examples", "demo"), s.dir, s.plain); err != nil {
+	if err := copyConfiguration(filepath.Join(module, "examples", "demo"), s.Dir, s.plain); err != nil {
 		return err
 	}
 
@@ -174,12 +174,12 @@ func (s *stage) set(ctx context.Context, root string) error {
 	return nil
 }
 
-func (s *stage) initialise(ctx context.Context) error { return s.must(ctx, "init") }
+func (s *stage) initialise(ctx context.Context) error { return s.succeeds(ctx, "init") }
 
 func (s *stage) plan(ctx context.Context) error {
-	want := map[string]string{}
+	want := map[string][]string{}
 	for _, m := range managed {
-		want[address(m)] = "create"
+		want[address(m)] = []string{"create"}
 	}
 	if err := s.planned(ctx, "demo.tfplan", want); err != nil {
 		return err
@@ -188,7 +188,7 @@ func (s *stage) plan(ctx context.Context) error {
 }
 
 func (s *stage) apply(ctx context.Context) error {
-	if err := s.must(ctx, "apply", "demo.tfplan"); err != nil {
+	if err := s.succeeds(ctx, "apply", "demo.tfplan"); err != nil {
 		return err
 	}
 	if err := s.received(map[string]int{http.MethodPut: len(managed)}); err != nil {
@@ -231,11 +231,11 @@ func (s *stage) hidden() error {
 	if s.plain {
 		return nil
 	}
-	state, err := os.ReadFile(filepath.Join(s.dir, "terraform.tfstate"))
+	state, err := os.ReadFile(s.Path("terraform.tfstate"))
 	if err != nil {
 		return err
 	}
-	plan, err := unzipped(filepath.Join(s.dir, "demo.tfplan"))
+	plan, err := cli.Unzipped(s.Path("demo.tfplan"))
 	if err != nil {
 		return err
 	}
@@ -246,27 +246,6 @@ func (s *stage) hidden() error {
 	}
 	fmt.Fprintln(s.out, "\n  The secrets arrived in GitLab; terraform.tfstate and demo.tfplan hold none of them.")
 	return nil
-}
-
-// unzipped is the content of all files of an archive; a saved plan is one.
-func unzipped(path string) ([]byte, error) {
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, err
-	}
-	defer archive.Close()
-	var out bytes.Buffer
-	for _, file := range archive.File {
-		r, err := file.Open()
-		if err != nil {
-			return nil, err
-		}
-		_, err = io.Copy(&out, r)
-		if err := errors.Join(err, r.Close()); err != nil {
-			return nil, err
-		}
-	}
-	return out.Bytes(), nil
 }
 
 func (s *stage) empty(ctx context.Context) error { return s.planned(ctx, "again.tfplan", nil) }
@@ -308,16 +287,16 @@ func (s *stage) drift(ctx context.Context) error {
 	if s.plain {
 		webhook = "webhook"
 	}
-	return s.planned(ctx, "heal.tfplan", map[string]string{
-		address(service{website, "slack"}):           "update channel, push_events, " + webhook,
-		address(service{website, "pipelines-email"}): "update notify_only_broken_pipelines, recipients",
-		address(service{api, "jira"}):                "update project_keys",
-		address(service{api, "jenkins"}):             "create",
+	return s.planned(ctx, "heal.tfplan", map[string][]string{
+		address(service{website, "slack"}):           {"channel", "push_events", webhook},
+		address(service{website, "pipelines-email"}): {"notify_only_broken_pipelines", "recipients"},
+		address(service{api, "jira"}):                {"project_keys"},
+		address(service{api, "jenkins"}):             {"create"},
 	})
 }
 
 func (s *stage) heal(ctx context.Context) error {
-	if err := s.must(ctx, "apply", "heal.tfplan"); err != nil {
+	if err := s.succeeds(ctx, "apply", "heal.tfplan"); err != nil {
 		return err
 	}
 	if err := s.received(map[string]int{http.MethodPut: 4}); err != nil {
@@ -340,10 +319,10 @@ func (s *stage) adopt(ctx context.Context) error {
 		return errors.New("irker was not there before")
 	}
 	s.typed("cp adopt/irker.tf .")
-	if err := os.Rename(filepath.Join(s.dir, "adopt", "irker.tf"), filepath.Join(s.dir, "irker.tf")); err != nil {
+	if err := os.Rename(s.Path("adopt/irker.tf"), s.Path("irker.tf")); err != nil {
 		return err
 	}
-	if err := s.must(ctx, "import", "gitlabservices_irker.website", adopted.project); err != nil {
+	if err := s.succeeds(ctx, "import", "gitlabservices_irker.website", adopted.project); err != nil {
 		return err
 	}
 	if err := s.planned(ctx, "adopted.tfplan", nil); err != nil {
@@ -360,7 +339,7 @@ func (s *stage) adopt(ctx context.Context) error {
 }
 
 func (s *stage) destroy(ctx context.Context) error {
-	if err := s.must(ctx, "destroy", "-auto-approve"); err != nil {
+	if err := s.succeeds(ctx, "destroy", "-auto-approve"); err != nil {
 		return err
 	}
 	all := append(slices.Clone(managed), adopted)
@@ -372,19 +351,19 @@ func (s *stage) destroy(ctx context.Context) error {
 			return fmt.Errorf("%s of %s is still active in GitLab", m.slug, m.project)
 		}
 	}
-	left, err := s.ask(ctx, "state", "list")
+	left, err := s.Must(ctx, "state", "list")
 	if err != nil {
 		return err
 	}
-	if len(left) > 0 {
-		return fmt.Errorf("the state still holds %s", strings.Fields(string(left)))
+	if left.Stdout != "" {
+		return fmt.Errorf("the state still holds %s", strings.Fields(left.Stdout))
 	}
 	return nil
 }
 
 // planned runs a plan, saves it, and checks that it would do just what is
 // wanted: by its exit code, and by each address with its attributes.
-func (s *stage) planned(ctx context.Context, file string, want map[string]string) error {
+func (s *stage) planned(ctx context.Context, file string, want map[string][]string) error {
 	code := 0
 	if len(want) > 0 {
 		code = 2
@@ -392,16 +371,12 @@ func (s *stage) planned(ctx context.Context, file string, want map[string]string
 	if err := s.exits(ctx, code, "plan", "-detailed-exitcode", "-out="+file); err != nil {
 		return err
 	}
-	text, err := s.ask(ctx, "show", "-json", file)
+	got, err := s.Changes(ctx, file)
 	if err != nil {
 		return err
 	}
-	got, err := changes(text)
-	if err != nil {
-		return err
-	}
-	if differs := compare(want, got); differs != "" {
-		return errors.New(differs)
+	if !maps.EqualFunc(got, want, slices.Equal) {
+		return fmt.Errorf("the plan changes %q, not %q", got, want)
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func TestFlagsOfANewRecord(t *testing.T) {
 		V16_0: {"": {"incident_events", "deployment_events"}, "jenkins": {"merge_requests_events", "tag_push_events"}},
 		V19_1: {"": {"incident_events", "deployment_events", "vulnerability_events"}, "jenkins": {"merge_requests_events", "tag_push_events"}},
 	}
-	shown := map[Profile]int{V10_5: 9, V16_0: 15, V19_1: 16}
+	shown := map[Profile]int{V10_5: 10, V16_0: 15, V19_1: 16}
 	eachProfile(t, func(t *testing.T, l *lab) {
 		for _, slug := range Slugs(l.profile()) {
 			body := l.mustPut(slug, l.minimal(slug)).body
@@ -107,7 +107,7 @@ func TestKeysOfAnAnswer(t *testing.T) {
 		"merge_requests_events", "tag_push_events", "note_events", "pipeline_events", "wiki_page_events", "job_events", "properties"}
 	modern := append(slices.Clone(base), "slug", "commit_events", "incident_events", "alert_events", "deployment_events",
 		"confidential_note_events", "comment_on_event_enabled")
-	want := map[Profile][]string{V10_5: base, V16_0: modern, V19_1: append(slices.Clone(modern), "inherited", "vulnerability_events")}
+	want := map[Profile][]string{V10_5: append(slices.Clone(base), "confidential_note_events"), V16_0: modern, V19_1: append(slices.Clone(modern), "inherited", "vulnerability_events")}
 	eachProfile(t, func(t *testing.T, l *lab) {
 		clockOf(l.Server)
 		body := l.mustPut("slack", l.minimal("slack")).body
@@ -269,7 +269,8 @@ func TestValuesThatGitLabRefusesOrCrashesOn(t *testing.T) {
 		{"bamboo", values{"username": "u", "password": nil}, refused, all},
 		{"teamcity", values{"username": nil, "password": "p"}, refused, all},
 		{"teamcity", values{"username": nil, "password": nil}, ok, all},
-		{"jenkins", values{"username": "", "password": ""}, ok, all},
+		{"jenkins", values{"username": "", "password": ""}, ok, modern},
+		{"jenkins", values{"username": "", "password": ""}, refused, []Profile{V10_5}},
 		{"jenkins", values{"username": "", "password": "p"}, refused, all},
 		{"jenkins", values{"username": "u", "password": ""}, refused, modern},
 		{"jenkins", values{"username": "u", "password": ""}, ok, []Profile{V10_5}},
@@ -319,7 +320,7 @@ func TestValuesThatGitLabRefusesOrCrashesOn(t *testing.T) {
 				if r := l.put(tt.slug, with(l.minimal(tt.slug), tt.change)); r.status != tt.want {
 					t.Errorf("PUT = %d %s, want %d", r.status, r.text, tt.want)
 				}
-				if _, ok := l.Record(l.project.ID, tt.slug); ok != (tt.want == 200) {
+				if _, ok := l.Record(l.project.Path, tt.slug); ok != (tt.want == 200) {
 					t.Errorf("a record exists: %t", ok)
 				}
 			})
@@ -346,7 +347,8 @@ func mails(n int, separator string) string {
 func TestRequiredParametersMayNotBeBlank(t *testing.T) {
 	t.Parallel()
 	lenient := map[string]bool{ // required as keys only, or together with another
-		"pushover.device": true, "pushover.sound": true, "prometheus.api_url": true,
+		"pushover.device": true, "pushover.sound": true, "prometheus.api_url": true, "kubernetes.namespace": true,
+		"slack-slash-commands.token": true, "mattermost-slash-commands.token": true,
 		"prometheus.google_iap_audience_client_id": true, "prometheus.google_iap_service_account_json": true,
 	}
 	eachProfile(t, func(t *testing.T, l *lab) {
@@ -525,7 +527,7 @@ func TestOldDefaultBranchSettingBecomesBranchesToBeNotified(t *testing.T) {
 			{"pipelines-email", true, "default"}, {"pipelines-email", "1", "default"}, {"pipelines-email", false, "all"}, {"pipelines-email", nil, nil},
 			{"slack", "true", "default"}, {"slack", true, "all"}, {"slack", "false", "all"}, {"microsoft-teams", "true", "default"},
 		} {
-			l.mustSucceed(l.Edit(l.project.ID, tt.slug, values{"notify_only_default_branch": tt.old, "branches_to_be_notified": nil}))
+			l.mustSucceed(l.Edit(l.project.Path, tt.slug, values{"notify_only_default_branch": tt.old, "branches_to_be_notified": nil}))
 			if got := l.get(tt.slug).props()["branches_to_be_notified"]; got != tt.want {
 				t.Errorf("%s: %#v reads %v, want %v", tt.slug, tt.old, got, tt.want)
 			}
@@ -537,7 +539,7 @@ func TestBooleansStoredAsTextReadAsBooleansFrom14On(t *testing.T) {
 	t.Parallel()
 	eachProfile(t, func(t *testing.T, l *lab) {
 		for stored, want := range map[any]any{"1": true, "0": false, "true": true, "false": false, "yes": true, 1: true, 0: false, "": nil, "junk": nil} {
-			l.mustSucceed(l.Edit(l.project.ID, "irker", values{"colorize_messages": stored, "server_port": "6659"}))
+			l.mustSucceed(l.Edit(l.project.Path, "irker", values{"colorize_messages": stored, "server_port": "6659"}))
 			if l.profile() == V10_5 {
 				want = stored
 			}
@@ -812,28 +814,28 @@ func TestEditDisableAndEraseAreASecondPair(t *testing.T) {
 		if r.body["active"] != true || r.body["push_events"] != false || r.props()["notify_only_broken_pipelines"] != true {
 			t.Errorf("set up in the web page: %s", r.text)
 		}
-		l.mustSucceed(l.Disable(int(l.project.ID), "slack"))
+		l.mustSucceed(l.Disable("1", "slack"))
 		rec := l.record("slack")
 		if rec.Active || rec.Params["webhook"] != "https://web.example.com" {
 			t.Errorf("disabled: %+v", rec)
 		}
-		l.mustSucceed(l.Edit(l.project.ID, "slack", values{"active": true}))
+		l.mustSucceed(l.Edit(l.project.Path, "slack", values{"active": true}))
 		if !l.record("slack").Active {
 			t.Error("not switched on again")
 		}
-		l.mustSucceed(l.Erase(l.project.ID, "slack"))
-		if _, ok := l.Record(l.project.ID, "slack"); ok {
+		l.mustSucceed(l.Erase(l.project.Path, "slack"))
+		if _, ok := l.Record(l.project.Path, "slack"); ok {
 			t.Error("erased, and still there")
 		}
 		for what, err := range map[string]error{
-			"Edit of no such project":       l.Edit(99, "slack", nil),
-			"Edit of no such service":       l.Edit(l.project.ID, "nothing", nil),
-			"Edit of no such setting":       l.Edit(l.project.ID, "slack", values{"colour": "x"}),
-			"Edit to no JSON value":         l.Edit(l.project.ID, "slack", values{"username": func() {}}),
-			"Disable of what is not there":  l.Disable(l.project.ID, "slack"),
+			"Edit of no such project":       l.Edit("99", "slack", nil),
+			"Edit of no such service":       l.Edit(l.project.Path, "nothing", nil),
+			"Edit of no such setting":       l.Edit(l.project.Path, "slack", values{"colour": "x"}),
+			"Edit to no JSON value":         l.Edit(l.project.Path, "slack", values{"username": func() {}}),
+			"Disable of what is not there":  l.Disable(l.project.Path, "slack"),
 			"Erase in no such project":      l.Erase("group/none", "slack"),
-			"Disable in no project at all":  l.Disable(nil, "slack"),
-			"Erase of no such service name": l.Erase(l.project.ID, ""),
+			"Disable in no project at all":  l.Disable("", "slack"),
+			"Erase of no such service name": l.Erase(l.project.Path, ""),
 		} {
 			if err == nil {
 				t.Errorf("%s succeeds", what)

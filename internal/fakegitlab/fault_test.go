@@ -47,14 +47,14 @@ func TestAFaultReplacesTheWorkUnlessItComesAfterIt(t *testing.T) {
 	if r := l.put("asana", values{"api_key": "k"}); r.status != 500 {
 		t.Errorf("PUT = %d", r.status)
 	}
-	if _, ok := l.Record(1, "asana"); ok {
+	if _, ok := l.Record("1", "asana"); ok {
 		t.Error("the work was done")
 	}
 	l.Inject(Fault{Method: "PUT", Times: 1, Status: 502, AfterApply: true, Header: map[string]string{"X-Proxy": "yes"}, Body: "Bad Gateway"})
 	if r := l.put("asana", values{"api_key": "k"}); r.status != 502 || r.header.Get("X-Proxy") != "yes" || r.text != "Bad Gateway" {
 		t.Errorf("PUT = %d %q", r.status, r.text)
 	}
-	if _, ok := l.Record(1, "asana"); !ok {
+	if _, ok := l.Record("1", "asana"); !ok {
 		t.Error("the work was not done")
 	}
 }
@@ -81,14 +81,14 @@ func TestDroppedAndTruncatedAnswers(t *testing.T) {
 	if status, err := put(); err == nil {
 		t.Errorf("dropped: %d", status)
 	}
-	if _, ok := l.Record(1, "asana"); ok {
+	if _, ok := l.Record("1", "asana"); ok {
 		t.Error("a request that was dropped did its work")
 	}
 	l.Inject(Fault{Times: 1, Drop: true, AfterApply: true})
 	if status, err := put(); err == nil {
 		t.Errorf("dropped: %d", status)
 	}
-	if _, ok := l.Record(1, "asana"); !ok {
+	if _, ok := l.Record("1", "asana"); !ok {
 		t.Error("a request that was dropped after the work did not do it")
 	}
 	l.Inject(Fault{Times: 1, Truncate: true})
@@ -137,18 +137,18 @@ func TestASlowPutIsAppliedAfterItsDelayWhetherOrNotTheClientWaits(t *testing.T) 
 		done <- err
 	}()
 	waitFor(t, func() bool { return len(l.Requests()) == 1 })
-	if _, ok := l.Record(1, "asana"); ok {
+	if _, ok := l.Record("1", "asana"); ok {
 		t.Error("applied before its delay is over")
 	}
 	giveUp()
 	if err := <-done; err == nil {
 		t.Error("the client got an answer")
 	}
-	if _, ok := l.Record(1, "asana"); ok {
+	if _, ok := l.Record("1", "asana"); ok {
 		t.Error("applied when the client gave up")
 	}
 	l.Close() // ends the hour
-	waitFor(t, func() bool { _, ok := l.Record(1, "asana"); return ok })
+	waitFor(t, func() bool { _, ok := l.Record("1", "asana"); return ok })
 	l.SetLatency("PUT", 0)
 	l.mustSucceed(l.Start())
 	l.mustPut("asana", values{"api_key": "k"})
@@ -235,10 +235,10 @@ func TestConcurrentUseKeepsOneRowAService(t *testing.T) {
 		group.Go(func() {
 			l.put("slack", values{"webhook": fmt.Sprintf("https://h%d.example.com", i)})
 			l.get("slack")
-			if err := l.Edit(1, "asana", values{"api_key": "k"}); err != nil {
+			if err := l.Edit("1", "asana", values{"api_key": "k"}); err != nil {
 				t.Error(err)
 			}
-			l.Record(1, "slack")
+			l.Record("1", "slack")
 			l.Inject(Fault{PathContains: "nowhere", Status: 500})
 			l.AddProject(fmt.Sprintf("group/p%d", i))
 			l.SetInstanceDefault("irker", nil)

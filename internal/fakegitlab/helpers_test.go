@@ -124,7 +124,7 @@ func (l *lab) mustPut(slug string, body values) reply {
 
 func (l *lab) record(slug string) Record {
 	l.t.Helper()
-	rec, ok := l.Record(l.project.ID, slug)
+	rec, ok := l.Record(l.project.Path, slug)
 	if !ok {
 		l.t.Fatalf("no record of %s", slug)
 	}

@@ -39,7 +39,7 @@ func TestLifeOfEveryServiceFromRequiredParametersToDelete(t *testing.T) {
 			}
 
 			if slug == "prometheus" {
-				l.mustSucceed(l.Edit(l.project.ID, slug, values{"manual_configuration": true}))
+				l.mustSucceed(l.Edit(l.project.Path, slug, values{"manual_configuration": true}))
 			}
 			del := l.del(slug)
 			if del.status != http.StatusNoContent || del.text != "" {

@@ -1,19 +1,18 @@
 // Command generate makes all files that are derived from the catalog: examples,
 // golden schemas, templates of guides, and the dump of the provider's schema
-// from which tfplugindocs makes the documentation; and, from the code of the
-// modules under examples, the tables in their READMEs. It runs from the root of
-// the repository, as "make generate" does.
+// from which tfplugindocs makes the documentation. It runs from the root of the
+// repository, as "make generate" does.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -31,12 +30,12 @@ func main() {
 const dumped = "bin/schema.json"
 
 func generate(ctx context.Context) error {
-	files, err := derived(ctx, os.DirFS("."))
+	files, err := derived(ctx)
 	if err != nil {
 		return err
 	}
 	for _, dir := range []string{
-		"examples/resources", "examples/data-sources", "examples/list-resources", "templates/resources", "internal/provider/testdata/schemas",
+		"examples/resources", "examples/data-sources", "examples/list-resources", "internal/provider/testdata/schemas",
 	} {
 		if err := removeStale(dir, files); err != nil {
 			return err
@@ -54,12 +53,8 @@ func generate(ctx context.Context) error {
 }
 
 // derived makes all files in memory, by their path in the repository.
-func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
+func derived(ctx context.Context) (map[string]string, error) {
 	dump, err := schemajson.Dump(ctx)
-	if err != nil {
-		return nil, err
-	}
-	files, err := moduleReadmes(repository)
 	if err != nil {
 		return nil, err
 	}
@@ -69,18 +64,16 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	files[dumped] = string(raw)
+	files := map[string]string{dumped: string(raw)}
 	for _, s := range catalog.All() {
 		name := s.ResourceType()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)
 		files["examples/resources/"+name+"/import.sh"] = importCommands(name)
 		files["examples/data-sources/"+name+"/data-source.tf"] = dataExample(s)
 		files["examples/list-resources/"+name+"/list-resource.tfquery.hcl"] = listExample(s)
-		files["templates/resources/"+s.TypeName()+".md.tmpl"] = page(s)
 	}
 	files["examples/data-sources/gitlabservices_services/data-source.tf"] = servicesExample
-	files["templates/data-sources.md.tmpl"] = dataPage()
-	files["templates/list-resources.md.tmpl"] = listPage()
+	maps.Copy(files, templates())
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {
@@ -89,9 +82,6 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
 	files["templates/guides/services.md"] = matrix(catalog.All())
-	if files["internal/architecture.svg"], err = picture(architecture); err != nil {
-		return nil, fmt.Errorf("architecture.txt, %w", err)
-	}
 	return files, nil
 }
 
@@ -118,12 +108,20 @@ terraform import %[1]s.this group/project
 `, name)
 }
 
-// pageHead begins the template of every page. The subcategory is an entry of the
-// registry's menu.
-func pageHead(subcategory string) string {
-	return `---
+// menuEntry is where the registry's menu has the pages of a service.
+func menuEntry(s *catalog.Service) string {
+	if s.Gone.In != "" {
+		return "Removed from GitLab"
+	}
+	return string(s.Purpose)
+}
+
+// templates are those of all pages, one for each kind of page. The subcategory
+// is an entry of the registry's menu.
+func templates() map[string]string {
+	head := `---
 page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + subcategory + `"
+subcategory: "` + perService(menuEntry) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---
@@ -132,63 +130,35 @@ description: |-
 
 {{ .Description | trimspace }}
 `
-}
-
-// page is the template of a resource's documentation.
-func page(s *catalog.Service) string {
-	var b strings.Builder
-	b.WriteString(pageHead(string(s.Purpose)) + `
+	const example = `
 ## Example Usage
 
 {{ tffile .ExampleFile }}
-`)
-	if len(s.Secrets()) > 0 {
-		fmt.Fprintf(&b, `
+`
+	const schema = `
+{{ .SchemaMarkdown | trimspace }}
+`
+	return map[string]string{
+		"templates/data-sources.md.tmpl": head + example + schema,
+		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}{{ $form := "" }}` + perService(func(s *catalog.Service) string {
+			for _, a := range s.Arguments() {
+				if a.WriteOnly != "" {
+					return fmt.Sprintf("{{ $secrets = %q }}{{ $form = %q }}", listed(s.Secrets()), a.WriteOnly)
+				}
+			}
+			return ""
+		}) + `{{ if $secrets }}
 ## Secrets
 
-GitLab never tells %s, so Terraform sends what it was given with every write. Prefer the write-only form
-(`+"`%s_wo`"+`, Terraform 1.11 or later): it stands neither in the state nor in a plan. To rotate a secret that is
+GitLab never tells {{ $secrets }}, so Terraform sends what it was given with every write. Prefer the write-only form
+(` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan. To rotate a secret that is
 given that way, change its version. The other form keeps the secret in the state.
-`, listed(s.Secrets()), s.Secrets()[0])
-	}
-	b.WriteString(`
-{{ .SchemaMarkdown | trimspace }}
-
+{{ end }}` + schema + `
 ## Import
 
 {{ codefile "shell" .ImportFile }}
-`)
-	return b.String()
-}
-
-// subcategory is the menu entry of a page whose template serves all services:
-// the purpose of the one that it is rendered for.
-func subcategory() string {
-	types := map[catalog.Purpose][]string{}
-	for _, s := range catalog.All() {
-		types[s.Purpose] = append(types[s.Purpose], fmt.Sprintf("%q", s.ResourceType()))
-	}
-	var b strings.Builder
-	for _, purpose := range slices.Sorted(maps.Keys(types)) {
-		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[purpose], " "), purpose)
-	}
-	return b.String()
-}
-
-// dataPage is the template of all data sources' documentation.
-func dataPage() string {
-	return pageHead(subcategory()) + `
-## Example Usage
-
-{{ tffile .ExampleFile }}
-
-{{ .SchemaMarkdown | trimspace }}
-`
-}
-
-// listPage is the template of all list resources' documentation.
-func listPage() string {
-	return pageHead(subcategory()) + `
+`,
+		"templates/list-resources.md.tmpl": head + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
 applied. GitLab does not tell secrets: fill them in before the first change of a service.
@@ -196,13 +166,23 @@ applied. GitLab does not tell secrets: fill them in before the first change of a
 GitLab is asked for the projects, a hundred at once, then once for each project. Another request for each result is
 sent only where its settings are wanted: for ` + "`include_resource`" + ` and for generated configuration. GitLab before 12.7 is
 asked for the service in each project.
+` + strings.Replace(example, "tffile", `codefile "terraform"`, 1) + schema,
+	}
+}
 
-## Example Usage
-
-{{ codefile "terraform" .ExampleFile }}
-
-{{ .SchemaMarkdown | trimspace }}
-`
+// perService is what a template says of the service whose page it renders: each
+// text once, for all services that have it.
+func perService(text func(*catalog.Service) string) string {
+	types := map[string][]string{}
+	for _, s := range catalog.All() {
+		types[text(s)] = append(types[text(s)], strconv.Quote(s.ResourceType()))
+	}
+	delete(types, "")
+	var b strings.Builder
+	for _, text := range slices.Sorted(maps.Keys(types)) {
+		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[text], " "), text)
+	}
+	return b.String()
 }
 
 func listed(names []string) string {

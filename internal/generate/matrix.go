@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ it, from GitLab's default. Two things limit what it can see:
 	for _, s := range services {
 		name := s.ResourceType()
 		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
-			s.Title, name, s.TypeName(), orDash(listed(s.Secrets())), versions(s), orDash(secretDrift(s)))
+			s.Title, name, s.TypeName(), cmp.Or(listed(s.Secrets()), "–"), versions(s), cmp.Or(secretDrift(s), "–"))
 	}
 	b.WriteString(`
 A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
@@ -59,11 +60,13 @@ func versions(s *catalog.Service) string {
 // secretDrift says how a changed secret shows, for each way among the secrets.
 func secretDrift(s *catalog.Service) string {
 	var ways []string
-	for _, secret := range s.SecretParams() {
+	for _, secret := range s.Arguments() {
 		way := "by time stamp"
 		switch {
+		case secret.WriteOnly == "":
+			continue
 		case secret.Unwatched != "":
-			way = "none: raise `" + secret.Name + "_wo_version`"
+			way = "none: raise `" + secret.WriteOnly + "_version`"
 		case secret.Shown != "":
 			way += "; shown " + secret.Shown
 		}
@@ -72,11 +75,4 @@ func secretDrift(s *catalog.Service) string {
 		}
 	}
 	return strings.Join(ways, ", ")
-}
-
-func orDash(text string) string {
-	if text == "" {
-		return "–"
-	}
-	return text
 }

@@ -90,7 +90,7 @@ func (f ProjectFilter) query() url.Values {
 // ListProjects gives the projects that the filter lets pass, each by its path,
 // by ascending id, and asks for a page of a hundred only when the one before
 // has been used up. An error ends it, and is an [*Error]; of reason
-// [ProjectNotFound] where there is no such group, or the token may not see it.
+// [PlaceNotFound] where there is no such group, or the token may not see it.
 //
 // See https://docs.gitlab.com/api/projects/#list-all-projects,
 // https://docs.gitlab.com/api/groups/#list-projects and

@@ -3,7 +3,6 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
@@ -14,10 +13,7 @@ import (
 func BenchmarkGetProviderSchema(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		server, err := providerserver.NewProtocol6WithError(provider.New("bench")())()
-		if err != nil {
-			b.Fatal(err)
-		}
+		server := provider.NewServer("bench")
 		if _, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 			b.Fatal(err)
 		}

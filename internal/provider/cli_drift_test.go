@@ -153,7 +153,7 @@ func TestADeletedProjectIsSeenAndItsServiceSetAgainInTheNext(t *testing.T) {
 	}
 	again := server.AddProject(project.Path)
 	workspace.Apply()
-	if record, ok := server.Record(again.ID, slack.Slug); !ok || !record.Active {
+	if record, ok := server.Record(again.Path, slack.Slug); !ok || !record.Active {
 		t.Error("the service is not set up in the new project")
 	}
 	if changes := workspace.Changes(); len(changes) != 0 {
@@ -189,7 +189,7 @@ func TestAForeignWriteSendsTheSecretAgain(t *testing.T) {
 				later := time.Now().Add(time.Hour)
 				server.SetClock(func() time.Time { return later })
 				replaced := map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}
-				if err := server.Edit(project.ID, slack.Slug, replaced); err != nil {
+				if err := server.Edit(project.Path, slack.Slug, replaced); err != nil {
 					t.Fatal(err)
 				}
 				workspace.Must("plan", "-no-color")
@@ -206,7 +206,7 @@ func TestAForeignWriteSendsTheSecretAgain(t *testing.T) {
 					t.Errorf("the plan changes %v, want %s", changes, held)
 				}
 				workspace.Apply()
-				record, _ := server.Record(project.ID, slack.Slug)
+				record, _ := server.Record(project.Path, slack.Slug)
 				if record.Params["webhook"] != settings[0].Value {
 					t.Errorf("the webhook is %v after apply", record.Params["webhook"])
 				}

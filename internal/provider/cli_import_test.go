@@ -174,7 +174,7 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 			off := server.AddProject("group/off")
 			contract, _ := fakegitlab.Contract(profile, slack.Slug)
 			put(t, server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
-			if err := server.Disable(off.ID, slack.Slug); err != nil {
+			if err := server.Disable(off.Path, slack.Slug); err != nil {
 				t.Fatal(err)
 			}
 			workspace.Configure(acctest.Minimal(slack).Resource(slack, "this", "group/never"))

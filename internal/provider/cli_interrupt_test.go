@@ -1,10 +1,10 @@
 package provider_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -25,22 +25,21 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	workspace := acctest.NewTerraform(t, server)
 	workspace.Configure(manyProjects(t, server, projects))
 
-	interruptAfter := func(requests int) <-chan struct{} {
-		now := make(chan struct{})
-		var once sync.Once
+	untilReceived := func(requests int) context.Context {
+		ctx, interrupt := context.WithCancel(t.Context())
 		server.Observe(func(fakegitlab.Request, time.Duration) {
 			if server.Counts()[http.MethodPut]+server.Counts()[http.MethodDelete] >= requests {
-				once.Do(func() { close(now) })
+				interrupt()
 			}
 		})
-		return now
+		return ctx
 	}
 	busy := fakegitlab.Fault{PathContains: "/services/", Skip: before / 2, Times: 3, Status: http.StatusServiceUnavailable, Header: map[string]string{"Retry-After": "110"}}
 
 	busy.Method = http.MethodPut
 	server.Inject(busy)
 	server.SetLatency(http.MethodPut, 200*time.Millisecond)
-	out := workspace.RunInterrupted(interruptAfter(before), "apply", "-auto-approve", "-no-color")
+	out := workspace.RunUntil(untilReceived(before), "apply", "-auto-approve", "-no-color")
 	server.SetLatency(http.MethodPut, 0)
 	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times || !says(out.Text(), "run the command again") {
 		t.Errorf("the apply ended with %d and says %s", out.Code, unwrapped(out.Stderr))
@@ -60,7 +59,7 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	server.Inject(busy)
 	server.SetLatency(http.MethodDelete, 200*time.Millisecond)
 	server.ResetRequests()
-	out = workspace.RunInterrupted(interruptAfter(before), "destroy", "-auto-approve", "-no-color")
+	out = workspace.RunUntil(untilReceived(before), "destroy", "-auto-approve", "-no-color")
 	server.SetLatency(http.MethodDelete, 0)
 	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times {
 		t.Errorf("the destroy ended with %d and says %s", out.Code, unwrapped(out.Stderr))

@@ -163,7 +163,7 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 	}
 	later := time.Now().Add(time.Hour)
 	server.SetClock(func() time.Time { return later })
-	if err := server.Edit(project.ID, slack.Slug, map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}); err != nil {
+	if err := server.Edit(project.Path, slack.Slug, map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}); err != nil {
 		t.Fatal(err)
 	}
 	read, diags := resource.Read(moved)

@@ -12,9 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
@@ -33,7 +34,7 @@ func serveInProcess(t *testing.T, workspace *acctest.Terraform) {
 	configs, closed := make(chan *plugin.ReattachConfig, 1), make(chan struct{})
 	served := make(chan error, 1)
 	go func() {
-		served <- tf6server.Serve("registry.terraform.io"+address, providerserver.NewProtocol6(provider.New("test")()),
+		served <- tf6server.Serve("registry.terraform.io"+address, func() tfprotov6.ProviderServer { return provider.NewServer("test") },
 			tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
 	}()

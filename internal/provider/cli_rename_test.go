@@ -71,7 +71,7 @@ func TestAnApplyDoesNotDeleteWhatItHasJustSet(t *testing.T) {
 				workspace.Apply()
 				server.SetLatency(slow, 0)
 
-				record, ok := server.Record(project.ID, slack.Slug)
+				record, ok := server.Record("1", slack.Slug)
 				if !ok || !record.Active {
 					t.Error("the apply switched the service off that it had set")
 				}
@@ -79,7 +79,7 @@ func TestAnApplyDoesNotDeleteWhatItHasJustSet(t *testing.T) {
 					t.Errorf("the plan after apply: %v", changes)
 				}
 				workspace.Must("destroy", "-auto-approve")
-				if record, _ := server.Record(project.ID, slack.Slug); record.Active {
+				if record, _ := server.Record("1", slack.Slug); record.Active {
 					t.Error("destroy left the service set up")
 				}
 			})

@@ -1,11 +1,9 @@
 package provider_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"io"
 	"net/url"
 	"os"
 	"slices"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
@@ -87,7 +86,11 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 				places[name] = contents(t, workspace.Path(name))
 			}
 			for _, name := range []string{"first.tfplan", "second.tfplan"} {
-				places[name] = unzipped(t, workspace.Path(name))
+				plan, err := cli.Unzipped(workspace.Path(name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				places[name] = plan
 			}
 			for place, text := range places {
 				for variable, secret := range secrets {
@@ -122,7 +125,7 @@ func TestAPlanWithoutChangesNeedsNoTrueWriteOnlySecret(t *testing.T) {
 	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 0 {
 		t.Errorf("exit %d, want 0:\n%s", out.Code, out.Text())
 	}
-	if err := server.Edit(project.ID, slack.Slug, map[string]any{"username": "somebody"}); err != nil {
+	if err := server.Edit(project.Path, slack.Slug, map[string]any{"username": "somebody"}); err != nil {
 		t.Fatal(err)
 	}
 	if out := workspace.Run("plan", "-detailed-exitcode", "-lock=false", "-no-color"); out.Code != 2 {
@@ -153,26 +156,4 @@ func contents(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	return raw
-}
-
-// unzipped is all that a saved plan holds.
-func unzipped(t *testing.T, path string) []byte {
-	t.Helper()
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = archive.Close() }()
-	var out bytes.Buffer
-	for _, f := range archive.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&out, r); err != nil {
-			t.Fatal(err)
-		}
-		_ = r.Close()
-	}
-	return out.Bytes()
 }

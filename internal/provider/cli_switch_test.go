@@ -104,7 +104,7 @@ func TestAnOptionalSecretIsClearedWhenItLeavesTheConfiguration(t *testing.T) {
 		login := minimal.With("username", "gitlab")
 		password := append(slices.Clone(login), catalog.Argument{Name: "password", Value: "jenkins-secret", WriteOnly: "password_wo"})
 		stored := func() any {
-			record, _ := server.Record(project.ID, jenkins.Slug)
+			record, _ := server.Record(project.Path, jenkins.Slug)
 			return record.Params["password"]
 		}
 		configure := func(settings acctest.Settings) {
@@ -155,7 +155,7 @@ func TestOldGitLabTellsWebhooks(t *testing.T) {
 	edit := func(changes map[string]any) {
 		t.Helper()
 		clock = clock.Add(time.Hour)
-		if err := server.Edit(project.ID, slack.Slug, changes); err != nil {
+		if err := server.Edit(project.Path, slack.Slug, changes); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -27,7 +27,7 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 				for _, a := range settings {
 					body[a.Name] = a.Value
 				}
-				must(t, server.Edit(project.ID, s.Slug, body))
+				must(t, server.Edit(project.Path, s.Slug, body))
 				server.ResetRequests()
 				values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
 				if len(diags) > 0 {

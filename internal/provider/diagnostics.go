@@ -26,18 +26,18 @@ import (
 // failed reports that a request for a service came to nothing. GitLab's words
 // about single parameters land on their attributes, where the resource has
 // them.
-func failed(verb string, s *catalog.Service, project string, err error, inst *instance) diag.Diagnostics {
+func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 	var diags diag.Diagnostics
-	summary := "Unable to " + verb + " " + s.Title
-	lead := fmt.Sprintf("Project %q: ", project)
+	summary := "Unable to " + verb + " " + t.row.Title
+	lead := capital(t.at) + ": "
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
 		diags.AddError(summary, lead+err.Error()+".\n\n"+runAgain)
 		return diags
 	}
-	detail := lead + e.Error() + "\n\n" + next(e, s, inst)
+	detail := lead + e.Error() + "\n\n" + next(e, t.row, inst)
 	fields := e.Fields()
-	attributes := s.AttributeTypes()
+	attributes := t.row.AttributeTypes()
 	var names []string
 	for name := range fields {
 		if _, ok := attributes[name]; ok {
@@ -61,64 +61,67 @@ const (
 	retries   = " The provider's retries argument sets how often a request is tried again."
 )
 
-// next tells what to do about an error.
-func next(e *gitlab.Error, s *catalog.Service, inst *instance) string {
-	switch e.Reason() {
-	case gitlab.Unauthorized:
-		if !inst.hasToken {
-			return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
-		}
-		return "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it."
-	case gitlab.Intercepted:
-		return "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + "."
-	case gitlab.ScopeTooSmall:
-		return "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api."
-	case gitlab.Forbidden:
-		return "The token may not do this. Its owner needs the role Maintainer or Owner in the project."
-	case gitlab.PlaceNotFound:
-		return "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access."
-	case gitlab.ServiceNotFound:
-		return "The service is not set up in this project. Plan again: the plan will create it."
-	case gitlab.UnknownSlug, gitlab.NoSuchRoute:
-		if s.Gone.In != "" {
-			return s.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
-		}
-		return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", s.Title, checkPath)
-	case gitlab.NoList:
-		return "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + "."
-	case gitlab.OtherTracker:
+// advice is what to do about an error, where GitLab's reason alone decides it.
+var advice = map[gitlab.Reason]string{
+	gitlab.Unauthorized:    "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
+	gitlab.Intercepted:     "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + ".",
+	gitlab.ScopeTooSmall:   "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api.",
+	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the project.",
+	gitlab.PlaceNotFound:   "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access.",
+	gitlab.ServiceNotFound: "The service is not set up in this project. Plan again: the plan will create it.",
+	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
+	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
+		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
+	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
+	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
+	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
+}
+
+// next tells what to do about an error. row is nil where the request was about
+// no service of its own.
+func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
+	switch why := e.Reason(); {
+	case why == gitlab.Unauthorized && !inst.hasToken:
+		return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
+	case why == gitlab.UnknownSlug, why == gitlab.NoSuchRoute:
+		return wrongRoute(row)
+	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
-			"If not, switch the other one off before %s is set.", s.Title)
-	case gitlab.NotOffered:
-		return "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration."
-	case gitlab.LocalAddress:
-		return correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
-			"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests)."
-	case gitlab.NoDetail:
-		return correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too."
-	case gitlab.Invalid:
-		attributes := s.AttributeTypes()
-		for name := range e.Fields() {
-			if attributes[name] == nil {
-				return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
-			}
-		}
-		return correct
-	case gitlab.NoAnswer:
-		return "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
-	case gitlab.RateLimited:
-		return "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries
-	case gitlab.Unavailable:
-		return "Nothing is lost: run the command again once GitLab is less busy." + retries
-	case gitlab.Other:
-	}
-	switch {
+			"If not, switch the other one off before %s is set.", row.Title)
+	case why == gitlab.Invalid:
+		return refusedValues(e, row)
+	case advice[why] != "":
+		return advice[why]
 	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
 		return runAgain
 	case e.StatusCode == http.StatusProxyAuthRequired:
 		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
 	}
 	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
+}
+
+// wrongRoute tells what to do where GitLab does not know what was asked for.
+func wrongRoute(row *catalog.Service) string {
+	title := "services"
+	if row != nil {
+		if row.Gone.In != "" {
+			return row.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
+		}
+		title = row.Title
+	}
+	return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", title, checkPath)
+}
+
+// refusedValues tells what to do about settings that GitLab refuses by name.
+func refusedValues(e *gitlab.Error, row *catalog.Service) string {
+	for name := range e.Fields() {
+		if row == nil || row.AttributeTypes()[name] == nil {
+			return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
+		}
+	}
+	return correct
 }
 
 // attributeErrors reports problems that were found without GitLab.
@@ -140,132 +143,137 @@ func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
 	return diags
 }
 
-func projectGone(s *catalog.Service, project string) diag.Diagnostic {
+func placeGone(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Project not found",
-		fmt.Sprintf("GitLab says that project %q does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the project: if it should exist, check the token before you apply.", project, s.Title))
+		fmt.Sprintf("GitLab says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the project: if it should exist, check the token before you apply.", t.at, t.row.Title))
 }
 
-func serviceUnknown(s *catalog.Service, project string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Service unknown to this GitLab",
-		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so the service of project %q counts as gone. Take the resource out of the configuration. %s", s.Title, project, s.Gone)))
+func serviceUnknown(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(unknownService,
+		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so the service of %s counts as gone. Take the resource out of the configuration. %s", t.row.Title, t.at, t.row.Gone)))
 }
 
-func writtenOutside(s *catalog.Service, project string, at time.Time, secrets []string) diag.Diagnostic {
+func writtenOutside(t target, at time.Time, secrets []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Secret may have changed",
-		fmt.Sprintf("%s of project %q was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again. "+
+		fmt.Sprintf("%s was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again. "+
 			"To leave secrets alone when others write services, set detect_secret_drift = false in the provider.",
-			s.Title, project, at.UTC().Format(time.RFC3339), quoted(secrets)))
+			t, at.UTC().Format(time.RFC3339), joined(secrets)))
 }
 
-func notKept(s *catalog.Service, project, name string, planned, answered attr.Value, secret bool) diag.Diagnostic {
+func notKept(t target, name string, planned, answered attr.Value, secret bool) diag.Diagnostic {
 	values := ""
 	if !secret {
-		values = fmt.Sprintf(" It was sent %s and answers %s.", shown(planned), shown(answered))
+		values = fmt.Sprintf(" It was sent %s and answers %s.", inWords(planned), inWords(answered))
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
-		fmt.Sprintf("GitLab accepted %s of project %q but did not keep %s.%s This version of GitLab may not know the parameter, or may derive it from others. "+
-			"If the next plan shows a difference, take %s out of the configuration.", s.Title, project, name, values, name))
+		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter, or may derive it from others. "+
+			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, name))
 }
 
-func leftInactive(s *catalog.Service, project string) diag.Diagnostic {
+func leftInactive(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service left inactive",
-		fmt.Sprintf("GitLab accepted %s of project %q but left it switched off. The next plan will set it again.", s.Title, project))
+		fmt.Sprintf("GitLab accepted %s but left it switched off. The next plan will set it again.", t))
 }
 
-// twice is one summary for all its ways to be found.
-const twice = "Two resources for one service"
+// Summaries that several diagnostics share, because Terraform folds equal ones.
+const (
+	twoResources   = "Two resources for one service"
+	unknownService = "Service unknown to this GitLab"
+)
 
-func twiceNew(s *catalog.Service, project string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), twice,
-		fmt.Sprintf("The configuration has another new resource for %s of project %q. GitLab keeps one for each project, so that the two would overwrite each other. "+
-			"Take one of them out, or let it name another project.", s.Title, project))
+func twiceNew(t target) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(t.at.Level.Noun), twoResources,
+		fmt.Sprintf("The configuration has another new resource for %s. GitLab keeps one for each project, so that the two would overwrite each other. "+
+			"Take one of them out, or let it name another project.", t))
 }
 
-func twiceKept(s *catalog.Service, project string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(twice,
-		fmt.Sprintf("The state has another resource for %[1]s of project %[2]q. GitLab keeps one for each project, so that the two overwrite each other, and to destroy one ends both. "+
-			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", s.Title, project))
+func twiceInState(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(twoResources,
+		fmt.Sprintf("The state has another resource for %s. GitLab keeps one for each project, so that the two overwrite each other, and to destroy one ends both. "+
+			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", t))
 }
 
-func twiceCreated(s *catalog.Service, project, other string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), twice,
-		fmt.Sprintf("This apply has set %s of project %q twice: the project of another new resource, %q, is the same one. GitLab keeps one for each project, and now has the settings of this resource, "+
-			"while the state has those of the other. Take one of the two out of the configuration and apply again.", s.Title, project, other))
+func twiceCreated(t target, other gitlab.Place) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(t.at.Level.Noun), twoResources,
+		fmt.Sprintf("This apply has set %s twice: the project of another new resource, %q, is the same one. GitLab keeps one for each project, and now has the settings of this resource, "+
+			"while the state has those of the other. Take one of the two out of the configuration and apply again.", t, other.Name))
 }
 
-func keptAlive(s *catalog.Service, project string) diag.Diagnostic {
+func notDeleted(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service kept",
-		fmt.Sprintf("%s of project %q was not deleted, because this apply has just set it under another address. "+
-			"Only the old address leaves the state. A moved block tells Terraform about a renamed resource.", s.Title, project))
+		fmt.Sprintf("%s was not deleted, because this apply has just set it under another address. "+
+			"Only the old address leaves the state. A moved block tells Terraform about a renamed resource.", t))
 }
 
 func notLookedFor(unknown []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Drift was not looked for",
-		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", quoted(unknown)))
+		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))
 }
 
-func importRefused(s *catalog.Service, project, why string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to import "+s.Title,
-		fmt.Sprintf("Project %q: %s", project, why))
+func importRefused(t target, why string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to import "+t.row.Title, capital(t.at)+": "+why)
 }
 
-func moveRefused(s *catalog.Service, from string) diag.Diagnostic {
-	to := s.ResourceType()
+func moveRefused(s shape, from string) diag.Diagnostic {
 	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
-	if len(s.Peer.Types) > 0 {
-		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
+	if len(s.row.Peer.Types) > 0 {
+		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.row.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
 	}
-	return diag.NewErrorDiagnostic("Unable to move to "+to, fmt.Sprintf("%s cannot become %s. %s", from, to, what))
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("%s cannot become %s. %s", from, s.typeName(), what))
 }
 
 // moveErrors reports what is wrong with the state of another provider.
-func moveErrors(s *catalog.Service, from string, problems catalog.Problems) diag.Diagnostics {
+func moveErrors(s shape, from string, problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
-		diags.AddError("Unable to move to gitlabservices_"+s.TypeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
+		diags.AddError("Unable to move to "+s.typeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
 	}
 	return diags
 }
 
 // listFailed reports that services were not listed, or not all of them: which
-// projects there are is not known, or one could not be looked at.
-func listFailed(s *catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
-	summary := "Unable to list " + s.Title
+// projects there are is not known, or one could not be looked at. row is nil
+// where the list is of all services.
+func listFailed(row *catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
+	summary := "Unable to list services"
+	if row != nil {
+		summary = "Unable to list " + row.Title
+	}
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic(summary, where+": "+err.Error()+".")
 	}
-	return diag.NewErrorDiagnostic(summary, where+": "+e.Error()+"\n\n"+next(e, s, inst))
+	return diag.NewErrorDiagnostic(summary, where+": "+e.Error()+"\n\n"+next(e, row, inst))
 }
 
-func groupNotFound(s *catalog.Service, group string, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("group"), "Unable to list "+s.Title,
+func groupNotFound(row *catalog.Service, group string, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("group"), "Unable to list "+row.Title,
 		fmt.Sprintf("Group %q: %s\n\nThe group does not exist, or the token may not see it: GitLab answers the same to both. Give its numeric id or full path.", group, err))
 }
 
-func projectLeftOut(s *catalog.Service, project string, err error) diag.Diagnostic {
+func placeLeftOut(t target, err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Project left out",
-		fmt.Sprintf("Whether project %q has %s is not known: %s. Services need the role Maintainer or Owner in the project.", project, s.Title, err))
+		fmt.Sprintf("Whether %s has %s is not known: %s. Services need the role Maintainer or Owner in the project.", t.at, t.row.Title, err))
 }
 
-func listUnknown(s *catalog.Service) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Service unknown to this GitLab",
-		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so there is none to list. %s", s.Title, s.Gone)))
+func listUnknown(row *catalog.Service) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(unknownService,
+		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so there is none to list. %s", row.Title, row.Gone)))
 }
 
-func notSetUp(s *catalog.Service, project string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to read "+s.Title,
-		fmt.Sprintf("Project %q: the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.", project))
+func notSetUp(t target) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to read "+t.row.Title,
+		capital(t.at)+": the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.")
 }
 
 func notConfigured(unknown []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Provider not configured",
-		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", quoted(unknown)))
+		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", joined(unknown)))
 }
 
-func renameUnsettled(from, to string, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(gitlab.Projects.Noun), "Unable to compare projects",
-		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from, to, err))
+func renameUnsettled(from, to target, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err))
 }
 
 // badArgument reports an argument that the client cannot work with.
@@ -288,11 +296,11 @@ func tokenRefused(err error, inst *instance) diag.Diagnostic {
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic("Unable to check the token", err.Error())
 	}
-	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, &catalog.Service{}, inst))
+	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, nil, inst))
 }
 
-// shown is a value in a sentence.
-func shown(v attr.Value) string {
+// inWords is a value in a sentence.
+func inWords(v attr.Value) string {
 	if v == nil || v.IsNull() {
 		return "nothing"
 	}
@@ -302,6 +310,11 @@ func shown(v attr.Value) string {
 	return v.String()
 }
 
-func quoted(names []string) string {
-	return strings.Join(names, ", ")
+// joined is a list of names in a sentence.
+func joined(names []string) string { return strings.Join(names, ", ") }
+
+// capital is a place at the beginning of a sentence.
+func capital(p gitlab.Place) string {
+	text := p.String()
+	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -7,14 +7,20 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
+
+func keyOf(slug, project string) key {
+	return key{slug, gitlab.Place{Level: gitlab.Projects, Name: project}}
+}
 
 func TestWritesExcludeEachOtherWhereTheirOrderMatters(t *testing.T) {
 	t.Parallel()
-	put := func(project string) write { return write{slug: "slack", project: project} }
-	remove := func(project string) write { return write{slug: "slack", project: project, deletes: true} }
+	put := func(project string) passage { return passage{keyOf("slack", project), updates} }
+	remove := func(project string) passage { return passage{keyOf("slack", project), deletes} }
 	for name, test := range map[string]struct {
-		a, b write
+		a, b passage
 		want bool
 	}{
 		"two writes of one service":                  {put("g/p"), put("g/p"), true},
@@ -26,7 +32,7 @@ func TestWritesExcludeEachOtherWhereTheirOrderMatters(t *testing.T) {
 		"a delete by id and a delete by path":        {remove("7"), remove("g/p"), false},
 		"a write and a delete of two paths":          {put("g/p"), remove("g/q"), false},
 		"a write and a delete of two ids":            {put("7"), remove("8"), false},
-		"a write and a delete of different services": {put("g/p"), write{slug: "jira", project: "g/p", deletes: true}, false},
+		"a write and a delete of different services": {put("g/p"), passage{keyOf("jira", "g/p"), deletes}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,7 +48,7 @@ func TestWritesExcludeEachOtherWhereTheirOrderMatters(t *testing.T) {
 
 // TestTheGateLetsOneExcludingWriteInAtATime changes plain variables under the
 // gate, where the race detector sees what their sum does not. Time stands still
-// for all who wait, and so everybody does.
+// while all goroutines wait, so that each of them gets to its wait.
 func TestTheGateLetsOneExcludingWriteInAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -53,7 +59,7 @@ func TestTheGateLetsOneExcludingWriteInAtATime(t *testing.T) {
 		counts, inside := make([]int, len(slugs)), make([]int, len(slugs))
 		for i := range goroutines {
 			service := i % len(slugs)
-			w := write{slug: slugs[service], project: "g/p", deletes: i%2 == 0}
+			w := passage{keyOf(slugs[service], "g/p"), []verb{deletes, updates}[i%2]}
 			all.Go(func() {
 				for range rounds {
 					leave, err := g.enter(t.Context(), w)
@@ -89,9 +95,9 @@ func TestTheGateLetsOneExcludingWriteInAtATime(t *testing.T) {
 func TestTheGateLetsOtherWritesPass(t *testing.T) {
 	t.Parallel()
 	var g gate
-	for _, w := range []write{
-		{slug: "slack", project: "g/p"}, {slug: "jira", project: "g/p"}, {slug: "slack", project: "g/q"},
-		{slug: "slack", project: "7"}, {slug: "jenkins", project: "8", deletes: true},
+	for _, w := range []passage{
+		{keyOf("slack", "g/p"), updates}, {keyOf("jira", "g/p"), updates}, {keyOf("slack", "g/q"), updates},
+		{keyOf("slack", "7"), updates}, {keyOf("jenkins", "8"), deletes},
 	} {
 		// A write that had to wait for one of those before would never come in.
 		ctx, cancel := context.WithCancel(t.Context())
@@ -106,14 +112,14 @@ func TestTheGateGivesUpWhenTheContextEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var g gate
-		leave, err := g.enter(t.Context(), write{slug: "slack", project: "g/p"})
+		leave, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), updates})
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		failed := make(chan error, 1)
 		go func() {
-			_, err := g.enter(ctx, write{slug: "slack", project: "g/p", deletes: true})
+			_, err := g.enter(ctx, passage{keyOf("slack", "g/p"), deletes})
 			failed <- err
 		}()
 		synctest.Wait()
@@ -125,7 +131,7 @@ func TestTheGateGivesUpWhenTheContextEnds(t *testing.T) {
 			t.Errorf("entered, or failed otherwise: %v", err)
 		}
 		leave()
-		if _, err := g.enter(t.Context(), write{slug: "slack", project: "g/p", deletes: true}); err != nil {
+		if _, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), deletes}); err != nil {
 			t.Errorf("who gave up still stands in the way: %v", err)
 		}
 	})
@@ -135,14 +141,14 @@ func TestTheGateWakesAllWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var g gate
-		leave, err := g.enter(t.Context(), write{slug: "slack", project: "g/p"})
+		leave, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), updates})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var waiting sync.WaitGroup
 		for range 10 {
 			waiting.Go(func() {
-				leave, err := g.enter(t.Context(), write{slug: "slack", project: "g/p", deletes: true})
+				leave, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), deletes})
 				if err != nil {
 					t.Error(err)
 					return
@@ -154,46 +160,4 @@ func TestTheGateWakesAllWhoWait(t *testing.T) {
 		leave()
 		waiting.Wait()
 	})
-}
-
-func TestTheGateKnowsWhatThisApplyWrote(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		written   []record
-		asked     record
-		yes, sure bool
-	}{
-		"nothing written":                   {nil, record{"slack", "g/p", 5}, false, true},
-		"the same name":                     {[]record{{"slack", "g/p", 5}}, record{"slack", "g/p", 0}, true, true},
-		"another service of the project":    {[]record{{"jira", "g/p", 5}}, record{"slack", "g/p", 5}, false, true},
-		"the same record by id and by path": {[]record{{"slack", "7", 5}}, record{"slack", "g/p", 5}, true, true},
-		"the same record by two paths":      {[]record{{"slack", "g/new", 5}}, record{"slack", "g/old", 5}, true, true},
-		"another record by id and by path":  {[]record{{"slack", "7", 5}}, record{"slack", "g/p", 6}, false, true},
-		"a record id that is not known":     {[]record{{"slack", "7", 5}}, record{"slack", "g/p", 0}, false, false},
-		"a written id that is not known":    {[]record{{"slack", "7", 0}}, record{"slack", "g/p", 5}, false, false},
-		"no id, but two paths":              {[]record{{"slack", "g/q", 5}}, record{"slack", "g/p", 0}, false, true},
-		"no id, but two numbers":            {[]record{{"slack", "7", 5}}, record{"slack", "8", 0}, false, true},
-		"no two unknown ids are one record": {[]record{{"slack", "8", 0}}, record{"slack", "7", 0}, false, true},
-		"unsure of one, sure of another":    {[]record{{"slack", "7", 5}, {"slack", "g/p", 6}}, record{"slack", "g/p", 0}, true, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var g gate
-			for _, r := range test.written {
-				g.remember(r)
-			}
-			if yes, sure := g.wrote(test.asked); yes != test.yes || sure != test.sure {
-				t.Errorf("wrote: %t, sure: %t; want %t, %t", yes, sure, test.yes, test.sure)
-			}
-		})
-	}
-}
-
-func TestOnlyDigitsAreAnID(t *testing.T) {
-	t.Parallel()
-	for project, want := range map[string]bool{"42": true, "0": true, "": false, "g/p": false, "42a": false, "4 2": false, "-1": false, "٤٢": false} {
-		if got := numeric(project); got != want {
-			t.Errorf("numeric(%q) is %t", project, got)
-		}
-	}
 }

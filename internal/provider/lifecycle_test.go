@@ -78,7 +78,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 		return func(*terraform.State) error {
 			var errs []error
 			for _, l := range lives {
-				errs = append(errs, l.fresh.check(server, l.project.ID, settings(l.service)))
+				errs = append(errs, l.fresh.check(server, l.project.Path, settings(l.service)))
 			}
 			return errors.Join(errs...)
 		}
@@ -121,7 +121,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 		CheckDestroy: func(*terraform.State) error {
 			var errs []error
 			for _, l := range lives {
-				if record, ok := server.Record(l.project.ID, l.service.Slug); ok && l.service.Exists(record.Active, record.Params) {
+				if record, ok := server.Record(l.project.Path, l.service.Slug); ok && l.service.Exists(record.Active, record.Params) {
 					errs = append(errs, fmt.Errorf("%s is still set up after destroy", l.service.Slug))
 				}
 			}
@@ -192,7 +192,7 @@ func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 		t.Fatalf("no contract for %s", service.Slug)
 	}
 	put(t, server, project.ID, service.Slug, body(contract, acctest.Minimal(service)))
-	record, ok := server.Record(project.ID, service.Slug)
+	record, ok := server.Record(project.Path, service.Slug)
 	if !ok {
 		t.Fatalf("no record of %s after a PUT", service.Slug)
 	}
@@ -241,7 +241,7 @@ func put(t *testing.T, server *fakegitlab.Server, project int64, slug string, bo
 
 // check compares the record of a service with the settings that were asked for:
 // what is not among them is as in a new record.
-func (e expectation) check(server *fakegitlab.Server, project any, settings acctest.Settings) error {
+func (e expectation) check(server *fakegitlab.Server, project string, settings acctest.Settings) error {
 	record, ok := server.Record(project, e.service.Slug)
 	if !ok || !e.service.Exists(record.Active, record.Params) {
 		return fmt.Errorf("GitLab has no %s", e.service.Slug)

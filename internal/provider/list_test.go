@@ -16,7 +16,7 @@ import (
 )
 
 // set sets services up as a person in the web page does.
-func set(t *testing.T, server *fakegitlab.Server, project any, slugs ...string) {
+func set(t *testing.T, server *fakegitlab.Server, project string, slugs ...string) {
 	t.Helper()
 	for _, slug := range slugs {
 		if err := server.Edit(project, slug, nil); err != nil {
@@ -129,7 +129,7 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 			var want []string
 			for i := range 130 {
 				project := server.AddProject(fmt.Sprintf("group/p%03d", i))
-				set(t, server, project.ID, "slack")
+				set(t, server, project.Path, "slack")
 				switch i {
 				case 60, 110:
 					must(t, server.SetAccess(token, project.ID, fakegitlab.TokenReporter))
@@ -174,7 +174,7 @@ func TestListAsksOldGitLabsForTheServiceItself(t *testing.T) {
 	for i := range projects {
 		project := server.AddProject(fmt.Sprintf("group/p%02d", i))
 		if i%2 == 0 {
-			set(t, server, project.ID, "slack")
+			set(t, server, project.Path, "slack")
 		}
 	}
 	p := acctest.Connect(t, server)
@@ -201,7 +201,7 @@ func TestListsSideBySideShareTheirConnections(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	slugs := []string{"asana", "jira", "mattermost", "redmine", "slack"}
 	for i := range 40 {
-		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, slugs...)
+		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, slugs...)
 	}
 	server.SetLatency("", 2*time.Millisecond) // or few are under way at once
 	p := acctest.Connect(t, server)
@@ -232,7 +232,7 @@ func TestListEndsWhenThereIsEnough(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			for i := range 60 {
-				set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, "slack")
+				set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 			}
 			results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(query)
 			if len(results) != 3 || len(diags) > 0 {
@@ -302,7 +302,7 @@ func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 				if _, switches := body["manual_configuration"]; switches {
 					body["manual_configuration"] = true // or the service is not active, and so not listed
 				}
-				must(t, server.Edit(project.ID, s.Slug, body))
+				must(t, server.Edit(project.Path, s.Slug, body))
 				resource := p.Resource(s)
 				results, diags := resource.Query(acctest.Query{Config: map[string]any{"project": project.Path}, Settings: true})
 				if len(results) != 1 || len(diags) > 0 {
@@ -325,7 +325,7 @@ func TestListSaysWhyItFailed(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("group/project")
-	set(t, server, project.ID, "slack")
+	set(t, server, project.Path, "slack")
 	slack := acctest.Service(t, "slack")
 	reporter := server.AddToken(fakegitlab.TokenReporter)
 	for name, test := range map[string]struct {
@@ -360,7 +360,7 @@ func TestListThatLosesAProjectIsAnError(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	for i := range 20 {
-		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).ID, "slack")
+		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 	}
 	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "p07", Status: http.StatusBadGateway})
 	results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(acctest.Query{Config: map[string]any{"group": "group"}})

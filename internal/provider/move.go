@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // peerAddresses are those of the official GitLab provider in the registries of
@@ -40,21 +39,21 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 		return
 	}
 	known := req.SourceProviderAddress == peerShort || slices.Contains(peerAddresses, req.SourceProviderAddress)
-	if !known || !slices.Contains(r.service.Peer.Types, req.SourceTypeName) {
-		resp.Diagnostics.Append(moveRefused(r.service, from))
+	if !known || !slices.Contains(r.row.Peer.Types, req.SourceTypeName) {
+		resp.Diagnostics.Append(moveRefused(r.shape, from))
 		return
 	}
 	// Terraform 0.11 and older wrote states in another form, without JSON.
-	moved := r.service.Move(req.SourceRawState.JSON, gitlab.Projects.Noun)
-	if why := badProject(projectOf(moved.Values)); len(moved.Problems) == 0 && why != "" {
-		moved.Problems = catalog.Problems{{Attribute: gitlab.Projects.Noun, Detail: "The project cannot be used: " + why}}
+	moved := r.row.Move(req.SourceRawState.JSON, r.level.Noun)
+	if why := badProject(r.target(moved.Values).at); len(moved.Problems) == 0 && why != "" {
+		moved.Problems = catalog.Problems{{Attribute: r.level.Noun, Detail: "The project cannot be used: " + why}}
 	}
 	if len(moved.Problems) > 0 {
-		resp.Diagnostics.Append(moveErrors(r.service, from, moved.Problems)...)
+		resp.Diagnostics.Append(moveErrors(r.shape, from, moved.Problems)...)
 		return
 	}
 	resp.Diagnostics.Append(r.store(ctx, moved.Values, &resp.TargetState)...)
-	resp.Diagnostics.Append(identify(ctx, resp.TargetIdentity, projectOf(moved.Values))...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, r.target(moved.Values))...)
 }
 
 // rehome keeps a state of our own whose provider has got another address: the
@@ -65,13 +64,12 @@ func (r *serviceResource) rehome(ctx context.Context, from string, req resource.
 	raw, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), options)
 	if err != nil || raw.IsNull() {
 		// The error may quote the state, and with it a secret.
-		resp.Diagnostics.Append(moveErrors(r.service, from, catalog.Problems{{
+		resp.Diagnostics.Append(moveErrors(r.shape, from, catalog.Problems{{
 			Detail: "The state to move is not readable: a state of " + r.typeName() + " as this version writes it is expected."}})...)
 		return
 	}
 	resp.TargetState.Raw = raw
 	resp.TargetPrivate = req.SourcePrivate
-	values, diags := valuesOf(ctx, resp.TargetState)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(identify(ctx, resp.TargetIdentity, projectOf(values))...)
+	values := valuesOf(ctx, resp.TargetState, &resp.Diagnostics)
+	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, r.target(values))...)
 }

@@ -76,9 +76,9 @@ func (m memory) foreign(updatedAt time.Time) bool {
 	return !m.Stamp.IsZero() && !updatedAt.IsZero() && updatedAt.Sub(m.Stamp).Abs() > time.Second
 }
 
-// kept reports whether GitLab still contradicts a parameter just as it did when
-// it was written.
-func (m memory) kept(name string, wire map[string]any) bool {
+// stillContradicts reports whether GitLab answers for a parameter just what it
+// answered, against what was sent, when it was written.
+func (m memory) stillContradicts(name string, wire map[string]any) bool {
 	noted, ok := m.Contradictions[name]
 	return ok && string(noted) == string(rawJSON(wire[name]))
 }

@@ -3,19 +3,16 @@
 package provider
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -25,17 +22,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-// New makes the provider. version is its own release, such as "1.2.3", which it
-// tells GitLab in the User-Agent header; "dev" for builds that are none.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &gitlabServices{version: version} }
-}
+func newProvider(version string) *gitlabServices { return &gitlabServices{version: version} }
 
 type gitlabServices struct{ version string }
 
@@ -58,28 +51,6 @@ type configuration struct {
 	DetectSecretDrift types.Bool    `tfsdk:"detect_secret_drift"`
 }
 
-// unknown names the arguments whose values are not known yet.
-func (c configuration) unknown() []string {
-	var names []string
-	for name, value := range map[string]attr.Value{
-		"base_url": c.BaseURL, "token": c.Token, "auth_scheme": c.AuthScheme, "cacert_file": c.CACertFile,
-		"client_cert": c.ClientCert, "client_key": c.ClientKey, "insecure": c.Insecure, "headers": c.Headers,
-		"retries": c.Retries, "requests_per_second": c.RequestsPerSecond, "request_timeout": c.RequestTimeout,
-		"early_auth_check": c.EarlyAuthCheck, "detect_secret_drift": c.DetectSecretDrift,
-	} {
-		if value.IsUnknown() {
-			names = append(names, name)
-		}
-	}
-	for _, value := range c.Headers.Elements() {
-		if value.IsUnknown() && !slices.Contains(names, "headers") {
-			names = append(names, "headers")
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 const (
 	defaultRetries        = 5
 	defaultRequestTimeout = 60 * time.Second
@@ -97,7 +68,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"base_url": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Address of GitLab's API, with or without `/api/v4`. Defaults to the environment variables `GITLAB_BASE_URL`, then `CI_API_V4_URL`, then `https://gitlab.com/api/v4`.",
-				Validators:          []validator.String{webAddress{}},
+				Validators:          []validator.String{webAddress},
 			},
 			"token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
@@ -144,7 +115,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
-				Validators:          []validator.String{positiveDuration{}},
+				Validators:          []validator.String{positiveDuration},
 			},
 			"early_auth_check": schema.BoolAttribute{
 				Optional:            true,
@@ -166,7 +137,7 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	inst := &instance{unknown: config.unknown(), detectSecretDrift: true, looks: make(chan struct{}, projectsAtOnce)}
+	inst := &instance{unknown: unknownArguments(req.Config.Raw), detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
 	resp.ResourceData = inst
 	resp.DataSourceData = inst
 	resp.ListResourceData = inst
@@ -198,8 +169,8 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 func (p *gitlabServices) settings(ctx context.Context, config configuration) (gitlab.Config, bool, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	out := gitlab.Config{
-		BaseURL:        first(config.BaseURL.ValueString(), os.Getenv("GITLAB_BASE_URL"), os.Getenv("CI_API_V4_URL")),
-		Token:          first(config.Token.ValueString(), os.Getenv("GITLAB_TOKEN")),
+		BaseURL:        cmp.Or(config.BaseURL.ValueString(), os.Getenv("GITLAB_BASE_URL"), os.Getenv("CI_API_V4_URL")),
+		Token:          cmp.Or(config.Token.ValueString(), os.Getenv("GITLAB_TOKEN")),
 		AuthScheme:     config.AuthScheme.ValueString(),
 		CACertFile:     config.CACertFile.ValueString(),
 		ClientCert:     config.ClientCert.ValueString(),
@@ -237,146 +208,43 @@ func (p *gitlabServices) settings(ctx context.Context, config configuration) (gi
 	return out, check, diags
 }
 
-// first is the first text that is not empty.
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
 func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {
 	var out []func() resource.Resource
-	for _, s := range catalog.All() {
-		out = append(out, func() resource.Resource { return &serviceResource{service: s} })
+	for _, s := range shapes() {
+		out = append(out, func() resource.Resource { return newServiceResource(s) })
 	}
 	return out
 }
 
 func (p *gitlabServices) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource
-	for _, s := range catalog.All() {
-		out = append(out, func() list.ListResource { return &serviceResource{service: s} })
+	for _, s := range shapes() {
+		out = append(out, func() list.ListResource { return newServiceResource(s) })
 	}
 	return out
 }
 
 func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource {
-	out := []func() datasource.DataSource{func() datasource.DataSource { return &servicesDataSource{} }}
-	for _, s := range catalog.All() {
-		out = append(out, func() datasource.DataSource { return &serviceDataSource{service: s} })
+	out := []func() datasource.DataSource{func() datasource.DataSource { return &inventoryDataSource{instance: instanceOf(nil)} }}
+	for _, s := range shapes() {
+		out = append(out, func() datasource.DataSource { return &serviceDataSource{shape: s, instance: instanceOf(nil)} })
 	}
 	return out
 }
 
-// instance is what one Configure makes and all its resources share.
-type instance struct {
-	// client is nil while an argument of the provider is unknown.
-	client            *gitlab.Client
-	unknown           []string
-	hasToken          bool
-	detectSecretDrift bool
-	gate              gate
-	// looks has room for the projects that lists look at: Terraform runs several
-	// lists side by side.
-	looks  chan struct{}
-	warned sync.Once
-}
-
-// unknownArguments names the arguments that keep the instance from working; a
-// nil instance was never configured.
-func (i *instance) unknownArguments() []string {
-	if i == nil || len(i.unknown) == 0 {
-		return []string{"configuration"}
+// unknownArguments names the arguments of the provider block whose values are
+// not known yet, in part or as a whole.
+func unknownArguments(block tftypes.Value) []string {
+	var arguments map[string]tftypes.Value
+	if block.As(&arguments) != nil {
+		return nil
 	}
-	return i.unknown
-}
-
-// warnOnce adds the warning for the first of all resources.
-func (i *instance) warnOnce(diags *diag.Diagnostics, warning diag.Diagnostic) {
-	if i == nil {
-		diags.Append(warning)
-		return
+	var names []string
+	for name, value := range arguments {
+		if !value.IsFullyKnown() {
+			names = append(names, name)
+		}
 	}
-	i.warned.Do(func() { diags.Append(warning) })
-}
-
-// webAddress takes the address of a GitLab. It does not repeat what it refuses,
-// in which a password may stand.
-type webAddress struct{}
-
-var absolute = regexp.MustCompile(`^(?i:https?)://[^\s/?#]+[^\s?#]*$`)
-
-func (webAddress) Description(context.Context) string {
-	return "must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4"
-}
-
-func (v webAddress) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v webAddress) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if !absolute.MatchString(req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid address", fmt.Sprintf("Attribute %s %s.", req.Path, v.Description(ctx)))
-	}
-}
-
-// positiveDuration takes a Go duration above zero.
-type positiveDuration struct{}
-
-func (positiveDuration) Description(context.Context) string {
-	return "must be a duration above zero, such as 90s or 2m"
-}
-
-func (v positiveDuration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v positiveDuration) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
-			fmt.Sprintf("Attribute %s %s, got: %q.", req.Path, v.Description(ctx), req.ConfigValue.ValueString()))
-	}
-}
-
-// projectName takes what names a project in GitLab's API.
-var projectName validator.String = projectNameValidator{}
-
-type projectNameValidator struct{}
-
-func (projectNameValidator) Description(context.Context) string {
-	return "must be a numeric id or a full path, such as 42 or group/project"
-}
-
-func (v projectNameValidator) MarkdownDescription(ctx context.Context) string {
-	return v.Description(ctx)
-}
-
-func (v projectNameValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if why := badProject(req.ConfigValue.ValueString()); why != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid project", fmt.Sprintf("Attribute %s: %s", req.Path, why))
-	}
-}
-
-// badProject says what is wrong with the name of a project; "" is nothing.
-func badProject(name string) string {
-	const want = "give the numeric id or the full path, such as 42 or group/project."
-	switch {
-	case strings.TrimSpace(name) == "":
-		return "no project is named: " + want
-	case strings.Contains(name, "://"):
-		return fmt.Sprintf("%q is an address: %s", name, want)
-	case strings.TrimSpace(name) != name, strings.HasPrefix(name, "/"), strings.HasSuffix(name, "/"), strings.Contains(name, "%2F"):
-		return fmt.Sprintf("%q is neither an id nor a path: %s", name, want)
-	case !numeric(name) && !strings.Contains(name, "/"):
-		return fmt.Sprintf("%q is neither an id nor a full path: %s", name, want)
-	}
-	return ""
+	slices.Sort(names)
+	return names
 }

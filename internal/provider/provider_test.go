@@ -420,7 +420,7 @@ func TestSecretDriftIsLookedForUnlessSwitchedOff(t *testing.T) {
 			server.SetClock(func() time.Time { return start })
 			held := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 			server.SetClock(func() time.Time { return start.Add(time.Hour) })
-			if err := server.Edit(project.ID, "asana", map[string]any{"api_key": "0/other"}); err != nil {
+			if err := server.Edit(project.Path, "asana", map[string]any{"api_key": "0/other"}); err != nil {
 				t.Fatal(err)
 			}
 			read, diags := asana.Read(held)

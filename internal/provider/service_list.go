@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"regexp"
 	"slices"
@@ -39,12 +38,12 @@ type listConfiguration struct {
 func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	project, group := path.MatchRoot("project"), path.MatchRoot("group")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists where " + r.service.Title + " is set up and active: in one project, in the projects of a group, or, where neither is set, in all projects that the token's owner maintains. " +
+		MarkdownDescription: "Lists where " + r.row.Title + " is set up and active: in one project, in the projects of a group, or, where neither is set, in all projects that the token's owner maintains. " +
 			"A project whose services the token may not read is a warning. Terraform shows 100 results unless `limit` says otherwise.",
 		Attributes: map[string]schema.Attribute{
 			"project": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Project: its numeric id or its full path, such as `42` or `group/project`.",
+				MarkdownDescription: placeHelp,
 				Validators:          []validator.String{projectName, stringvalidator.ConflictsWith(group)},
 			},
 			"group": schema.StringAttribute{
@@ -80,20 +79,18 @@ var groupName = stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s/:?#%]+(/[
 func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listConfiguration
 	diags := req.Config.Get(ctx, &config)
-	if !diags.HasError() && (r.instance == nil || r.instance.client == nil) {
-		diags.Append(notConfigured(r.instance.unknownArguments()))
-	}
+	diags.Append(r.instance.ready()...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		var noList atomic.Bool
-		look := func(ctx context.Context, at place) finding { return r.look(ctx, at, req.IncludeResource, &noList) }
+		look := func(ctx context.Context, c candidate) finding { return r.look(ctx, c, req.IncludeResource, &noList) }
 		pushed := int64(0)
-		for found := range inOrder(ctx, projectsAtOnce, r.places(ctx, config), look) {
+		for found := range inOrder(ctx, projectsAtOnce, r.candidates(ctx, config), look) {
 			if found.trouble != nil {
-				goesOn := found.trouble.Severity() == diag.SeverityWarning && !found.last
+				goesOn := found.trouble.Severity() == diag.SeverityWarning && !found.stop
 				if !push(list.ListResult{Diagnostics: diag.Diagnostics{found.trouble}}) || !goesOn {
 					return
 				}
@@ -110,19 +107,19 @@ func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream
 	}
 }
 
-// place is a project to look at, or the reason why no more are known.
-type place struct {
-	project string
+// candidate is a project to look at, or the reason why no more are known.
+type candidate struct {
+	at gitlab.Place
 	// named says that the user named the project, who then wants to know why it
 	// cannot be looked at.
 	named   bool
 	trouble diag.Diagnostic
 }
 
-// places are the projects that the configuration asks for.
-func (r *serviceResource) places(ctx context.Context, config listConfiguration) iter.Seq[place] {
+// candidates are the projects that the configuration asks for.
+func (r *serviceResource) candidates(ctx context.Context, config listConfiguration) iter.Seq[candidate] {
 	if !config.Project.IsNull() {
-		return slices.Values([]place{{project: config.Project.ValueString(), named: true}})
+		return slices.Values([]candidate{{at: r.in(config.Project.ValueString()).at, named: true}})
 	}
 	group := config.Group.ValueString()
 	projects := r.instance.client.ListProjects(ctx, gitlab.ProjectFilter{
@@ -131,18 +128,16 @@ func (r *serviceResource) places(ctx context.Context, config listConfiguration) 
 		Archived:   config.IncludeArchived.ValueBool(),
 		Maintained: group == "" && (config.Membership.IsNull() || config.Membership.ValueBool()),
 	})
-	return func(yield func(place) bool) {
-		for project, err := range projects {
-			var at place
+	return func(yield func(candidate) bool) {
+		for at, err := range projects {
+			c := candidate{at: at}
 			switch {
 			case group != "" && reason(err) == gitlab.PlaceNotFound:
-				at.trouble = groupNotFound(r.service, group, err)
+				c.trouble = groupNotFound(r.row, group, err)
 			case err != nil:
-				at.trouble = listFailed(r.service, "The projects are not known", err, r.instance)
-			default:
-				at.project = project.Name
+				c.trouble = listFailed(r.row, "The projects are not known", err, r.instance)
 			}
-			if !yield(at) {
+			if !yield(c) {
 				return
 			}
 		}
@@ -151,85 +146,94 @@ func (r *serviceResource) places(ctx context.Context, config listConfiguration) 
 
 // finding is what there is in one place.
 type finding struct {
-	project string
+	target target
 	// answer is nil where the project does not have the service. It has no
 	// properties unless they were asked for.
 	answer  *gitlab.Service
 	trouble diag.Diagnostic
-	// last says that it is of no use to look at other projects.
-	last bool
+	// stop says that no other project can have the service either.
+	stop bool
 }
 
 // look finds the service in one project. noList is set once GitLab turns out to
 // be older than 12.7, which lists no services: then the service is asked for by
 // its name.
-func (r *serviceResource) look(ctx context.Context, at place, settings bool, noList *atomic.Bool) finding {
-	found := finding{project: at.project, trouble: at.trouble}
-	if at.trouble != nil {
+func (r *serviceResource) look(ctx context.Context, c candidate, settings bool, noList *atomic.Bool) finding {
+	found := finding{target: target{r.row, c.at}, trouble: c.trouble}
+	if c.trouble != nil {
 		return found
 	}
 	select {
-	case r.instance.looks <- struct{}{}:
-		defer func() { <-r.instance.looks }()
+	case r.instance.listSlots <- struct{}{}:
+		defer func() { <-r.instance.listSlots }()
 	case <-ctx.Done():
-		found.trouble = r.unseen(at, ctx.Err())
+		found.trouble = r.unseen(c, ctx.Err())
 		return found
 	}
-	client := r.instance.client
 	if !noList.Load() {
-		services, err := client.ListServices(ctx, inProject(at.project))
-		i := slices.IndexFunc(services, func(s *gitlab.Service) bool { return s.Slug == r.service.Slug && s.Active })
-		switch {
-		case reason(err) == gitlab.NoList:
-			noList.Store(true)
-		case err != nil:
-			found.trouble = r.unseen(at, err)
-			return found
-		case i < 0:
-			return found
-		case !settings && r.service.ExistsWhile == "":
-			found.answer = services[i]
+		listed, err := r.listed(ctx, c.at)
+		if err == nil && (listed == nil || !settings && r.row.ExistsWhile == "") {
+			found.answer = listed
 			return found
 		}
+		if err != nil && reason(err) != gitlab.NoList {
+			found.trouble = r.unseen(c, err)
+			return found
+		}
+		noList.Store(err != nil)
 	}
-	answer, err := client.GetService(ctx, inProject(at.project), r.service.Slug)
-	switch {
-	case absent(r.service, answer, err):
-	case reason(err) == gitlab.UnknownSlug:
-		found.trouble, found.last = listUnknown(r.service), true
-	case err != nil:
-		found.trouble = r.unseen(at, err)
-	default:
-		found.answer = answer
+	answer, err := r.instance.client.GetService(ctx, c.at, r.row.Slug)
+	if found.target.absent(answer, err) {
+		return found
 	}
+	if reason(err) == gitlab.UnknownSlug {
+		found.trouble, found.stop = listUnknown(r.row), true
+	} else if err != nil {
+		found.trouble = r.unseen(c, err)
+	}
+	found.answer = answer
 	return found
+}
+
+// listed is the service as the list of the project's services has it, without
+// its properties; nil where it is not there.
+func (r *serviceResource) listed(ctx context.Context, at gitlab.Place) (*gitlab.Service, error) {
+	services, err := r.instance.client.ListServices(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(services, func(s *gitlab.Service) bool { return s.Slug == r.row.Slug && s.Active })
+	if i < 0 {
+		return nil, nil
+	}
+	return services[i], nil
 }
 
 // unseen says why a project could not be looked at. That the token may not is a
 // warning where many projects are looked at, and anything else an error: the
 // list would lack what nobody knows of.
-func (r *serviceResource) unseen(at place, err error) diag.Diagnostic {
+func (r *serviceResource) unseen(c candidate, err error) diag.Diagnostic {
 	switch reason(err) {
 	case gitlab.Forbidden, gitlab.ScopeTooSmall, gitlab.Intercepted, gitlab.PlaceNotFound:
-		if !at.named {
-			return projectLeftOut(r.service, at.project, err)
+		if !c.named {
+			return placeLeftOut(target{r.row, c.at}, err)
 		}
 	default:
 	}
-	return listFailed(r.service, fmt.Sprintf("Project %q", at.project), err, r.instance)
+	return listFailed(r.row, capital(c.at), err, r.instance)
 }
 
 // result is a service that was found, as Terraform wants it.
 func (r *serviceResource) result(ctx context.Context, req list.ListRequest, found finding) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = found.project + ": " + r.service.Title
-	result.Diagnostics.Append(identify(ctx, result.Identity, found.project)...)
+	result.DisplayName = found.target.at.Name + ": " + r.row.Title
+	result.Diagnostics.Append(r.identify(ctx, result.Identity, found.target)...)
 	if !req.IncludeResource {
 		return result
 	}
-	decoded := r.service.Decode(catalog.Answer{Values: found.answer.Values, Import: true})
+	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values, As: catalog.Import})
 	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
-	decoded.Values[gitlab.Projects.Noun] = types.StringValue(found.project)
+	decoded.Values[r.level.Noun] = types.StringValue(found.target.at.Name)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
 	return result
 }

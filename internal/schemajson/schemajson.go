@@ -13,7 +13,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
@@ -26,10 +25,7 @@ type Object map[string]any
 // its data sources and its list resources.
 // The error tells what the framework finds wrong with them.
 func Dump(ctx context.Context) (Object, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
-	if err != nil {
-		return nil, err
-	}
+	server := provider.NewServer("dev")
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err

@@ -147,7 +147,7 @@ func TestInABrowserThePageFollowsTheServerAndThePerson(t *testing.T) {
 			posts.Add(1)
 		case path == "/" && loads.Add(1) == 2: // the first time that the script asks
 			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#website"}`)
-		case path == addressOf(1, "slack") && opens.Add(1) == 2: // and while the form is open
+		case path == addressOf("1", "slack") && opens.Add(1) == 2: // and while the form is open
 			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#applied"}`)
 			request(t, s.Server, http.MethodDelete, "packagist", "")
 		}
@@ -157,7 +157,7 @@ func TestInABrowserThePageFollowsTheServerAndThePerson(t *testing.T) {
 
 	open(t, server.URL)
 	seen := receive(t, reports)
-	rec, _ := s.Record(1, "slack")
+	rec, _ := s.Record("1", "slack")
 	if rec.Active || rec.Params["username"] != "by hand" || rec.Params["channel"] != "#applied" || posts.Load() != 2 {
 		t.Errorf("after %d posts it is %+v", posts.Load(), rec)
 	}
@@ -203,7 +203,7 @@ func TestInABrowserOtherSitesReachNothing(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	if rec, _ := s.Record(1, "slack"); !rec.Active {
+	if rec, _ := s.Record("1", "slack"); !rec.Active {
 		t.Error("another site switched a service off")
 	}
 }
@@ -235,7 +235,7 @@ func TestTheScreenshotIsFitForAREADME(t *testing.T) {
 	}
 	const width, height = 1200, 640
 	cmd := browser(t.Context(), t, "--screenshot="+file, fmt.Sprintf("--window-size=%d,%d", width, height), "--hide-scrollbars",
-		server.URL+addressOf(1, "slack")+"?done=false")
+		server.URL+addressOf("1", "slack")+"?done=false")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

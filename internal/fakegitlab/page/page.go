@@ -60,8 +60,8 @@ func New(gitlab *fakegitlab.Server) (http.Handler, error) {
 // which survives a new name.
 const servicePath = "/projects/{project}/services/{slug}"
 
-func addressOf(project int64, slug string) string {
-	return "/projects/" + strconv.FormatInt(project, 10) + "/services/" + url.PathEscape(slug)
+func addressOf(project, slug string) string {
+	return "/projects/" + url.PathEscape(project) + "/services/" + url.PathEscape(slug)
 }
 
 // guard refuses requests whose Host is no name of the loopback interface, and
@@ -174,7 +174,7 @@ var notices = map[string]string{
 
 // target is the service that a request is about.
 type target struct {
-	project         int64 // 0: none
+	project         string // its id; "" for none
 	slug            string
 	record          fakegitlab.Record
 	notice, problem string
@@ -183,10 +183,9 @@ type target struct {
 // target finds the service of the request's address and reads its form. It
 // answers the request itself, and reports false, where that is not possible.
 func (p *page) target(w http.ResponseWriter, r *http.Request) (target, bool) {
-	id, err := strconv.ParseInt(r.PathValue("project"), 10, 64)
-	slug := r.PathValue("slug")
+	id, slug := r.PathValue("project"), r.PathValue("slug")
 	rec, found := p.gitlab.Record(id, slug)
-	if err != nil || !found {
+	if !found {
 		http.Error(w, "There is no such service, or nobody configured it yet.", http.StatusNotFound)
 		return target{}, false
 	}
@@ -216,14 +215,14 @@ func (p *page) view(open target) view {
 	requests := p.gitlab.Requests()
 	v := view{Profile: p.gitlab.Profile(), URL: p.gitlab.URL(), Total: len(requests)}
 	for _, pr := range p.gitlab.Projects() {
-		shown := projectView{Project: pr}
+		shown, id := projectView{Project: pr}, strconv.FormatInt(pr.ID, 10)
 		for _, slug := range fakegitlab.Slugs(v.Profile) {
-			rec, ok := p.gitlab.Record(pr.ID, slug)
+			rec, ok := p.gitlab.Record(id, slug)
 			if !ok {
 				continue
 			}
-			s := newService(v.Profile, target{project: pr.ID, slug: slug, record: rec})
-			if open.project == pr.ID && open.slug == slug {
+			s := newService(v.Profile, target{project: id, slug: slug, record: rec})
+			if open.project == id && open.slug == slug {
 				// What was just changed is shown, not asked for again.
 				s.Open, s.Notice, s.Problem = open.notice == "", open.notice, open.problem
 				v.Title = s.Title + " of " + pr.Path

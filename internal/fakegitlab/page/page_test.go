@@ -69,7 +69,7 @@ func (s site) get(t *testing.T, path string) string {
 // post sends a form and checks the status, 303 being success.
 func (s site) post(t *testing.T, slug string, form url.Values, status int) string {
 	t.Helper()
-	w := s.do(t, http.MethodPost, addressOf(1, slug), form)
+	w := s.do(t, http.MethodPost, addressOf("1", slug), form)
 	if w.Code != status {
 		t.Fatalf("POST = %d %s", w.Code, w.Body)
 	}
@@ -78,7 +78,7 @@ func (s site) post(t *testing.T, slug string, form url.Values, status int) strin
 
 func (s site) record(t *testing.T, slug string) fakegitlab.Record {
 	t.Helper()
-	rec, ok := s.Record(1, slug)
+	rec, ok := s.Record("1", slug)
 	if !ok {
 		t.Fatalf("no record of %s", slug)
 	}
@@ -87,7 +87,7 @@ func (s site) record(t *testing.T, slug string) fakegitlab.Record {
 
 func (s site) configure(t *testing.T, slug string, changes values) {
 	t.Helper()
-	if err := s.Edit(1, slug, changes); err != nil {
+	if err := s.Edit("1", slug, changes); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -188,7 +188,7 @@ func eachService(t *testing.T, f func(*testing.T, site, fakegitlab.ServiceContra
 func TestEverySettingIsShownAndNoSecret(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
-		glance, form := s.get(t, "/"), s.get(t, addressOf(1, contract.Slug))
+		glance, form := s.get(t, "/"), s.get(t, addressOf("1", contract.Slug))
 		if !strings.Contains(glance, contract.Title) && !strings.Contains(glance, "value of title") {
 			t.Errorf("%s is not on the page", contract.Title)
 		}
@@ -224,7 +224,7 @@ func TestAFormThatIsSavedAsItIsChangesNothing(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
 		before := s.record(t, contract.Slug)
-		form := formOf(t, s.get(t, addressOf(1, contract.Slug)))
+		form := formOf(t, s.get(t, addressOf("1", contract.Slug)))
 		if len(form) < len(contract.Events) {
 			t.Fatalf("the form is %v", form)
 		}
@@ -241,7 +241,7 @@ func TestWhatAReleaseAnswersAndAnotherHidesIsASecret(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V10_5)
 	s.configure(t, "slack", values{"webhook": "https://hooks.example.com/hush"})
-	text := s.get(t, "/") + s.get(t, addressOf(1, "slack"))
+	text := s.get(t, "/") + s.get(t, addressOf("1", "slack"))
 	if strings.Contains(text, "hush") || !strings.Contains(text, "leave blank to keep it") {
 		t.Errorf("the webhook of 10.5 is on the page:\n%s", text)
 	}
@@ -271,7 +271,7 @@ func TestEachKindOfSettingCanBeEdited(t *testing.T) {
 			s := newSite(t, fakegitlab.V19_1)
 			s.configure(t, tt.slug, values{tt.name: tt.before})
 			before := s.record(t, tt.slug)
-			form := formOf(t, s.get(t, addressOf(1, tt.slug)))
+			form := formOf(t, s.get(t, addressOf("1", tt.slug)))
 			form.Set(tt.name, tt.typed)
 			if got := s.post(t, tt.slug, form, http.StatusSeeOther); !strings.Contains(got, "done=saved#s1-"+tt.slug) {
 				t.Errorf("it leads to %s", got)
@@ -292,7 +292,7 @@ func TestAnEventCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V10_5)
 	s.configure(t, "slack", values{"push_events": true, "note_events": nil})
-	form := formOf(t, s.get(t, addressOf(1, "slack")))
+	form := formOf(t, s.get(t, addressOf("1", "slack")))
 	form.Del("push_events")
 	form.Set("note_events", "true")
 	s.post(t, "slack", form, http.StatusSeeOther)
@@ -305,7 +305,7 @@ func TestAFormOlderThanAnApplyDoesNotUndoIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V19_1)
 	s.configure(t, "slack", values{"channel": "#a", "username": "u", "push_events": true})
-	form := formOf(t, s.get(t, addressOf(1, "slack")))
+	form := formOf(t, s.get(t, addressOf("1", "slack")))
 	s.configure(t, "slack", values{"channel": "#applied", "push_events": false})
 	form.Set("username", "by hand")
 	s.post(t, "slack", form, http.StatusSeeOther)
@@ -371,12 +371,12 @@ func TestANoticeStandsWhereTheFormWas(t *testing.T) {
 	s := newSite(t, fakegitlab.V19_1)
 	s.configure(t, "slack", nil)
 	for word, notice := range notices {
-		text := s.get(t, addressOf(1, "slack")+"?done="+word)
+		text := s.get(t, addressOf("1", "slack")+"?done="+word)
 		if !strings.Contains(text, notice) || strings.Contains(text, `class="settings"`) {
 			t.Errorf("%s:\n%s", word, text)
 		}
 	}
-	if text := s.get(t, addressOf(1, "slack")+"?done=hacked"); strings.Contains(text, "hacked") || !strings.Contains(text, `class="settings"`) {
+	if text := s.get(t, addressOf("1", "slack")+"?done=hacked"); strings.Contains(text, "hacked") || !strings.Contains(text, `class="settings"`) {
 		t.Errorf("a word of a stranger:\n%s", text)
 	}
 }
@@ -416,10 +416,10 @@ func TestAddressesThatLeadNowhereAreNotFound(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := s.Record(1, "jira"); ok {
+	if _, ok := s.Record("1", "jira"); ok {
 		t.Error("a service that nobody configured came to be")
 	}
-	if w := s.do(t, http.MethodDelete, addressOf(1, "slack"), nil); w.Code != http.StatusMethodNotAllowed {
+	if w := s.do(t, http.MethodDelete, addressOf("1", "slack"), nil); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("DELETE = %d", w.Code)
 	}
 }
@@ -498,7 +498,7 @@ func TestOnlyThePageItselfMayPost(t *testing.T) {
 		s := newSite(t, fakegitlab.V19_1)
 		s.configure(t, "slack", values{"channel": "#a"})
 		before := s.record(t, "slack")
-		w := s.do(t, http.MethodPost, addressOf(1, "slack"), url.Values{"active": {"false"}}, tt.header...)
+		w := s.do(t, http.MethodPost, addressOf("1", "slack"), url.Values{"active": {"false"}}, tt.header...)
 		if w.Code != tt.want || s.record(t, "slack").Active != (tt.want == http.StatusForbidden) {
 			t.Errorf("%q = %d, want %d; before it was %+v", tt.header, w.Code, tt.want, before)
 		}
@@ -529,7 +529,7 @@ func TestTheBrowserIsToldToStayAtHome(t *testing.T) {
 func TestEveryControlHasALabel(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
-		text := s.get(t, addressOf(1, contract.Slug))
+		text := s.get(t, addressOf("1", contract.Slug))
 		ids := map[string]int{}
 		for _, part := range strings.Split(text, ` id="`)[1:] {
 			id, _, _ := strings.Cut(part, `"`)
@@ -541,7 +541,7 @@ func TestEveryControlHasALabel(t *testing.T) {
 			}
 		}
 		for name := range formOf(t, text) {
-			id := idOf(1, contract.Slug) + "-" + strings.TrimPrefix(name, was)
+			id := idOf("1", contract.Slug) + "-" + strings.TrimPrefix(name, was)
 			wrapped := strings.Contains(text, `<input id="`+id+`" name="`+strings.TrimPrefix(name, was)+`" type="checkbox"`)
 			if !wrapped && !strings.Contains(text, `<label for="`+id+`">`) {
 				t.Errorf("%s has no label", name)

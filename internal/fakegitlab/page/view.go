@@ -72,8 +72,8 @@ func (s serviceView) EventsOn() string {
 }
 
 // idOf names a service in the page.
-func idOf(project int64, slug string) string {
-	return "s" + strconv.FormatInt(project, 10) + "-" + slug
+func idOf(project, slug string) string {
+	return "s" + project + "-" + slug
 }
 
 // Kinds of fields.

@@ -65,62 +65,79 @@ func (p *paths) Set(path string) error {
 	return nil
 }
 
-// run serves until ctx is done, or until the command among the arguments ends.
-// What it prints goes to out, except the usage.
-func run(ctx context.Context, args []string, out, usage io.Writer) error {
-	var projects paths
+// options are what the arguments say.
+type options struct {
+	profile, addr, page, root, log string
+	projects                       paths
+	command                        []string
+}
+
+func parse(args []string, usage io.Writer) (options, error) {
+	var o options
 	flags := flag.NewFlagSet("fakegitlab", flag.ContinueOnError)
 	flags.SetOutput(usage)
-	profile := flags.String("profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
-	addr := flags.String("addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
-	pageAddr := flags.String("page", "127.0.0.1:0", "loopback `address` of the web page")
-	root := flags.String("root", "", "relative URL root, as in /gitlab")
-	flags.Var(&projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
-	logTo := flags.String("log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
+	flags.StringVar(&o.profile, "profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
+	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
+	flags.StringVar(&o.root, "root", "", "relative URL root, as in /gitlab")
+	flags.Var(&o.projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
+	flags.StringVar(&o.log, "log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
 	flags.Usage = func() {
 		fmt.Fprintln(usage, "Usage: fakegitlab [flags] [--] [command [arguments]]")
 		flags.PrintDefaults()
 	}
-	if err := flags.Parse(args); err != nil {
+	err := flags.Parse(args)
+	o.command = flags.Args()
+	if len(o.projects) == 0 {
+		o.projects = paths{"demo/website", "demo/api"}
+	}
+	return o, err
+}
+
+// run serves until ctx is done, or until the command among the arguments ends.
+// What it prints goes to out, except the usage.
+func run(ctx context.Context, args []string, out, usage io.Writer) error {
+	o, err := parse(args, usage)
+	if err != nil {
 		return err
 	}
-	console := out
-	if *logTo != "" {
-		file, err := os.Create(*logTo)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = file.Close() }() // every line is written as it comes
-		out = file
-	} else if flags.NArg() > 0 {
-		out = io.Discard
+	log, closeLog, err := o.openLog(out)
+	if err != nil {
+		return err
 	}
-	if len(projects) == 0 {
-		projects = paths{"demo/website", "demo/api"}
-	}
+	defer closeLog()
 
-	gitlab := fakegitlab.New(fakegitlab.Profile(*profile))
-	gitlab.SetRelativeRoot(*root)
-	log := requestLog{out: out}
+	gitlab := fakegitlab.New(fakegitlab.Profile(o.profile))
+	gitlab.SetRelativeRoot(o.root)
 	gitlab.Observe(log.line)
-	if err := gitlab.StartAddr(*addr); err != nil {
+	if err := gitlab.StartAddr(o.addr); err != nil {
 		return err
 	}
 	defer gitlab.Close()
 
-	pageURL, closePage, err := servePage(gitlab, *pageAddr)
+	pageURL, closePage, err := servePage(gitlab, o.page)
 	if err != nil {
 		return err
 	}
 	defer closePage()
 
-	var text strings.Builder
-	fmt.Fprintf(&text, "GitLab %s at %s, token %s\n", *profile, gitlab.URL(), gitlab.Token())
-	for _, path := range projects {
+	var projects strings.Builder
+	for _, path := range o.projects {
 		project := gitlab.AddProject(path)
-		fmt.Fprintf(&text, "project %d: %s\n", project.ID, project.Path)
+		fmt.Fprintf(&projects, "project %d: %s\n", project.ID, project.Path)
 	}
-	fmt.Fprintf(&text, `
+	log.print(fmt.Sprintf("GitLab %s at %s, token %s\n%s", o.profile, gitlab.URL(), gitlab.Token(), &projects))
+	log.print(fmt.Sprintf(introduction, gitlab.URL(), gitlab.Token(), pageURL))
+
+	if len(o.command) > 0 {
+		return command(ctx, gitlab, o.command, out, usage)
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// introduction says how to use a fake at an address, with a token and a page.
+const introduction = `
 Look at it, and change things by hand, at
 
   %[3]s
@@ -138,14 +155,22 @@ or in the configuration:
   }
 
 Requests follow; Ctrl-C ends it.
-`, gitlab.URL(), gitlab.Token(), pageURL)
-	log.print(text.String())
+`
 
-	if flags.NArg() > 0 {
-		return command(ctx, gitlab, flags.Args(), console, usage)
+// openLog returns where the fake prints to: a file, or the console, unless that
+// belongs to a command.
+func (o options) openLog(console io.Writer) (log *requestLog, closeLog func(), err error) {
+	switch {
+	case o.log != "":
+		file, err := os.Create(o.log)
+		if err != nil {
+			return nil, nil, err
+		}
+		return &requestLog{out: file}, func() { _ = file.Close() }, nil // every line is written as it comes
+	case len(o.command) > 0:
+		console = io.Discard
 	}
-	<-ctx.Done()
-	return nil
+	return &requestLog{out: console}, func() {}, nil
 }
 
 // command runs a command that finds the fake by its environment. A Ctrl-C

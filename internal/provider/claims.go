@@ -1,0 +1,131 @@
+package provider
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+// claims is what the resources of one Configure say of the services that they
+// plan and write. It finds two resources for one service, and tells a delete
+// what the same apply has written.
+//
+// Its zero value is ready to use. It sends no request.
+type claims struct {
+	mu     sync.Mutex
+	plans  map[key]*claimants
+	writes []writtenRecord
+}
+
+// claimants are the resources that claim one service.
+type claimants struct {
+	// fresh is how many were planned that are not in the state.
+	fresh int
+	// staying are those that stay in the state, by the mark in their private
+	// state.
+	staying []string
+	// inState says that the state has, or had, the service under some address.
+	inState bool
+}
+
+// writtenRecord is a service that this apply has written. GitLab's record id
+// tells that two names of a project are one: every answer carries it.
+type writtenRecord struct {
+	key
+	id      int64
+	created bool
+}
+
+func (c *claims) of(k key) *claimants {
+	if c.plans == nil {
+		c.plans = map[key]*claimants{}
+	}
+	if c.plans[k] == nil {
+		c.plans[k] = &claimants{}
+	}
+	return c.plans[k]
+}
+
+// planNew notes that a resource is planned which is not in the state, and
+// reports whether another such resource has the same service.
+//
+// A plan does not tell for which address it is. But Terraform plans a resource
+// that is not in the state once in a walk: the second plan of a replacement has
+// no state either, the first one has. So two plans are two resources, unless
+// the state had the service: what is gone from GitLab, tainted or replaced is
+// planned without a state too, and may be there twice for long. Two such ones
+// must not be refused, or nobody could destroy them any more, because destroy
+// plans first.
+func (c *claims) planNew(k key) (twice bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := c.of(k)
+	all.fresh++
+	return all.fresh > 1 && !all.inState
+}
+
+// planStaying notes that a resource of the state goes on to have the service,
+// and reports whether another one does. The mark tells resources apart; one
+// without claims nothing.
+func (c *claims) planStaying(k key, mark string) (twice bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := c.of(k)
+	all.inState = true
+	if mark != "" && !slices.Contains(all.staying, mark) {
+		all.staying = append(all.staying, mark)
+	}
+	return len(all.staying) > 1
+}
+
+// seenInState notes that the state has the service.
+func (c *claims) seenInState(k key) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of(k).inState = true
+}
+
+// forgetPlans ends the plans of a service that is written now: what is planned
+// after that is another matter.
+func (c *claims) forgetPlans(k key) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of(k).fresh = 0
+}
+
+// written notes a service that this apply has written. Where the write created
+// it, and another create of this apply has written the same record, which
+// therefore has two resources, it gives the place of the other.
+func (c *claims) written(w writtenRecord) (other gitlab.Place, twice bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, earlier := range c.writes {
+		if w.created && earlier.created && earlier.slug == w.slug && earlier.id == w.id && w.id != 0 {
+			other, twice = earlier.at, true
+			w.created = false
+			break
+		}
+	}
+	c.writes = append(c.writes, w)
+	return other, twice
+}
+
+// hasWritten reports whether this apply has written the service whose record has
+// the id. Where the id is not known (0) and only the id could tell, sure is
+// false.
+func (c *claims) hasWritten(k key, id int64) (yes, sure bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	sure = true
+	for _, w := range c.writes {
+		switch {
+		case w.slug != k.slug:
+		case w.at == k.at, w.id != 0 && w.id == id:
+			return true, true
+		case (w.id == 0 || id == 0) && mayBeOne(w.at, k.at):
+			sure = false
+		}
+	}
+	return false, sure
+}

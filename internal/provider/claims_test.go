@@ -1,0 +1,115 @@
+package provider
+
+import "testing"
+
+func TestFirstWritesOfOneServiceExcludeEachOtherByWhateverName(t *testing.T) {
+	t.Parallel()
+	byID, byPath := passage{keyOf("slack", "7"), creates}, passage{keyOf("slack", "g/p"), creates}
+	if !byID.excludes(byPath) || !byPath.excludes(byID) {
+		t.Error("two creates may run side by side that may be of one service")
+	}
+	other := passage{keyOf("slack", "g/q"), creates}
+	if other.excludes(byPath) {
+		t.Error("two creates of two paths exclude each other")
+	}
+	if update := (passage{keyOf("slack", "7"), updates}); update.excludes(byPath) {
+		t.Error("an update excludes a create of what may be another project")
+	}
+}
+
+func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
+	t.Parallel()
+	slack := keyOf("slack", "g/p")
+	type step func(*claims) bool
+	fresh := func(c *claims) bool { return c.planNew(slack) }
+	kept := func(mark string) step { return func(c *claims) bool { return c.planStaying(slack, mark) } }
+	old := func(c *claims) bool { c.seenInState(slack); return false }
+	written := func(c *claims) bool { c.forgetPlans(slack); return false }
+	another := func(c *claims) bool { return c.planNew(keyOf("slack", "g/q")) || c.planNew(keyOf("jira", "g/p")) }
+	for name, test := range map[string]struct {
+		steps []step
+		last  bool // what the last one reports; all before report nothing
+	}{
+		"one new":                                 {[]step{fresh}, false},
+		"two new":                                 {[]step{fresh, fresh}, true},
+		"two new of two services":                 {[]step{fresh, another}, false},
+		"one new after another was set":           {[]step{fresh, written, fresh}, false},
+		"two new that the state had":              {[]step{old, fresh, old, fresh}, false},
+		"one that is replaced":                    {[]step{old, kept("a"), fresh}, false},
+		"one of the state":                        {[]step{old, kept("a")}, false},
+		"one of the state, planned twice":         {[]step{kept("a"), kept("a")}, false},
+		"two of the state":                        {[]step{kept("a"), kept("b")}, true},
+		"two of a state without marks":            {[]step{kept(""), kept("")}, false},
+		"one of the state and one new":            {[]step{kept("a"), fresh}, false},
+		"one new and one of the state":            {[]step{fresh, kept("a")}, false},
+		"two of the state that are both replaced": {[]step{kept("a"), fresh, old, fresh}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var c claims
+			for i, s := range test.steps {
+				if got, want := s(&c), test.last && i == len(test.steps)-1; got != want {
+					t.Errorf("step %d reports %t, want %t", i+1, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestASecondCreateOfOneRecordIsNoticed(t *testing.T) {
+	t.Parallel()
+	var c claims
+	for _, test := range []struct {
+		slug, project string
+		id            int64
+		other         string
+	}{
+		{slug: "slack", project: "7", id: 5},
+		{slug: "slack", project: "g/p", id: 5, other: "7"},
+		{slug: "jira", project: "7", id: 5},
+		{slug: "slack", project: "8", id: 6},
+		{slug: "slack", project: "9", id: 0},
+		{slug: "slack", project: "10", id: 0},
+	} {
+		other, twice := c.written(writtenRecord{keyOf(test.slug, test.project), test.id, true})
+		if other.Name != test.other || twice != (test.other != "") {
+			t.Errorf("%+v: %v, %t", test, other, twice)
+		}
+	}
+}
+
+func TestClaimsKnowWhatThisApplyWrote(t *testing.T) {
+	t.Parallel()
+	record := func(slug, project string, id int64) writtenRecord {
+		return writtenRecord{key: keyOf(slug, project), id: id}
+	}
+	for name, test := range map[string]struct {
+		written   []writtenRecord
+		asked     writtenRecord
+		yes, sure bool
+	}{
+		"nothing written":                   {nil, record("slack", "g/p", 5), false, true},
+		"the same name":                     {[]writtenRecord{record("slack", "g/p", 5)}, record("slack", "g/p", 0), true, true},
+		"another service of the project":    {[]writtenRecord{record("jira", "g/p", 5)}, record("slack", "g/p", 5), false, true},
+		"the same record by id and by path": {[]writtenRecord{record("slack", "7", 5)}, record("slack", "g/p", 5), true, true},
+		"the same record by two paths":      {[]writtenRecord{record("slack", "g/new", 5)}, record("slack", "g/old", 5), true, true},
+		"another record by id and by path":  {[]writtenRecord{record("slack", "7", 5)}, record("slack", "g/p", 6), false, true},
+		"a record id that is not known":     {[]writtenRecord{record("slack", "7", 5)}, record("slack", "g/p", 0), false, false},
+		"a written id that is not known":    {[]writtenRecord{record("slack", "7", 0)}, record("slack", "g/p", 5), false, false},
+		"no id, but two paths":              {[]writtenRecord{record("slack", "g/q", 5)}, record("slack", "g/p", 0), false, true},
+		"no id, but two numbers":            {[]writtenRecord{record("slack", "7", 5)}, record("slack", "8", 0), false, true},
+		"no two unknown ids are one record": {[]writtenRecord{record("slack", "8", 0)}, record("slack", "7", 0), false, true},
+		"unsure of one, sure of another":    {[]writtenRecord{record("slack", "7", 5), record("slack", "g/p", 6)}, record("slack", "g/p", 0), true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var c claims
+			for _, r := range test.written {
+				c.written(r)
+			}
+			if yes, sure := c.hasWritten(test.asked.key, test.asked.id); yes != test.yes || sure != test.sure {
+				t.Errorf("wrote: %t, sure: %t; want %t, %t", yes, sure, test.yes, test.sure)
+			}
+		})
+	}
+}

@@ -1,0 +1,49 @@
+package provider
+
+import (
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+// instance is what one Configure makes and all its resources share.
+type instance struct {
+	// client is nil while the instance is not ready.
+	client *gitlab.Client
+	// unknown names the arguments that keep the instance from working.
+	unknown           []string
+	hasToken          bool
+	detectSecretDrift bool
+	gate              gate
+	claims            claims
+	// listSlots is a semaphore over all lists of a run, with room for the projects
+	// that are looked at: Terraform runs several lists side by side.
+	listSlots chan struct{}
+	warned    sync.Once
+}
+
+// instanceOf is the instance that Configure made; where there was no Configure,
+// as for a validation, one that is not ready.
+func instanceOf(configured any) *instance {
+	if i, ok := configured.(*instance); ok {
+		return i
+	}
+	return &instance{unknown: []string{"configuration"}}
+}
+
+// ready is an error while an argument of the provider is unknown.
+func (i *instance) ready() diag.Diagnostics {
+	if i.client != nil {
+		return nil
+	}
+	return diag.Diagnostics{notConfigured(i.unknown)}
+}
+
+// warnOnce gives the warning for the first of all resources.
+func (i *instance) warnOnce(warning diag.Diagnostic) diag.Diagnostics {
+	var diags diag.Diagnostics
+	i.warned.Do(func() { diags.Append(warning) })
+	return diags
+}

@@ -1,0 +1,117 @@
+package provider
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	prior := valuesOf(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	t := r.target(prior)
+	// Terraform wants an identity even where nothing has been read.
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, t)...)
+	known := load(ctx, req.Private)
+	if r.instance.client == nil {
+		if known.Importing {
+			resp.Diagnostics.Append(importRefused(t, "the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
+			return
+		}
+		resp.Diagnostics.Append(r.instance.warnOnce(notLookedFor(r.instance.unknown))...)
+		return
+	}
+
+	r.instance.claims.seenInState(t.key())
+	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
+	if gone, warning := t.gone(answer, err); gone {
+		if known.Importing {
+			resp.Diagnostics.Append(importRefused(t, t.missing(answer, err)))
+			return
+		}
+		resp.Diagnostics.Append(warning...)
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failed("read", t, err, r.instance)...)
+		return
+	}
+	resp.Diagnostics.Append(r.keep(ctx, r.read(t, answer, prior, known), &resp.State, resp.Identity, resp.Private)...)
+}
+
+// read is what GitLab's answer makes of the prior state.
+func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.Values, known memory) written {
+	as := catalog.Refresh
+	if known.Importing {
+		as = catalog.Import
+	}
+	out := r.took(t, answer, catalog.Answer{
+		Prior:   prior,
+		As:      as,
+		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
+	}, known)
+	if errs := attributeErrors(out.problems); errs.HasError() {
+		return written{diags: errs}
+	}
+	for name := range known.Contradictions {
+		switch value, held := prior[name]; {
+		case !held:
+		case known.stillContradicts(name, answer.Values):
+			out.values[name] = value
+		default:
+			delete(out.memory.Contradictions, name)
+		}
+	}
+	out.memory.Adopted, out.memory.Importing = known.Adopted || known.Importing, false
+	if known.Stamp.IsZero() && r.row.HoldsSecret(out.values) {
+		// A secret without a stamp comes from an import or another provider: from
+		// here on a foreign write can be noticed.
+		out.memory.Stamp = answer.UpdatedAt
+	}
+	return out
+}
+
+// gone reports whether GitLab's answer means that there is no such service. Only
+// a clear answer does: neither a token that is refused nor a wrong address ever
+// drops a resource from the state.
+func (t target) gone(answer *gitlab.Service, err error) (bool, diag.Diagnostics) {
+	switch why := reason(err); {
+	case t.absent(answer, err):
+		return true, nil
+	case why == gitlab.PlaceNotFound:
+		return true, diag.Diagnostics{placeGone(t)}
+	case why == gitlab.UnknownSlug:
+		return true, diag.Diagnostics{serviceUnknown(t)}
+	}
+	return false, nil
+}
+
+// absent reports whether GitLab says that the project does not have the
+// service: up to 13.11 one that was never set up answers 200 with a null id.
+func (t target) absent(answer *gitlab.Service, err error) bool {
+	if err != nil {
+		return reason(err) == gitlab.ServiceNotFound
+	}
+	return answer.ID == 0 || !t.row.Exists(answer.Active, answer.Values)
+}
+
+// missing says why there is nothing to import.
+func (t target) missing(answer *gitlab.Service, err error) string {
+	switch why := reason(err); {
+	case why == gitlab.PlaceNotFound:
+		return "GitLab knows no such project, or the token may not see it."
+	case why == gitlab.UnknownSlug:
+		return strings.TrimSpace("this GitLab does not have the service. " + t.row.Gone.String())
+	case err == nil && answer.ID != 0:
+		return "the service is switched off. Leave out the import: applying the resource sets it up."
+	}
+	return "the service was never set up. Leave out the import: applying the resource sets it up."
+}

@@ -1,0 +1,123 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+)
+
+func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	change := catalog.Change{
+		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
+		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.keep(ctx, r.write(ctx, change, memory{}), &resp.State, resp.Identity, resp.Private)...)
+}
+
+func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	change := catalog.Change{
+		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
+		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),
+		Prior:  valuesOf(ctx, req.State, &resp.Diagnostics),
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.keep(ctx, r.write(ctx, change, load(ctx, req.Private)), &resp.State, resp.Identity, resp.Private)...)
+}
+
+// write is Create and Update, which has a prior state: one PUT, whose answer
+// becomes the state.
+func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
+	to := r.target(c.Plan)
+	if diags := r.instance.ready(); diags.HasError() {
+		return written{diags: diags}
+	}
+	// What was unknown when it was planned is known now.
+	c.Adopted = known.Adopted
+	r.row.Plan(c)
+	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
+		return written{diags: diags}
+	}
+
+	verb := updates
+	if c.Prior == nil {
+		verb = creates
+	}
+	leave, err := r.instance.gate.enter(ctx, passage{to.key(), verb})
+	if err != nil {
+		return written{diags: failed("set", to, err, r.instance)}
+	}
+	defer leave()
+	r.instance.claims.forgetPlans(to.key())
+	body := r.row.Encode(c)
+	answer, err := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
+	if err != nil {
+		return written{diags: failed("set", to, err, r.instance)}
+	}
+	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
+		// It does not get into the state: neither the next plan nor destroy shall
+		// believe that there are two.
+		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
+	}
+
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan}, known)
+	out.diags.Append(attributeWarnings(out.problems)...)
+	if !r.row.Exists(answer.Active, answer.Values) {
+		out.diags.Append(leftInactive(to))
+	}
+	noted, contradictions := contradictions(to, c, out.values, answer.Values, known)
+	out.diags.Append(contradictions...)
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark}
+	// Terraform's rule: the state after a write is what was planned.
+	out.values = c.Plan
+	return out
+}
+
+// took is what an answer of GitLab becomes, after a write as at a read.
+func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
+	a.Values = answer.Values
+	decoded := r.row.Decode(a)
+	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
+	known.ID = answer.ID
+	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
+	if len(decoded.Forgotten) > 0 {
+		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
+	}
+	return out
+}
+
+// contradictions says which of the values sent GitLab accepted and did not keep,
+// and notes those that nobody configured: the next plan has nothing to show for
+// them, and no apply warns of them again.
+func contradictions(t target, c catalog.Change, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	noted := map[string]json.RawMessage{}
+	secrets := t.row.Secrets()
+	for _, name := range slices.Sorted(maps.Keys(answered)) {
+		planned := c.Plan[name]
+		if planned == nil || planned.Equal(answered[name]) {
+			continue
+		}
+		secret := slices.Contains(secrets, name)
+		configured := c.Config[name] != nil && !c.Config[name].IsNull()
+		if !configured && !secret {
+			noted[name] = rawJSON(wire[name])
+			if known.stillContradicts(name, wire) {
+				continue
+			}
+		}
+		diags.Append(notKept(t, name, planned, answered[name], secret))
+	}
+	return noted, diags
+}
