@@ -1,10 +1,8 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +73,9 @@ var advice = map[gitlab.Reason]string{
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
 	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
 	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.Crashed:     "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
+	gitlab.Interrupted: runAgain,
+	gitlab.ProxyAuth:   "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
 	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
 	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
 }
@@ -92,12 +93,11 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 			"If not, switch the other one off before %s is set.", row.Title)
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
+	case why == gitlab.Interrupted && e.MayBeDone:
+		return "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
+			"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
 	case advice[why] != "":
 		return advice[why]
-	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
-		return runAgain
-	case e.StatusCode == http.StatusProxyAuthRequired:
-		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
 	}
 	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
 }
