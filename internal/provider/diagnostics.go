@@ -224,6 +224,12 @@ func notDeleted(t target) diag.Diagnostic {
 			"Only the old address leaves the state. A moved block tells Terraform about a renamed resource.", t))
 }
 
+func heldBack(wait time.Duration) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Requests were held back",
+		fmt.Sprintf("GitLab limits how many requests it takes, or was too busy for them, so that they were held back for %s in all. "+
+			"The provider's requests_per_second argument, or fewer operations side by side (-parallelism), keeps below a limit.", wait.Round(time.Second)))
+}
+
 func notLookedFor(unknown []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Drift was not looked for",
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))
@@ -239,6 +245,12 @@ func moveRefused(s shape, from string) diag.Diagnostic {
 		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.row.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
 	}
 	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("%s cannot become %s. %s", from, s.typeName(), what))
+}
+
+// moveFlat refuses a state as Terraform 0.11 and older wrote it, without types.
+func moveFlat(s shape, from string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("From %s: the state is in the form of Terraform 0.11 and older. "+
+		"Take the moved block out, run terraform apply -refresh-only, with which the official provider writes it anew, and put the block back.", from))
 }
 
 // moveErrors reports what is wrong with the state of another provider.

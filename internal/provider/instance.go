@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -56,4 +57,15 @@ func (i *instance) warnOnce(warning diag.Diagnostic) diag.Diagnostics {
 	var diags diag.Diagnostics
 	i.warned.Do(func() { diags.Append(warning) })
 	return diags
+}
+
+// patient gives a context that counts how long its requests are held back, and
+// what says so in the end where a user would wonder.
+func patient(ctx context.Context) (context.Context, func(*diag.Diagnostics)) {
+	var waits gitlab.Waits
+	return gitlab.WithWaits(ctx, &waits), func(diags *diag.Diagnostics) {
+		if held := waits.Total(); held >= gitlab.NotableWait {
+			diags.Append(heldBack(held))
+		}
+	}
 }

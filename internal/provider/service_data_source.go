@@ -66,6 +66,8 @@ func (d *serviceDataSource) Configure(_ context.Context, req datasource.Configur
 }
 
 func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	values := valuesOf(ctx, req.Config, &resp.Diagnostics)
 	resp.Diagnostics.Append(d.instance.ready()...)
 	if resp.Diagnostics.HasError() {

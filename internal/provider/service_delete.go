@@ -10,6 +10,8 @@ import (
 )
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	prior := valuesOf(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -14,6 +14,8 @@ import (
 )
 
 func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	change := catalog.Change{
 		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
 		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),
@@ -25,6 +27,8 @@ func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	change := catalog.Change{
 		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
 		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
@@ -248,5 +249,122 @@ func TestNamesAreLookedUpOnceAPlan(t *testing.T) {
 	// The old path is one request and its redirect.
 	if counts := server.Counts(); counts[http.MethodGet] > 3*projects || len(counts) > 1 {
 		t.Errorf("sent %v for %d projects", counts, projects)
+	}
+}
+
+// TestAStateOfTheOfficialProviderComesFromAnyMirror: what tells the official
+// provider is the last part of its address.
+func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	wiki := acctest.Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	const kind, state = "gitlab_service_external_wiki", `{"id":"1","project":"1","external_wiki_url":"https://wiki.example.com"}`
+	for address, taken := range map[string]bool{
+		"registry.terraform.io/gitlabhq/gitlab": true, "registry.opentofu.org/gitlabhq/gitlab": true, "gitlab": true,
+		"registry.terraform.io/gitlab-org/gitlab": true, "mirror.example.com/platform/gitlab": true,
+		"registry.terraform.io/gitlabhq/github": false, "registry.terraform.io/gitlabhq/notgitlab": false,
+	} {
+		moved, diags := wiki.Move(address, kind, []byte(state), nil)
+		if (len(diags) == 0) != taken || (moved.Values != nil) != taken {
+			t.Errorf("%s: %v\n%s", address, moved.Values, diags)
+		}
+	}
+}
+
+// TestAnImportSaysThatATrackerWasNeverSetUp where GitLab 12.x answers 500 to the
+// question. For a resource in the state, that is an error and not its end.
+func TestAnImportSaysThatATrackerWasNeverSetUp(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	redmine := acctest.Connect(t, server).Resource(acctest.Service(t, "redmine"))
+	held := redmine.MustSet(acctest.Object{}, acctest.Minimal(acctest.Service(t, "redmine")).Values("g/p"))
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusInternalServerError, Body: `{"message":"500 Internal Server Error"}`})
+	_, diags := redmine.Import("g/p", nil)
+	expectOne(t, diags, false, "never set up")
+	read, diags := redmine.Read(held)
+	expectOne(t, diags, false, "500 Internal Server Error")
+	if read.Values == nil {
+		t.Error("the state is dropped")
+	}
+}
+
+// TestOneImpossibleValueCostsAWarning and not the rest of the state: an error in
+// a refresh would keep the workspace from being destroyed.
+func TestOneImpossibleValueCostsAWarning(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
+	held := slack.MustSet(acctest.Object{}, config)
+	const answer = `{"id":%d,"active":true,"slug":"slack","push_events":{"a":1},"properties":{"channel":"#b"}}`
+	record, _ := server.Record("g/p", "slack")
+	for _, method := range []string{http.MethodGet, http.MethodPut} {
+		server.ClearFaults()
+		server.Inject(fakegitlab.Fault{Method: method, Status: http.StatusOK, Body: fmt.Sprintf(answer, record.ID)})
+		var after acctest.Object
+		var diags acctest.Diagnostics
+		want := "#b"
+		if method == http.MethodGet {
+			after, diags = slack.Read(held)
+		} else {
+			config["channel"], want = "#c", "#c"
+			after, diags = slack.Set(held, config)
+			diags = diags.On("push_events")
+		}
+		expectOne(t, diags, true, "push_events", "object")
+		if after.Values["push_events"] != true || after.Values["channel"] != want {
+			t.Errorf("%s: push_events is %v, channel %v", method, after.Values["push_events"], after.Values["channel"])
+		}
+	}
+}
+
+// TestAQueryPrintsNoSecret: GitLab up to 15.x tells webhooks.
+func TestAQueryPrintsNoSecret(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/told"})
+	found, diags := slack.Query(acctest.Query{Config: map[string]any{"project": "g/p"}, Settings: true})
+	if len(diags) > 0 || len(found) != 1 {
+		t.Fatalf("found %d\n%s", len(found), diags)
+	}
+	if text := fmt.Sprint(found); strings.Contains(text, "told") || !strings.Contains(text, "push_events") {
+		t.Errorf("found %s", text)
+	}
+}
+
+// TestAForeignWriteWithinASecondIsForeign: GitLab's answers to our write and to
+// the question after it agree to the millisecond.
+func TestAForeignWriteWithinASecondIsForeign(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		shift   time.Duration
+		foreign bool
+	}{
+		"a millisecond later":                 {time.Millisecond, true},
+		"as it was":                           {0, false},
+		"of a replica that lags":              {-30 * time.Second, false},
+		"of a GitLab restored from a backup":  {-time.Hour, true},
+		"a minute earlier, no replica is so":  {-time.Minute, true},
+		"a second later, which was let go by": {time.Second, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.AddProject("g/p")
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+			record, _ := server.Record("g/p", "slack")
+			server.Inject(fakegitlab.Fault{Status: http.StatusOK, Body: fmt.Sprintf(`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"properties":{}}`,
+				record.ID, record.UpdatedAt.Add(test.shift).Format(time.RFC3339Nano))})
+			read, diags := slack.Read(held)
+			if forgot := read.Values["webhook"] == nil; forgot != test.foreign || (len(diags) == 1) != test.foreign {
+				t.Errorf("forgot: %t\n%s", forgot, diags)
+			}
+		})
 	}
 }
