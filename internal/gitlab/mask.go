@@ -141,8 +141,8 @@ var userinfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s@"'<>]+@`)
 // hide gives the text with every secret in it as ***. Secrets that overlap go
 // together, so that none leaves a rest.
 func (m masker) hide(text string) string {
-	// How many secrets begin and end at each byte. To mark each byte of each secret
-	// would be quadratic where they overlap.
+	// How many secrets begin and end at each byte. To mark each byte of each
+	// secret would be quadratic where they overlap.
 	changes := make([]int, len(text)+1)
 	mark := func(start, end int) {
 		changes[start]++
@@ -208,9 +208,9 @@ func (m masker) cut(text string) string {
 	return text[:len(text)-torn]
 }
 
-// unescape reads the \uXXXX of JSON and the %XX of an address, which anybody may
-// write for any character. It tells where in the text each byte of what it reads
-// began, or gives no places where there is nothing to read.
+// unescape reads the \uXXXX of JSON and the %XX of an address, which anybody
+// may write for any character. It tells where in the text each byte of what it
+// reads began, or gives no places where there is nothing to read.
 func unescape(text string) (read string, at []int) {
 	if !strings.ContainsAny(text, `\%`) {
 		return "", nil
@@ -246,8 +246,8 @@ func escapedByte(text string) (char string, size int) {
 	return string([]byte{byte(code)}), 3
 }
 
-// escapedRune does the same with \uXXXX, of which a character beyond U+FFFF takes
-// two.
+// escapedRune does the same with \uXXXX, of which a character beyond U+FFFF
+// takes two.
 func escapedRune(text string) (char string, size int) {
 	first, size := escapedUnit(text)
 	if utf16.IsSurrogate(first) {
