@@ -201,7 +201,7 @@ func (c *call) request(ctx context.Context, address string, body []byte) (*http.
 // error.
 func (c *Client) exchange(req *http.Request) (*answer, error) {
 	client := http.Client{Transport: c.transport, CheckRedirect: stay}
-	resp, err := client.Do(req) //nolint:bodyclose // readAll closes it
+	resp, err := client.Do(req)
 	if err != nil {
 		var inURL *url.Error
 		if errors.As(err, &inURL) {
@@ -235,9 +235,9 @@ func (c *call) turn(ctx context.Context) error {
 
 // bound gives the context of one attempt, which ends with the time for it, and
 // with ctx: at once for a request that only reads or that has not left yet, but
-// not for a write that was sent. GitLab does the work whether or not anybody waits
-// for it, and a state that does not know of it is wrong; who cannot wait for it
-// has the second interrupt, at which Terraform ends the process.
+// not for a write that was sent. GitLab does the work whether or not anybody
+// waits for it, and a state that does not know of it is wrong; who cannot wait
+// for it has the second interrupt, at which Terraform ends the process.
 func (c *call) bound(ctx context.Context) (context.Context, *atomic.Bool, context.CancelFunc) {
 	sent := new(atomic.Bool)
 	if c.method == http.MethodGet {
@@ -397,8 +397,8 @@ func (c *call) failure(got *answer, body []byte) *Error {
 	return e
 }
 
-// crashWords says what may be to blame where GitLab crashes on a PUT: a value that
-// its code does not expect. It names the parameters, and nobody's values.
+// crashWords says what may be to blame where GitLab crashes on a PUT: a value
+// that its code does not expect. It names the parameters, and nobody's values.
 func crashWords(text string, body []byte) string {
 	var sent map[string]json.RawMessage
 	_ = json.Unmarshal(body, &sent) // what PutService made is an object

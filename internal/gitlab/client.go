@@ -43,8 +43,8 @@ const (
 	// would close and reopen connections under `-parallelism=50`.
 	maxIdleConns = 100
 
-	// maxHeader is how long the headers of an answer may be, in bytes. GitLab's are
-	// about 2 kB.
+	// maxHeader is how long the headers of an answer may be, in bytes. GitLab's
+	// are about 2 kB.
 	maxHeader = 256 << 10
 )
 
@@ -119,6 +119,7 @@ type Client struct {
 	limiter   *rate.Limiter // the user's pace
 	pace      pace          // GitLab's
 	silence   silence
+	ids       memo[Place, int64]
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -188,11 +189,13 @@ func NewClient(cfg Config) (*Client, error) {
 		random:    rand.Float64,
 		pause:     func(wait time.Duration) time.Duration { return wait },
 		pace:      pace{now: time.Now, sleep: sleep},
+		ids:       memo[Place, int64]{life: idLife, now: time.Now},
 	}, nil
 }
 
-// refuseProxyAuth tells a proxy that wants a password from others that refuse to
-// connect to GitLab over https: net/http gives the words of the status alone.
+// refuseProxyAuth tells a proxy that wants a password from others that refuse
+// to connect to GitLab over https: net/http gives the words of the status
+// alone.
 func refuseProxyAuth(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
 	if resp.StatusCode == http.StatusProxyAuthRequired {
 		return errProxyAuth

@@ -25,8 +25,8 @@ type Error struct {
 	Message string
 	// Attempts is how many times the request was sent.
 	Attempts int
-	// MayBeDone tells of a PUT or DELETE that it was sent and no answer came, so that
-	// GitLab may have done it.
+	// MayBeDone tells of a PUT or DELETE that it was sent and no answer came, so
+	// that GitLab may have done it.
 	MayBeDone bool
 	// Err is the cause where no answer came, such as [context.Canceled]; otherwise
 	// nil.

@@ -192,6 +192,7 @@ func TestSecretsAreInNoError(t *testing.T) {
 		"the value of a header":    quote(custom),
 		"the password of base_url": quote("url-pass-1"),
 		"userinfo of another URL":  quote("https://somebody:wo-rd@example.com/x"),
+		"userinfo with a sign":     quote("https://a:b@example.com https://somebody:wo-rd@wo-rd@example.com?x"),
 		"a short secret":           quote(`PIN "q7" and`),
 		"two that overlap":         quote("abcdefghij"),
 		"at the cut":               `words: ` + strings.Repeat("x", maxText-16) + password,

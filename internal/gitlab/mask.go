@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -134,15 +133,11 @@ func base64Cores(secret string) []string {
 	return cores
 }
 
-// userinfo is a name or password in a URL: one that net/http or a proxy setting
-// brings in, and that no Config names.
-var userinfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s@"'<>]+@`)
-
 // hide gives the text with every secret in it as ***. Secrets that overlap go
 // together, so that none leaves a rest.
 func (m masker) hide(text string) string {
-	// How many secrets begin and end at each byte. To mark each byte of each secret
-	// would be quadratic where they overlap.
+	// How many secrets begin and end at each byte. To mark each byte of each
+	// secret would be quadratic where they overlap.
 	changes := make([]int, len(text)+1)
 	mark := func(start, end int) {
 		changes[start]++
@@ -174,7 +169,30 @@ func (m masker) hide(text string) string {
 			b.WriteString(masked)
 		}
 	}
-	return userinfo.ReplaceAllString(b.String(), "${1}"+masked+"@")
+	return hideUserinfo(b.String())
+}
+
+// hideUserinfo masks the name and password of each URL: what net/http or a proxy
+// setting brings in is in no Config.
+func hideUserinfo(text string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, "://")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteString("://")
+		authority := after
+		if end := strings.IndexAny(after, "/?#\"'<> \t\r\n\v\f"); end >= 0 {
+			authority = after[:end]
+		}
+		if at := strings.LastIndexByte(authority, '@'); at > 0 {
+			b.WriteString(masked)
+			after = after[at:]
+		}
+		text = after
+	}
 }
 
 // eachIndex gives every place of form in the text, also where it overlaps
@@ -208,9 +226,9 @@ func (m masker) cut(text string) string {
 	return text[:len(text)-torn]
 }
 
-// unescape reads the \uXXXX of JSON and the %XX of an address, which anybody may
-// write for any character. It tells where in the text each byte of what it reads
-// began, or gives no places where there is nothing to read.
+// unescape reads the \uXXXX of JSON and the %XX of an address, which anybody
+// may write for any character. It tells where in the text each byte of what it
+// reads began, or gives no places where there is nothing to read.
 func unescape(text string) (read string, at []int) {
 	if !strings.ContainsAny(text, `\%`) {
 		return "", nil
@@ -239,15 +257,15 @@ func escapedByte(text string) (char string, size int) {
 	if len(text) < 3 || text[0] != '%' {
 		return "", 0
 	}
-	code, err := strconv.ParseUint(text[1:3], 16, 8)
-	if err != nil {
+	code, ok := hexNumber(text[1:3])
+	if !ok {
 		return "", 0
 	}
 	return string([]byte{byte(code)}), 3
 }
 
-// escapedRune does the same with \uXXXX, of which a character beyond U+FFFF takes
-// two.
+// escapedRune does the same with \uXXXX, of which a character beyond U+FFFF
+// takes two.
 func escapedRune(text string) (char string, size int) {
 	first, size := escapedUnit(text)
 	if utf16.IsSurrogate(first) {
@@ -269,11 +287,25 @@ func escapedUnit(text string) (unit rune, size int) {
 	if size == 0 || len(text) < size+5 || text[size] != 'u' {
 		return 0, 0
 	}
-	code, err := strconv.ParseUint(text[size+1:size+5], 16, 16)
-	if err != nil {
+	code, ok := hexNumber(text[size+1 : size+5])
+	if !ok {
 		return 0, 0
 	}
-	return rune(code), size + 5
+	return code, size + 5
+}
+
+func hexNumber(digits string) (number rune, ok bool) {
+	for _, digit := range []byte(digits) {
+		value := strings.IndexByte("0123456789abcdefABCDEF", digit)
+		if value < 0 {
+			return 0, false
+		}
+		if value > 15 {
+			value -= 6
+		}
+		number = number<<4 | rune(value)
+	}
+	return number, true
 }
 
 func standsAlone(text string, start, end int) bool {

@@ -29,12 +29,12 @@ const (
 // it anew:
 //
 //   - 429 with RateLimit-Name is from the limiter that counts all requests. It
-//     stops all operations for as long as GitLab asks, not only the one that was
-//     refused: the others would be refused next, and GitLab counts refused
+//     stops all operations for as long as GitLab asks, not only the one that
+//     was refused: the others would be refused next, and GitLab counts refused
 //     requests too. They go on one by one.
-//   - Any other 429 may be about one project, and only slows the others down. But
-//     GitLab before 13.8, and proxies, do not say whose limit it is: when another
-//     path is refused while the first one waits, all operations stop.
+//   - Any other 429 may be about one project, and only slows the others down.
+//     But GitLab before 13.8, and proxies, do not say whose limit it is: when
+//     another path is refused while the first one waits, all operations stop.
 //   - A low RateLimit-Remaining spreads what is left over the time until
 //     RateLimit-Reset, so that there is no refusal.
 //   - Otherwise nothing is held back, which is GitLab's default: most

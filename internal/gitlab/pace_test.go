@@ -98,7 +98,8 @@ func TestARefusalThatIsOverDoesNotMakeAnotherStopEverything(t *testing.T) {
 	}
 }
 
-// TestARefusalOfOneProjectStopsItsOperationOnly, as long as no other is refused.
+// TestARefusalOfOneProjectStopsItsOperationOnly, as long as no other is
+// refused.
 func TestARefusalOfOneProjectStopsItsOperationOnly(t *testing.T) {
 	t.Parallel()
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -148,8 +149,8 @@ func TestTheWaitsOfAnOperationAreItsCallersToKnow(t *testing.T) {
 	if err := operations["GET"](WithWaits(t.Context(), &get), client); err != nil {
 		t.Fatal(err)
 	}
-	// The retry waits 20 s and half of its jitter. No time passes in it here, so the
-	// pace holds the second attempt back as well.
+	// The retry waits 20 s and half of its jitter. No time passes in it here, so
+	// the pace holds the second attempt back as well.
 	if put.Total() != 41*time.Second || put.Total() < NotableWait {
 		t.Errorf("the PUT waited %s", put.Total())
 	}

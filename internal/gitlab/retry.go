@@ -38,8 +38,8 @@ const (
 // [OtherTracker].
 const trackerInUse = "Another issue tracker is already in use"
 
-// retries is how many times a request that failed is sent again; there may be no
-// answer. Every method is retried: all are idempotent.
+// retries is how many times a request that failed is sent again; there may be
+// no answer. Every method is retried: all are idempotent.
 func (c *call) retries(got *answer, failed *Error) int {
 	switch why := failed.Reason(); {
 	case why == NoAnswer:

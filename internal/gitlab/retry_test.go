@@ -365,7 +365,8 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 	})
 }
 
-// TestAWriteUnderWayIsWaitedForAfterAnInterrupt: GitLab does the work in any case.
+// TestAWriteUnderWayIsWaitedForAfterAnInterrupt: GitLab does the work in any
+// case.
 func TestAWriteUnderWayIsWaitedForAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodPut, http.MethodDelete} {

@@ -9,7 +9,8 @@ import (
 const (
 	// silentOperations is how many operations must have ended without any answer,
 	// one after the other or side by side, until GitLab counts as silent. Each has
-	// used up all its attempts: with five retries of a minute, more than six minutes.
+	// used up all its attempts: with five retries of a minute, more than six
+	// minutes.
 	silentOperations = 3
 	// silentFor is how long they must have taken in all. Where a connection is
 	// refused at once and nothing is retried, three are over in a moment, in which
@@ -20,8 +21,9 @@ const (
 	probeEvery = 15 * time.Second
 )
 
-// silence keeps a run from asking hundreds of times a GitLab that does not answer.
-// With the defaults, 300 operations, ten at a time, would wait for three hours.
+// silence keeps a run from asking hundreds of times a GitLab that does not
+// answer. With the defaults, 300 operations, ten at a time, would wait for
+// three hours.
 //
 // Once [silentOperations] have ended without any answer since the last one, new
 // operations fail at once, until there is an answer to those that go on or to a

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// silentClient gives a client whose attempts take a minute each while answers is
-// false, and how many were sent.
+// silentClient gives a client whose attempts take a minute each while answers
+// is false, and how many were sent.
 func silentClient(t *testing.T, retries int) (client *Client, clock *clock, answers *bool, sent *int) {
 	t.Helper()
 	client, _ = newTestClient(t, Config{Retries: retries})
@@ -105,7 +105,8 @@ func TestSilenceIsWhatLastsAndIsOfSeveralOperations(t *testing.T) {
 	}
 }
 
-// TestOneProbeAtATime also where a probe takes longer than the time to the next.
+// TestOneProbeAtATime also where a probe takes longer than the time to the
+// next.
 func TestOneProbeAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

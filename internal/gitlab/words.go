@@ -12,14 +12,14 @@ import (
 	"unicode"
 )
 
-// This file makes what people read of a text from outside. Whatever sends it may
-// be anything, so the text is cut before any work on it, and all work is linear
-// in what is left.
+// This file makes what people read of a text from outside. Whatever sends it
+// may be anything, so the text is cut before any work on it, and all work is
+// linear in what is left.
 
 const (
 	// maxText and maxJSON are lengths in characters. GitLab's own JSON has more
-	// room: with twenty parameters missing it is long, and [Error.Fields] wants all
-	// of it.
+	// room: with twenty parameters missing it is long, and [Error.Fields] wants
+	// all of it.
 	maxText = 300
 	maxJSON = 2000
 
@@ -30,8 +30,8 @@ const (
 )
 
 // words reads the body of an error: where its text stood, and the text, of any
-// length and with spaces and control characters as in the body. The text of JSON
-// is not masked yet.
+// length and with spaces and control characters as in the body. The text of
+// JSON is not masked yet.
 func words(contentType string, body []byte, mask masker) (key, text string) {
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -131,13 +131,14 @@ func plain(contentType string, body []byte, mask masker) string {
 type page struct {
 	text string
 	at   int
-	// steps is how often a place was looked at, which a test holds against the text.
+	// steps is how often a place was looked at, which a test holds against the
+	// text.
 	steps int
 }
 
 // readable gives what a reader sees of the page. Tags, comments, scripts and
-// styles leave a blank; one that is never closed hides the rest, as it does in a
-// browser.
+// styles leave a blank; one that is never closed hides the rest, as it does in
+// a browser.
 func (p *page) readable() string {
 	var b strings.Builder
 	for {
@@ -165,8 +166,8 @@ func (p *page) readable() string {
 	}
 }
 
-// past goes to behind the next mark, in whatever letter case, and gives the text
-// on the way; where there is none, it goes to the end.
+// past goes to behind the next mark, in whatever letter case, and gives the
+// text on the way; where there is none, it goes to the end.
 func (p *page) past(mark string) (text string, found bool) {
 	start := p.at
 	for ; p.at < len(p.text); p.at++ {
@@ -191,8 +192,8 @@ func hasPrefixFold(text, prefix string) bool {
 
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// tidy makes one printable line: a body must not move the cursor of the terminal
-// that an error ends in.
+// tidy makes one printable line: a body must not move the cursor of the
+// terminal that an error ends in.
 func tidy(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
