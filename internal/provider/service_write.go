@@ -91,7 +91,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
-	a.Values = answer.Values
+	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
