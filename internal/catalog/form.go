@@ -28,6 +28,9 @@ type Form struct {
 	canon func(string) string
 	// separator stands between the parts of a list that is written as text.
 	separator string
+	// blank: GitLab takes empty text for a value of its own, also where it requires
+	// the parameter.
+	blank bool
 	// validators run at plan time.
 	validators []validator.String
 	// doubt says what is likely to be meant otherwise; empty or nil: nothing.
@@ -54,7 +57,7 @@ func (f Form) same(a, b string) bool { return f.canonical(a) == f.canonical(b) }
 // where GitLab wants a value, and how some write "none" elsewhere.
 func (f Form) rules(required bool) []validator.String {
 	var out []validator.String
-	if required {
+	if required && !f.blank {
 		out = append(out, notBlank)
 	}
 	for _, v := range f.validators {
@@ -151,8 +154,8 @@ var oneLine = Form{validators: []validator.String{
 var commaSeparated = Form{help: "Separated by commas."}
 
 // namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
-// case.
-var namespaceName = Form{validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
+// case, and has one of its own for an empty one (10.5).
+var namespaceName = Form{blank: true, validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
 	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
 
 // list is text that GitLab takes apart at any of the separators: which of them

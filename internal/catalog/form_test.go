@@ -243,6 +243,26 @@ func FuzzListsAreTheSameWhereTheirPartsAre(f *testing.F) {
 	})
 }
 
+func TestTheNamespaceOfKubernetesMayBeEmpty(t *testing.T) {
+	t.Parallel()
+	for value, ok := range map[string]bool{"": true, "website": true, " ": false, "some text": false, "1.5": false} {
+		for _, p := range kubernetes.Params[:1] {
+			if got := refused(t, p, text(value)); (len(got) == 0) != ok {
+				t.Errorf("%q: errors %q, want none: %t", value, got, ok)
+			}
+		}
+	}
+	plan := Values{"namespace": text(""), "api_url": text("https://x")}
+	if got := kubernetes.Encode(Change{Plan: plan}).Values["namespace"]; got != "" {
+		t.Errorf("sent as %v", got)
+	}
+	for _, answer := range []any{"", nil} {
+		if got := kubernetes.Decode(Answer{Values: map[string]any{"namespace": answer}, Prior: plan}); !got.Values["namespace"].Equal(text("")) {
+			t.Errorf("%v is read as %s", answer, got.Values["namespace"])
+		}
+	}
+}
+
 // GitLab derives an address from these, and crashes or refuses where it cannot.
 func TestValuesFromWhichGitLabDerivesAnAddressAreChecked(t *testing.T) {
 	t.Parallel()

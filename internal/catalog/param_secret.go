@@ -33,6 +33,10 @@ type Secret struct {
 	Each bool
 	// Unwatched says why a change made outside Terraform cannot be noticed.
 	Unwatched string
+	// WatchedWithout is a key that all answers have from a version on that is no
+	// younger than the reason: an answer without it comes from a GitLab where a
+	// change can still be noticed.
+	WatchedWithout string
 	// Shown says in which versions GitLab tells the secret, so that it is
 	// compared; empty: in none since 10.2.6.
 	Shown string
@@ -248,13 +252,19 @@ func (p Secret) decode(a Answer, out *Reading) {
 		if ok && a.As == Import {
 			out.Adopted = append(out.Adopted, p.Name)
 		}
-	case a.Foreign && p.Unwatched == "" && p.held(a.Prior):
+	case a.Foreign && p.watched(a) && p.held(a.Prior):
 		x, held = types.StringNull(), types.Int64Null()
 		out.Forgotten = append(out.Forgotten, p.Name)
 	}
 	out.Values[p.Name] = x
 	out.Values[p.Name+suffixWriteOnly] = types.StringNull()
 	out.Values[p.Name+suffixVersion] = held
+}
+
+// watched reports whether the stamp of the answer moves with the secret.
+func (p Secret) watched(a Answer) bool {
+	_, newer := a.Values[p.WatchedWithout]
+	return p.Unwatched == "" || p.WatchedWithout != "" && !newer
 }
 
 func (p Secret) arguments() []Argument {

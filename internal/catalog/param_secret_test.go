@@ -343,3 +343,25 @@ func FuzzSecretReadsAnyAnswer(f *testing.F) {
 		}
 	}, requiredSecretX, optionalSecret, eachSecret, unwatchedSecret, webhookSecret)
 }
+
+// The stamp of Jira's record moves with the password as long as GitLab tells no
+// flag of commits.
+func TestThePasswordOfJiraIsWatchedWhereItsStampMoves(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		values map[string]any
+		want   bool
+	}{
+		"10.5": {map[string]any{"url": "https://x", "push_events": true}, true},
+		"12.0": {map[string]any{"url": "https://x", "push_events": true, "commit_events": false}, false},
+		"18.9": {map[string]any{"url": "https://x", "commit_events": nil}, false},
+	} {
+		got := jira.Decode(Answer{Values: test.values, Prior: Values{"password": text("s")}, Foreign: true})
+		if forgotten := slices.Contains(got.Forgotten, "password"); forgotten != test.want || got.Values.null("password") != test.want {
+			t.Errorf("%s: the password is forgotten: %t, want %t", name, forgotten, test.want)
+		}
+	}
+	if !jira.HoldsSecret(Values{"password": text("s")}) {
+		t.Error("an imported password would never be watched")
+	}
+}

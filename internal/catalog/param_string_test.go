@@ -254,3 +254,32 @@ func FuzzStringReadsAnyAnswer(f *testing.F) {
 		}
 	}, requiredString, defaultString, clearableString, legacyString, urlString, listString)
 }
+
+// GitLab up to 12.6 tells the title of Bugzilla and of a custom tracker as that of
+// the record.
+func TestTheTitleOfATrackerIsReadWhereOldGitLabTellsIt(t *testing.T) {
+	t.Parallel()
+	for _, s := range []Service{bugzilla, customIssueTracker} {
+		for name, test := range map[string]struct {
+			values      map[string]any
+			slug, title string
+			prior, want types.String
+		}{
+			"the same":                      {nil, "", "Ours", text("Ours"), text("Ours")},
+			"another":                       {nil, "", "Bugzilla", text("Ours"), text("Bugzilla")},
+			"told among the settings too":   {map[string]any{"title": "Theirs"}, "", "Other", text("Ours"), text("Theirs")},
+			"nobody configured it":          {nil, "", "Bugzilla", noText, noText},
+			"the user's empty text":         {nil, "", "Bugzilla", text(""), text("")},
+			"an answer that has a slug":     {nil, s.Slug, "Bugzilla", text("Ours"), text("Ours")},
+			"an answer without any of them": {nil, "", "", text("Ours"), text("Ours")},
+		} {
+			got := s.Decode(Answer{Values: test.values, Slug: test.slug, Title: test.title, Prior: Values{"title": test.prior}})
+			if !got.Values["title"].Equal(test.want) {
+				t.Errorf("%s, %s: %s, want %s", s.Slug, name, got.Values["title"], test.want)
+			}
+		}
+	}
+	if got := redmine.Decode(Answer{Title: "Redmine", Prior: Values{"description": text("d")}}); !got.Values["description"].Equal(text("d")) {
+		t.Errorf("the description of Redmine is %s", got.Values["description"])
+	}
+}

@@ -139,7 +139,7 @@ func TestEveryRequiredTextMustNotBeBlank(t *testing.T) {
 			required := false
 			switch p := p.(type) {
 			case String:
-				required = p.Required
+				required = p.Required && !p.Form.blank
 			case Secret:
 				required = p.Required
 			}

@@ -42,6 +42,6 @@ func trackerTexts(title string) []Param {
 	gone := Legacy{Why: "GitLab 14 and later do not have it."}
 	return []Param{
 		String{Name: "description", Legacy: gone, Example: title + " of the web team", Help: "Description of the tracker."},
-		String{Name: "title", Legacy: gone, Example: title, Help: "Title of the tracker."},
+		String{Name: "title", Legacy: gone, Titles: true, Example: title, Help: "Title of the tracker."},
 	}
 }

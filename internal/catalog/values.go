@@ -104,6 +104,9 @@ type Answer struct {
 	// Values are the service's properties and event flags by GitLab's name, as
 	// decoded from JSON with numbers as [json.Number].
 	Values map[string]any
+	// Slug and Title are those of the record, beside its settings. GitLab up to
+	// 12.6 tells no slug.
+	Slug, Title string
 	// Prior is the state, or after a write the plan, that the answer is compared
 	// with: a value that means the same keeps the spelling of Prior.
 	Prior Values

@@ -118,7 +118,7 @@ func (r *serviceResource) settlePlace(ctx context.Context, from, to target, know
 
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
-	a.Values = answer.Values
+	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
