@@ -348,6 +348,59 @@ func TestRequiredParametersMayNotBeBlank(t *testing.T) {
 	}, V16_0) // of others GitLab's own answers are recorded
 }
 
+// A blank confidential channel is the exception: from 14.x on it reads as the
+// normal one, here null.
+func TestOptionalTextTakesEmptyTextAndNull(t *testing.T) {
+	t.Parallel()
+	eachProfile(t, func(t *testing.T, l *lab) {
+		for _, slug := range l.slugs() {
+			c, _ := Contract(l.profile(), slug)
+			for _, p := range c.Params {
+				if p.Required || p.Fatal || p.Type != "string" || slug == "jira" && p.Name == "username" || slug == "jenkins" || p.Name == "datadog_site" {
+					continue
+				}
+				for _, v := range []any{"", nil} {
+					r := l.mustPut(slug, with(l.minimal(slug), values{p.Name: v}))
+					want := v
+					if strings.HasPrefix(p.Name, "confidential_") {
+						want = nil
+					}
+					if got, shown := r.props()[p.Name]; shown != p.Returned || shown && got != want {
+						t.Errorf("%s.%s = %#v reads %#v (shown: %t)", slug, p.Name, v, got, shown)
+					}
+				}
+			}
+			l.del(slug)
+		}
+	}, V16_0) // of others GitLab's own answers are recorded
+}
+
+func TestNullFlagsAreOffOrCrash(t *testing.T) {
+	t.Parallel()
+	notNull := []string{"note_events", "pipeline_events", "job_events", "confidential_issues_events", "commit_events",
+		"deployment_events", "incident_events", "vulnerability_events", "comment_on_event_enabled"}
+	eachProfile(t, func(t *testing.T, l *lab) {
+		for _, slug := range l.slugs() {
+			c, _ := Contract(l.profile(), slug)
+			for _, event := range c.Events {
+				for _, v := range []any{nil, ""} {
+					r := l.put(slug, with(l.minimal(slug), values{event: v}))
+					if slices.Contains(notNull, event) {
+						if r.status != http.StatusInternalServerError || r.text != `{"message":"500 Internal Server Error"}` {
+							t.Errorf("%s.%s = %#v: %d %s", slug, event, v, r.status, r.text)
+						}
+						continue
+					}
+					if r.status != http.StatusOK || r.body[event] != nil {
+						t.Errorf("%s.%s = %#v: %d, reads %v", slug, event, v, r.status, r.body[event])
+					}
+				}
+			}
+			l.del(slug)
+		}
+	}, V16_0) // of others GitLab's own answers are recorded
+}
+
 func TestGitLab10CrashesOnItsSingularFlagsAndIgnoresUndeclaredPluralOnes(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V10_5)

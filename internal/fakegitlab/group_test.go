@@ -125,6 +125,20 @@ func TestARenamedGroupTakesAlongWhatIsInIt(t *testing.T) {
 	}, AllProfiles()...)
 }
 
+func TestADeletedGroupTakesAlongWhatIsInIt(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V18_9)
+	l.AddProject("group/sub/deep")
+	l.AddProject("groups/other")
+	l.mustSucceed(l.DeleteGroup(1))
+	if projects, groups := l.Projects(), l.Groups(); len(projects) != 1 || len(groups) != 1 || projects[0].Path != "groups/other" {
+		t.Errorf("there are %v and %v", projects, groups)
+	}
+	if l.DeleteGroup(1) == nil {
+		t.Error("deleted twice")
+	}
+}
+
 func TestATokenMayBeWorthLessInAGroup(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V18_9)

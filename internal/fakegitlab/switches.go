@@ -23,9 +23,33 @@ const (
 func (s *Server) SetEdition(e Edition) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r, ok := releases()[build{s.release.Profile, e}]; ok {
-		s.release = r
+	r, ok := releases()[build{s.release.Profile, e}]
+	if !ok {
+		return
 	}
+	s.release = r
+	for _, hs := range []*homes{s.groups, s.projects} {
+		for _, h := range hs.all() {
+			for slug, rec := range h.records {
+				h.records[slug] = r.migrated(rec)
+			}
+		}
+	}
+	for slug, rec := range s.defaults {
+		s.defaults[slug] = r.migrated(rec)
+	}
+}
+
+// migrated is a record with the columns that the release has beyond those of
+// the one that stored it.
+func (r *release) migrated(rec *record) *record {
+	rec = rec.clone()
+	for _, f := range r.Flags {
+		if _, there := rec.flags[f.Name]; !there {
+			rec.flags[f.Name] = f.Default
+		}
+	}
+	return rec
 }
 
 // Serve adds a service to this server, or puts it in the place of the one with its
