@@ -159,12 +159,26 @@ func (r *ProtocolResource) Validate(config map[string]any) Diagnostics {
 // creates.
 func (r *ProtocolResource) Plan(prior Object, config map[string]any) (Planned, Diagnostics) {
 	r.t.Helper()
+	return r.PlanIgnoring(prior, config)
+}
+
+// PlanIgnoring is Plan where ignore_changes names attributes: Terraform validates
+// the configuration as it is written, and shows the plan the prior values in
+// their place, which for write-only ones are none.
+func (r *ProtocolResource) PlanIgnoring(prior Object, config map[string]any, ignored ...string) (Planned, Diagnostics) {
+	r.t.Helper()
 	var diags Diagnostics
 	if config != nil {
 		diags = r.Validate(config)
 	}
 	if len(diags.Errors()) > 0 {
 		return Planned{}, diags
+	}
+	if prior.Values != nil && len(ignored) > 0 {
+		config = maps.Clone(config)
+		for _, name := range ignored {
+			config[name] = prior.Values[name]
+		}
 	}
 	ctx, cancel := r.context()
 	defer cancel()

@@ -185,8 +185,8 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 
 func notAnswered(t target, name string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
-		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter. "+
-			"Then it has no effect: take %s out of the configuration.", t, name, name))
+		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter, and then it has no effect: take %s out of the configuration. "+
+			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, name))
 }
 
 func leftInactive(t target) diag.Diagnostic {

@@ -201,21 +201,6 @@ func (m *model) drop() {
 	}
 }
 
-// planned is what Terraform shows a plan in place of the configuration.
-func (m *model) configForPlan(prior acctest.Object) map[string]any {
-	config := maps.Clone(m.config)
-	if prior.Values == nil {
-		return config
-	}
-	for _, name := range m.ignored {
-		delete(config, name)
-		if value := prior.Values[name]; value != nil {
-			config[name] = value
-		}
-	}
-	return config
-}
-
 // operation is what an apply does to one address.
 type operation struct {
 	address string
@@ -246,7 +231,7 @@ func (m *model) plan() ([]operation, bool) {
 	if diags := r.Validate(m.config); len(diags.Errors()) > 0 {
 		return nil, false
 	}
-	planned, diags := r.Plan(prior, m.configForPlan(prior))
+	planned, diags := r.PlanIgnoring(prior, m.config, m.ignored...)
 	m.blame(diags)
 	if len(diags.Errors()) > 0 {
 		if prior.Values != nil {
