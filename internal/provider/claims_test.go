@@ -22,10 +22,17 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	slack := keyOf("slack", "g/p")
 	type step func(*claims) bool
 	fresh := func(c *claims) bool { return c.planNew(slack) }
-	kept := func(mark string) step { return func(c *claims) bool { return c.planStaying(slack, 0, mark) } }
-	recorded := func(mark string) step { return func(c *claims) bool { return c.planStaying(slack, 5, mark) } }
+	kept := func(mark string) step {
+		return func(c *claims) bool { twice, _ := c.planStaying(slack, 0, mark); return twice }
+	}
+	recorded := func(mark string) step {
+		return func(c *claims) bool { twice, _ := c.planStaying(slack, 5, mark); return twice }
+	}
 	byAnotherName := func(mark string) step {
-		return func(c *claims) bool { return c.planStaying(keyOf("slack", "7"), 5, mark) }
+		return func(c *claims) bool {
+			twice, _ := c.planStaying(keyOf("slack", "7"), 5, mark)
+			return twice
+		}
 	}
 	old := func(c *claims) bool { c.seenInState(slack); return false }
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }

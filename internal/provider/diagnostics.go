@@ -230,6 +230,17 @@ func heldBack(wait time.Duration) diag.Diagnostic {
 			"The provider's requests_per_second argument, or fewer operations side by side (-parallelism), keeps below a limit.", wait.Round(time.Second)))
 }
 
+func sharedNotDeleted(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service kept",
+		fmt.Sprintf("%s was not deleted, because the state has it under another address too, which stays. Only this address leaves the state.", t))
+}
+
+func endsWithAnother(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(twoResources,
+		fmt.Sprintf("The state has %s under another address too, which is to be destroyed, and the service with it: plan again after the apply, and the plan will set it up again. "+
+			"To keep it on meanwhile, take the other address out of the state with \"terraform state rm\" first.", t))
+}
+
 func notLookedFor(unknown []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Drift was not looked for",
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))

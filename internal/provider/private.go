@@ -27,6 +27,9 @@ type memory struct {
 	// Unsettled says that a plan could not tell whether a new name of the place is
 	// that of the same place: the write asks again.
 	Unsettled bool `json:"unsettled,omitempty"`
+	// Shared says that the plan which destroys the resource has seen another one
+	// that has the same record and stays.
+	Shared bool `json:"shared,omitempty"`
 	// Importing says that the resource has been imported and not been read yet.
 	Importing bool `json:"importing,omitempty"`
 	// Adopted names the secrets in the state that GitLab showed to an import and

@@ -24,6 +24,9 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	if diags := r.instance.ready(); diags.HasError() {
 		return diags
 	}
+	if known.Shared {
+		return diag.Diagnostics{sharedNotDeleted(t)}
+	}
 	r.instance.claims.seenInState(t.key())
 	leave, err := r.instance.gate.enter(ctx, passage{t.key(), deletes})
 	if err != nil {

@@ -13,7 +13,12 @@ import (
 
 // ModifyPlan settles what a plan shows beyond single attributes.
 func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	known := load(ctx, req.Private)
 	if req.Plan.Raw.IsNull() {
+		t := r.target(valuesOf(ctx, req.State, &resp.Diagnostics))
+		if known.Shared = r.instance.claims.planLeaving(t.key(), known.ID); known.Shared {
+			resp.Diagnostics.Append(known.save(ctx, resp.Private)...)
+		}
 		return
 	}
 	change := catalog.Change{
@@ -24,7 +29,6 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known := load(ctx, req.Private)
 	planned := r.plan(ctx, change, known)
 	resp.Diagnostics.Append(planned.diags...)
 	resp.Diagnostics.Append(r.store(ctx, planned.values, &resp.Plan)...)
@@ -105,10 +109,16 @@ func (r *serviceResource) claimNew(t target) diag.Diagnostics {
 // claimStaying warns of the second of two resources in the state for one
 // service.
 func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics {
-	if t.at.Name == "" || !r.instance.claims.planStaying(t.key(), known.ID, known.Mark) {
+	if t.at.Name == "" {
 		return nil
 	}
-	return diag.Diagnostics{twiceInState(t)}
+	switch twice, leaving := r.instance.claims.planStaying(t.key(), known.ID, known.Mark); {
+	case twice:
+		return diag.Diagnostics{twiceInState(t)}
+	case leaving:
+		return diag.Diagnostics{endsWithAnother(t)}
+	}
+	return nil
 }
 
 // samePlace reports whether two names are of one place. GitLab is asked only
