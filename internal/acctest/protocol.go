@@ -243,6 +243,14 @@ func (r *ProtocolResource) MustSet(prior Object, config map[string]any) Object {
 	return after
 }
 
+// Stop tells the provider of a Ctrl-C, as Terraform does at the first one: what
+// is under way goes on until its answer.
+func (p *Protocol) Stop() {
+	p.t.Helper()
+	_, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
+	p.must(err)
+}
+
 // Delete destroys the resource, without a plan.
 func (r *ProtocolResource) Delete(prior Object) (Object, Diagnostics) {
 	r.t.Helper()

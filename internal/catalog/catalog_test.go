@@ -88,6 +88,10 @@ func TestRowsAreWellFormed(t *testing.T) {
 			}
 			for _, p := range s.params() {
 				checkParam(t, file, p)
+				if r, ok := p.(replaced); ok {
+					name, legacy := r.legacy()
+					checkSuccessor(t, file, s, name, legacy.Successor)
+				}
 			}
 		})
 	}
@@ -103,7 +107,7 @@ func checkParam(t *testing.T, file string, p Param) {
 		if len(p.OneOf) > 0 && p.Default != "" && !slices.Contains(p.OneOf, p.Default) {
 			t.Errorf("%s: the Default of %s is not in its OneOf", file, p.Name)
 		}
-		if len(p.OneOf) > 0 && p.Default == "" && !p.Required && p.Legacy == "" {
+		if len(p.OneOf) > 0 && p.Default == "" && !p.Required && !p.Legacy.is() {
 			t.Errorf("%s: %s has an enumeration and no Default: GitLab stores empty text, which stands for no word", file, p.Name)
 		}
 	case Int:
@@ -129,10 +133,32 @@ func checkParam(t *testing.T, file string, p Param) {
 	}
 }
 
-func checkManagement(t *testing.T, file, name string, required, defaulted bool, legacy string) {
+// checkSuccessor checks that the successor can say what its predecessor says.
+func checkSuccessor(t *testing.T, file string, s *Service, name string, next Successor) {
+	t.Helper()
+	if next.Name == "" {
+		return
+	}
+	i := slices.IndexFunc(s.params(), func(p Param) bool { return keysOf(p)[0] == next.Name })
+	if i < 0 {
+		t.Errorf("%s: the Successor of %s is no parameter of the row", file, name)
+		return
+	}
+	p, _ := s.params()[i].(String)
+	if p.Default == "" {
+		t.Errorf("%s: the Successor of %s has no Default that could follow it", file, name)
+	}
+	for value, word := range next.As {
+		if !slices.Contains(p.OneOf, word) {
+			t.Errorf("%s: %s does not know the word %q that stands for %s = %s", file, next.Name, word, name, value)
+		}
+	}
+}
+
+func checkManagement(t *testing.T, file, name string, required, defaulted bool, legacy Legacy) {
 	t.Helper()
 	ways := 0
-	for _, way := range []bool{required, defaulted, legacy != ""} {
+	for _, way := range []bool{required, defaulted, legacy.is()} {
 		if way {
 			ways++
 		}

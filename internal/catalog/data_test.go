@@ -66,7 +66,7 @@ func TestShowReadsWhatGitLabAnswersAndNothingElse(t *testing.T) {
 			Secret{Name: "token", Required: true},
 			String{Name: "text"},
 			String{Name: "word", OneOf: []string{"a", "b"}, Default: "a"},
-			String{Name: "old", Legacy: "It was replaced."},
+			String{Name: "old", Legacy: Legacy{Why: "It was replaced."}},
 			Int{Name: "port"},
 			Strings{Name: "keys"},
 			Login{Username: String{Name: "username"}, Password: Secret{Name: "password"}},

@@ -17,7 +17,7 @@ type Event struct {
 	// Default is the flag of a new record.
 	Default bool
 	// Legacy says why the flag is left alone unless configured.
-	Legacy string
+	Legacy Legacy
 	// What names the events.
 	What string
 }
@@ -72,4 +72,4 @@ var (
 )
 
 // neverShown is why a flag is legacy that GitLab takes.
-const neverShown = "GitLab 19 and later take it, and no version shows it."
+var neverShown = Legacy{Why: "GitLab 19 and later take it, and no version shows it."}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,12 +11,12 @@ import (
 
 func TestAnEventIsAFlagAndAChannel(t *testing.T) {
 	t.Parallel()
-	e := Event{Flag: "note_events", Channel: "note_channel", Echo: "y", Default: true, Legacy: "Why.", What: "comments"}
-	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Legacy: "Why.", Help: "Whether comments trigger the service.", flag: true}); got != want {
+	e := Event{Flag: "note_events", Channel: "note_channel", Echo: "y", Default: true, Legacy: Legacy{Why: "Why."}, What: "comments"}
+	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Legacy: Legacy{Why: "Why."}, Help: "Whether comments trigger the service.", flag: true}); !reflect.DeepEqual(got, want) {
 		t.Errorf("the flag is %+v, want %+v", got, want)
 	}
 	got, _ := ChannelNames.of(e).(String)
-	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Legacy != "" {
+	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Legacy.is() {
 		t.Errorf("the channel is %+v", got)
 	}
 	if got := ChannelNames.of(Event{Channel: "merge_request_channel"}).arguments()[0].Value; got != "#merge-request" {
@@ -52,7 +53,7 @@ func TestAFlagIsNeverNullOnTheWire(t *testing.T) {
 			for _, e := range s.Events {
 				if got, sent := values[e.Flag]; sent && got != e.Default {
 					t.Errorf("%s, %s: %s is sent as %v, want %t", s.Slug, name, e.Flag, got, e.Default)
-				} else if _, held := c.Prior[e.Flag]; sent == (e.Legacy != "" && !held) {
+				} else if _, held := c.Prior[e.Flag]; sent == (e.Legacy.is() && !held) {
 					t.Errorf("%s, %s: %s is sent: %t", s.Slug, name, e.Flag, sent)
 				}
 			}

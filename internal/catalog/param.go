@@ -78,11 +78,3 @@ type Argument struct {
 func sentence(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")
 }
-
-// legacyNote marks a parameter that is left alone unless configured.
-func legacyNote(why string) string {
-	if why == "" {
-		return ""
-	}
-	return "Legacy: " + why + " Left alone unless it is configured."
-}

@@ -20,7 +20,7 @@ type Bool struct {
 	// legacy parameter, what it is set to when it leaves the configuration.
 	Default bool
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy string
+	Legacy Legacy
 	// Help is one sentence.
 	Help string
 
@@ -40,9 +40,9 @@ func (p Bool) attributes() map[string]schema.Attribute {
 	a := schema.BoolAttribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.words(), legacyNote(p.Legacy)),
+		MarkdownDescription: sentence(p.Help, p.words(), p.Legacy.note()),
 	}
-	if !p.Required && p.Legacy == "" {
+	if !p.Required && !p.Legacy.is() {
 		a.Computed = true
 		a.Default = booldefault.StaticBool(p.Default)
 	}
@@ -50,18 +50,20 @@ func (p Bool) attributes() map[string]schema.Attribute {
 }
 
 func (p Bool) words() string {
-	if p.Required || p.Legacy != "" {
+	if p.Required || p.Legacy.is() {
 		return ""
 	}
 	return fmt.Sprintf("Defaults to `%t`.", p.Default)
 }
+
+func (p Bool) legacy() (string, Legacy) { return p.Name, p.Legacy }
 
 func (p Bool) encode(c Change, b *Body) {
 	var cleared any
 	if p.flag || p.Default {
 		cleared = p.Default
 	}
-	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+	b.put(c, p.Name, p.Legacy.is(), func(v attr.Value) any {
 		x, _ := v.(types.Bool)
 		return x.ValueBool()
 	}, cleared)
@@ -70,21 +72,21 @@ func (p Bool) encode(c Change, b *Body) {
 func (p Bool) decode(a Answer, out *Reading) {
 	r := reader{
 		name:   p.Name,
-		legacy: p.Legacy != "",
+		legacy: p.Legacy.is(),
 		absent: types.BoolNull(),
 		// A column or property that is null counts as off in GitLab's code.
 		empty: types.BoolValue(false),
 		parse: parseBool,
 		want:  "true or false",
 	}
-	if p.Legacy == "" {
+	if !p.Legacy.is() {
 		r.absent = types.BoolValue(p.Default)
 	}
 	r.decode(a, out)
 }
 
 func (p Bool) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy != "", Event: p.flag}}
+	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Event: p.flag}}
 }
 
 // parseBool reads a boolean as GitLab's versions wrote it: up to 13.x the API

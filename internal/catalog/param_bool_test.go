@@ -11,12 +11,12 @@ var (
 	requiredBool  = Bool{Name: "x", Required: true}
 	onBool        = Bool{Name: "x", Default: true}
 	offBool       = Bool{Name: "x"}
-	legacyBool    = Bool{Name: "x", Legacy: "why."}
-	legacyOnBool  = Bool{Name: "x", Legacy: "why.", Default: true}
+	legacyBool    = Bool{Name: "x", Legacy: Legacy{Why: "why."}}
+	legacyOnBool  = Bool{Name: "x", Legacy: Legacy{Why: "why."}, Default: true}
 	flag          = Bool{Name: "x", flag: true}
 	onFlag        = Bool{Name: "x", flag: true, Default: true}
-	legacyFlag    = Bool{Name: "x", flag: true, Legacy: "why."}
-	legacyOnFlag  = Bool{Name: "x", flag: true, Legacy: "why.", Default: true}
+	legacyFlag    = Bool{Name: "x", flag: true, Legacy: Legacy{Why: "why."}}
+	legacyOnFlag  = Bool{Name: "x", flag: true, Legacy: Legacy{Why: "why."}, Default: true}
 	noBool        = types.BoolNull()
 	everyBoolKind = []Param{requiredBool, onBool, offBool, legacyBool, legacyOnBool, flag, onFlag, legacyFlag, legacyOnFlag}
 )
@@ -94,7 +94,7 @@ func TestBoolHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "required", param: Bool{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
 		{name: "on by default", param: Bool{Name: "x", Default: true, Help: "Help."}, def: yes, says: "Help. Defaults to `true`."},
 		{name: "off by default", param: Bool{Name: "x", Help: "Help."}, def: no, says: "Help. Defaults to `false`."},
-		{name: "legacy", param: Bool{Name: "x", Default: true, Legacy: "Why.", Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: Bool{Name: "x", Default: true, Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
 	})
 }
 
@@ -103,7 +103,7 @@ func TestBoolsExampleIsNotTheDefault(t *testing.T) {
 	for _, p := range everyBoolKind {
 		b, _ := p.(Bool)
 		got := b.arguments()
-		if len(got) != 1 || got[0].Name != "x" || got[0].Value != !b.Default || got[0].Required != b.Required || got[0].Legacy != (b.Legacy != "") || got[0].Event != b.flag || got[0].WriteOnly != "" {
+		if len(got) != 1 || got[0].Name != "x" || got[0].Value != !b.Default || got[0].Required != b.Required || got[0].Legacy != (b.Legacy.is()) || got[0].Event != b.flag || got[0].WriteOnly != "" {
 			t.Errorf("the example of %+v is %+v", b, got)
 		}
 	}
@@ -114,12 +114,12 @@ func FuzzBoolReadsAnyAnswer(f *testing.F) {
 		t.Helper()
 		p, _ := param.(Bool)
 		switch {
-		case p.Legacy == "" && out.Values.null("x"):
+		case !p.Legacy.is() && out.Values.null("x"):
 			t.Error("a boolean that has a default is null")
-		case p.Legacy != "" && out.Values.null("x") != a.Prior.null("x"):
+		case p.Legacy.is() && out.Values.null("x") != a.Prior.null("x"):
 			t.Errorf("a legacy boolean was %v and is %v", a.Prior["x"], out.Values["x"])
 		}
-		if shown, isBool := a.Values["x"].(bool); isBool && p.Legacy == "" && !out.Values["x"].Equal(types.BoolValue(shown)) {
+		if shown, isBool := a.Values["x"].(bool); isBool && !p.Legacy.is() && !out.Values["x"].Equal(types.BoolValue(shown)) {
 			t.Errorf("%t was read as %s", shown, out.Values["x"])
 		}
 	}, everyBoolKind...)

@@ -25,7 +25,7 @@ type Int struct {
 	// Default is GitLab's value for a new record, always sent; nil: none.
 	Default *int64
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy  string
+	Legacy  Legacy
 	Example int64
 	// Help is one sentence.
 	Help string
@@ -41,7 +41,7 @@ func (p Int) attributes() map[string]schema.Attribute {
 	a := schema.Int64Attribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.words(), legacyNote(p.Legacy)),
+		MarkdownDescription: sentence(p.Help, p.words(), p.Legacy.note()),
 		Validators:          p.validators(),
 	}
 	if p.Default != nil {
@@ -81,8 +81,10 @@ func (p Int) validators() []validator.Int64 {
 	return out
 }
 
+func (p Int) legacy() (string, Legacy) { return p.Name, p.Legacy }
+
 func (p Int) encode(c Change, b *Body) {
-	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+	b.put(c, p.Name, p.Legacy.is(), func(v attr.Value) any {
 		n, _ := v.(types.Int64)
 		return n.ValueInt64()
 	}, nil)
@@ -91,7 +93,7 @@ func (p Int) encode(c Change, b *Body) {
 func (p Int) decode(a Answer, out *Reading) {
 	r := reader{
 		name:   p.Name,
-		legacy: p.Legacy != "",
+		legacy: p.Legacy.is(),
 		absent: types.Int64Null(),
 		empty:  types.Int64Null(),
 		parse:  parseInt,
@@ -110,7 +112,7 @@ func (p Int) arguments() []Argument {
 			value = n.Value
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is()}}
 }
 
 // parseInt reads a whole number, also from text: ports that were set in a web

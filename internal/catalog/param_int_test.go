@@ -20,7 +20,7 @@ var (
 	requiredInt  = Int{Name: "x", Required: true}
 	defaultInt   = Int{Name: "x", Default: &two}
 	clearableInt = Int{Name: "x"}
-	legacyInt    = Int{Name: "x", Legacy: "why."}
+	legacyInt    = Int{Name: "x", Legacy: Legacy{Why: "why."}}
 )
 
 func TestIntIsSentByTheRulesOfItsManagement(t *testing.T) {
@@ -128,7 +128,7 @@ func TestIntHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "default", param: Int{Name: "x", Default: &two, Help: "Help."}, def: number(2), says: "Help. Defaults to `2`."},
 		{name: "clearable", param: Int{Name: "x", Help: "Help."}, says: "Help."},
 		{name: "enumeration", param: Int{Name: "x", OneOf: []Number{{0, "a"}, {2, "b"}}, Default: &two, Help: "Help."}, def: number(2), says: "Help. One of `0` (a), `2` (b). Defaults to `2`."},
-		{name: "legacy", param: Int{Name: "x", Legacy: "Why.", Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: Int{Name: "x", Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
 	})
 }
 
@@ -160,11 +160,11 @@ func FuzzIntReadsAnyAnswer(f *testing.F) {
 	fuzzDecode(f, func(t *testing.T, param Param, a Answer, out Reading) {
 		t.Helper()
 		p, _ := param.(Int)
-		if p.Legacy != "" && a.Prior.null("x") && !out.Values.null("x") {
+		if p.Legacy.is() && a.Prior.null("x") && !out.Values.null("x") {
 			t.Errorf("a legacy number was taken: %s", out.Values["x"])
 		}
 		wire, shown := a.Values["x"]
-		if !shown || unset(wire) || p.Legacy != "" || len(out.Problems) > 0 {
+		if !shown || unset(wire) || p.Legacy.is() || len(out.Problems) > 0 {
 			return
 		}
 		written, _ := parseText(wire)

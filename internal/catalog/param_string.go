@@ -24,7 +24,7 @@ type String struct {
 	// Default is GitLab's value for a new record, always sent.
 	Default string
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy string
+	Legacy Legacy
 	// Form is how the text is written.
 	Form Form
 	// While makes the parameter required under a condition.
@@ -49,7 +49,7 @@ func (p String) attributes() map[string]schema.Attribute {
 	a := schema.StringAttribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.Form.help, p.words(), legacyNote(p.Legacy)),
+		MarkdownDescription: sentence(p.Help, p.Form.help, p.words(), p.Legacy.note()),
 		Validators:          p.validators(),
 		PlanModifiers:       p.Form.planModifiers(),
 	}
@@ -84,15 +84,24 @@ func (p String) validators() []validator.String {
 }
 
 func (p String) validate(s *Service, config Values) Problems {
-	if p.While.Param == "" || !config.blank(p.Name) || !s.met(p.While, config) {
-		return nil
+	var problems Problems
+	if p.Form.doubt != nil && config.known(p.Name) {
+		if why := p.Form.doubt(config.text(p.Name).ValueString()); why != "" {
+			problems = problem(p.Name, "Likely not what is meant", fmt.Sprintf("`%s` of %s: %s", p.Name, s.Title, why))
+			problems[0].Warning = true
+		}
 	}
-	return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-		fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is)}}
+	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) {
+		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
+	}
+	return problems
 }
 
+func (p String) legacy() (string, Legacy) { return p.Name, p.Legacy }
+
 func (p String) encode(c Change, b *Body) {
-	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+	b.put(c, p.Name, p.Legacy.is(), func(v attr.Value) any {
 		s, _ := v.(types.String)
 		return p.Form.sent(s.ValueString())
 	}, "")
@@ -101,7 +110,7 @@ func (p String) encode(c Change, b *Body) {
 func (p String) decode(a Answer, out *Reading) {
 	r := reader{
 		name:   p.Name,
-		legacy: p.Legacy != "",
+		legacy: p.Legacy.is(),
 		absent: types.StringNull(),
 		empty:  types.StringNull(),
 		parse:  parseText,
@@ -130,7 +139,7 @@ func (p String) arguments() []Argument {
 			value = word
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required || p.While.Param != "", Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required || p.While.Param != "", Legacy: p.Legacy.is()}}
 }
 
 // parseText reads text. Numbers and booleans are text too: what GitLab stores is

@@ -16,7 +16,7 @@ var (
 	requiredString  = String{Name: "x", Required: true}
 	defaultString   = String{Name: "x", Default: "d"}
 	clearableString = String{Name: "x"}
-	legacyString    = String{Name: "x", Legacy: "why."}
+	legacyString    = String{Name: "x", Legacy: Legacy{Why: "why."}}
 	urlString       = String{Name: "x", Form: trimmedAddress}
 	listString      = String{Name: "x", Form: list(","+blanks, "", 0)}
 	echoString      = String{Name: "x", Echo: "y"}
@@ -63,6 +63,9 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "null is unset", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "empty text is unset", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "blank text is unset", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
+		{name: "blanks that GitLab keeps are no drift", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text(" ")}, want: Values{"x": text(" ")}},
+		{name: "other blanks are drift", param: clearableString, answer: `{"x":"  "}`, prior: Values{"x": text(" ")}, want: Values{"x": noText}},
+		{name: "blanks that GitLab drops are drift", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text(" ")}, want: Values{"x": noText}},
 		{name: "null is not the default", param: defaultString, answer: `{"x":null}`, prior: Values{"x": text("d")}, want: Values{"x": noText}},
 		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, as: Import, want: Values{"x": noText}},
 		{name: "the user's empty text stays while GitLab shows null", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
@@ -209,7 +212,7 @@ func TestStringHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "enumeration", param: String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, def: text("d"), says: "Help. One of `d`, `e`. Defaults to `d`."},
 		{name: "clearable", param: String{Name: "x", Help: "Help.", Form: commaSeparated}, says: "Help. Separated by commas."},
 		{name: "conditional", param: String{Name: "x", Help: "Help.", While: Condition{"y", number(0)}}, says: "Help. Required while `y` is `0`."},
-		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: "Why."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: Legacy{Why: "Why."}}, says: "Help. Legacy: Why. Left alone unless it is configured."},
 	})
 }
 
@@ -223,7 +226,7 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 		"of the enumeration":  {String{Name: "x", OneOf: []string{"d", "e", "f"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
 		"required":            {String{Name: "x", Example: "e", Required: true}, Argument{Name: "x", Value: "e", Required: true}},
 		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", number(0)}}, Argument{Name: "x", Value: "e", Required: true}},
-		"legacy":              {String{Name: "x", Example: "e", Legacy: "why"}, Argument{Name: "x", Value: "e", Legacy: true}},
+		"legacy":              {String{Name: "x", Example: "e", Legacy: Legacy{Why: "why"}}, Argument{Name: "x", Value: "e", Legacy: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -242,9 +245,9 @@ func FuzzStringReadsAnyAnswer(f *testing.F) {
 		got := out.Values.text("x")
 		shown, isText := a.Values["x"].(string)
 		switch {
-		case p.Legacy != "" && a.Prior.null("x") && !got.IsNull():
+		case p.Legacy.is() && a.Prior.null("x") && !got.IsNull():
 			t.Errorf("a legacy text was taken: %s", got)
-		case isText && !unset(shown) && p.Legacy == "" && !p.Form.same(got.ValueString(), shown):
+		case isText && !unset(shown) && !p.Legacy.is() && !p.Form.same(got.ValueString(), shown):
 			t.Errorf("%q was read as %s", shown, got)
 		case isText && len(out.Problems) > 0:
 			t.Errorf("text is a problem: %v", out.Problems)

@@ -17,7 +17,7 @@ import (
 type Strings struct {
 	Name string
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy  string
+	Legacy  Legacy
 	Example []string
 	// Help is one sentence.
 	Help string
@@ -27,7 +27,7 @@ func (p Strings) attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{p.Name: schema.ListAttribute{
 		ElementType:         types.StringType,
 		Optional:            true,
-		MarkdownDescription: sentence(p.Help, legacyNote(p.Legacy)),
+		MarkdownDescription: sentence(p.Help, p.Legacy.note()),
 		Validators: []validator.List{
 			listvalidator.NoNullValues(),
 			listvalidator.UniqueValues(),
@@ -39,8 +39,10 @@ func (p Strings) attributes() map[string]schema.Attribute {
 
 var trimmedText = regexp.MustCompile(`^\S(.*\S)?$`)
 
+func (p Strings) legacy() (string, Legacy) { return p.Name, p.Legacy }
+
 func (p Strings) encode(c Change, b *Body) {
-	b.put(c, p.Name, p.Legacy != "", func(v attr.Value) any {
+	b.put(c, p.Name, p.Legacy.is(), func(v attr.Value) any {
 		out := []string{}
 		l, _ := v.(types.List)
 		for _, e := range l.Elements() {
@@ -55,7 +57,7 @@ func (p Strings) decode(a Answer, out *Reading) {
 	null := types.ListNull(types.StringType)
 	reader{
 		name:   p.Name,
-		legacy: p.Legacy != "",
+		legacy: p.Legacy.is(),
 		absent: null,
 		empty:  null,
 		parse:  parseStrings,
@@ -69,7 +71,7 @@ func (p Strings) decode(a Answer, out *Reading) {
 }
 
 func (p Strings) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy != ""}}
+	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy.is()}}
 }
 
 func parseStrings(wire any) (attr.Value, bool) {

@@ -13,7 +13,7 @@ import (
 // The ways in which a list is managed.
 var (
 	clearableStrings = Strings{Name: "x"}
-	legacyStrings    = Strings{Name: "x", Legacy: "why."}
+	legacyStrings    = Strings{Name: "x", Legacy: Legacy{Why: "why."}}
 )
 
 func TestStringsAreSentByTheRulesOfTheirManagement(t *testing.T) {
@@ -95,7 +95,7 @@ func TestStringsAreRefusedWhereGitLabWouldChangeThem(t *testing.T) {
 
 func TestStringsHaveAnExample(t *testing.T) {
 	t.Parallel()
-	got := Strings{Name: "x", Example: []string{"a"}, Legacy: "why."}.arguments()
+	got := Strings{Name: "x", Example: []string{"a"}, Legacy: Legacy{Why: "why."}}.arguments()
 	if example, _ := got[0].Value.([]string); len(got) != 1 || got[0].Name != "x" || len(example) != 1 || !got[0].Legacy || got[0].Required {
 		t.Errorf("%+v", got)
 	}
@@ -106,7 +106,7 @@ func FuzzStringsReadAnyAnswer(f *testing.F) {
 		t.Helper()
 		p, _ := param.(Strings)
 		got, _ := out.Values["x"].(types.List)
-		if p.Legacy != "" {
+		if p.Legacy.is() {
 			if a.Prior.null("x") && !got.IsNull() {
 				t.Errorf("a legacy list was taken: %s", got)
 			}

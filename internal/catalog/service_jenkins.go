@@ -6,7 +6,7 @@ var jenkins = Service{
 	Help:   "Starts Jenkins builds on pushes, tags and merge requests and shows their results.",
 	Params: []Param{
 		String{Name: "jenkins_url", Required: true, Form: address, Example: "https://jenkins.example.com", Help: "Root address of the Jenkins server."},
-		String{Name: "project_name", Required: true, Example: "website", Help: "Name of the Jenkins project as it stands in addresses."},
+		String{Name: "project_name", Required: true, Form: addressPart, Example: "website", Help: "Name of the Jenkins project as it stands in addresses."},
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the Jenkins server."},
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User of the Jenkins server, where it wants one."},

@@ -4,7 +4,10 @@ package catalog
 var (
 	notifyOnlyBrokenPipelines = Bool{Name: "notify_only_broken_pipelines", Default: true, Help: "Whether to stay silent about pipelines that succeed."}
 	branchesToBeNotified      = String{Name: "branches_to_be_notified", OneOf: branches, Default: "default", Help: "Branches to notify about."}
-	notifyOnlyDefaultBranch   = Bool{Name: "notify_only_default_branch", Legacy: "GitLab 12.3 replaced it by `branches_to_be_notified`.", Help: "Whether to notify about the default branch only."}
+	notifyOnlyDefaultBranch   = Bool{Name: "notify_only_default_branch", Legacy: Legacy{
+		Why:       "GitLab 12.3 replaced it by `branches_to_be_notified`.",
+		Successor: Successor{Name: "branches_to_be_notified", As: map[string]string{"true": "default", "false": "all"}},
+	}, Help: "Whether to notify about the default branch only."}
 )
 
 // branches are the words for which branches people are notified about. GitLab
@@ -12,7 +15,7 @@ var (
 var branches = []string{"all", "default", "protected", "default_and_protected"}
 
 // neverRead is why a parameter that GitLab documents is legacy.
-const neverRead = "GitLab documented it and never read it."
+var neverRead = Legacy{Why: "GitLab documented it and never read it."}
 
 // chatSettings are those of the chat services that post to channels by name.
 var chatSettings = []Param{
@@ -36,7 +39,7 @@ func trackerAddresses(root string) []Param {
 
 // trackerTexts are what old versions show of an issue tracker.
 func trackerTexts(title string) []Param {
-	const gone = "GitLab 14 and later do not have it."
+	gone := Legacy{Why: "GitLab 14 and later do not have it."}
 	return []Param{
 		String{Name: "description", Legacy: gone, Example: title + " of the web team", Help: "Description of the tracker."},
 		String{Name: "title", Legacy: gone, Example: title, Help: "Title of the tracker."},

@@ -185,8 +185,16 @@ func (s *Server) Groups() []Group {
 	return list
 }
 
-// Group returns the id of a group that the path of a project names. It reports
-// false when there is no such group.
+// GroupsHaveServices reports whether groups of this release have services of
+// their own (17.9 on).
+func (s *Server) GroupsHaveServices() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.release.Groups
+}
+
+// Group returns the id of the group with that path. It reports false when there
+// is no such group.
 func (s *Server) Group(path string) (int64, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -325,6 +333,7 @@ func (s *Server) kindIn(c call, kind string, h *home) string {
 // find resolves what the methods for tests take: a project by its path or its id
 // in digits, or a group by its path, and a slug of the release.
 func (s *Server) find(place, slug string) (*home, *service, error) {
+	s.runDue()
 	svc := s.release.service(slug)
 	if svc == nil {
 		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)

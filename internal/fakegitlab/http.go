@@ -471,7 +471,7 @@ func (s *Server) getService(h *home, svc *service) (*answer, error) {
 		rec = svc.loaded(rec)
 	case s.release.NeverConfigured == "missing":
 		return nil, refuse(http.StatusNotFound, s.release.NotFound)
-	case svc.Unconfigured == "crash":
+	case svc.DataFields && s.release.UnconfiguredDataFields == "crash":
 		return nil, errCrash
 	default:
 		rec = s.unconfigured(h, svc)

@@ -1,8 +1,10 @@
 package fakegitlab
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Edition is the build of GitLab that a server is.
@@ -24,6 +26,23 @@ func (s *Server) SetEdition(e Edition) {
 	if r, ok := releases()[build{s.release.Profile, e}]; ok {
 		s.release = r
 	}
+}
+
+// Serve adds a service to this server, or puts it in the place of the one with its
+// slug, as a new release of GitLab would. The text is an entry of a contract file.
+func (s *Server) Serve(contract string) error {
+	var svc service
+	decoder := json.NewDecoder(strings.NewReader(contract))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&svc); err != nil {
+		return fmt.Errorf("contract of a service: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := *s.release
+	r.Services = append(filter(r.Services, func(old *service) bool { return old.Slug != svc.Slug }), &svc)
+	s.release = &r
+	return nil
 }
 
 // SetFeature switches something on or off that an instance may lack and services

@@ -293,6 +293,8 @@ func FuzzAnswers(f *testing.F) {
 		`{"message":"` + inJSON(secret, true) + `"}`, `{"message":"` + inJSON(secret, false) + `"}`,
 		"<p>" + secret, "<p>zq&quot;7&lt;k&gt;/x%9", "text " + secret + secret, url.QueryEscape(secret), "://" + secret + "@",
 		strings.Repeat("[", 20_000), strings.Repeat(`{"message":`, 500),
+		strings.Repeat("<script>", 5_000), strings.Repeat("<!--", 5_000), strings.Repeat(`\`, 5_000) + "u0041", strings.Repeat("&a", 5_000),
+		`text \u007a\\u0071\"7<k>/x%9`, "text zq%227%3Ck%3e/x%259",
 	} {
 		for _, status := range []int{200, 301, 400, 404, 429, 503} {
 			f.Add(status, "application/json", []byte(body))
@@ -312,7 +314,7 @@ func FuzzAnswers(f *testing.F) {
 			t.Fatal(err)
 		}
 		got.asked = at
-		failed := call.failure(got)
+		failed := call.failure(got, []byte(`{"webhook":"x"}`))
 		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
 			t.Error("a list with nothing in it")
 		}
@@ -328,14 +330,21 @@ func FuzzAnswers(f *testing.F) {
 		}
 		failed.Fields()
 		check(t, failed, secret)
+		if _, steps := readPage(string(body)); steps > stepsPerByte*len(body) {
+			t.Errorf("%d steps for a page of %d bytes", steps, len(body))
+		}
+		if _, steps := readJSON(string(body)); steps > stepsPerByte*len(body) {
+			t.Errorf("%d steps for a JSON of %d bytes", steps, len(body))
+		}
 	})
 }
 
 func check(t *testing.T, e *Error, secret string) {
 	t.Helper()
 	text := e.Error()
+	read, _ := unescape(text)
 	switch {
-	case strings.Contains(text, secret):
+	case strings.Contains(text, secret), strings.Contains(read, secret):
 		t.Errorf("the secret is in %q", text)
 	case !utf8.ValidString(text) || strings.ContainsAny(text, "\n\r\x1b\x00"):
 		t.Errorf("not one printable line: %q", text)

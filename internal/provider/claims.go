@@ -11,11 +11,22 @@ import (
 // plan and write. It finds two resources for one service, and tells a delete
 // what the same apply has written.
 //
-// Its zero value is ready to use. It sends no request.
+// It sends no request.
 type claims struct {
+	// differ reports whether two places are known to be two.
+	differ func(a, b gitlab.Place) bool
+
 	mu     sync.Mutex
 	plans  map[key]*claimants
+	marks  map[recordKey][]string
 	writes []writtenRecord
+}
+
+// recordKey is a service by GitLab's number of its record, whatever its place is
+// called.
+type recordKey struct {
+	slug string
+	id   int64
 }
 
 // claimants are the resources that claim one service.
@@ -66,17 +77,36 @@ func (c *claims) planNew(k key) (twice bool) {
 }
 
 // planStaying notes that a resource of the state goes on to have the service,
-// and reports whether another one does. The mark tells resources apart; one
-// without claims nothing.
-func (c *claims) planStaying(k key, mark string) (twice bool) {
+// and reports whether another one does, under this name of the place or under
+// another with the same record; an id of 0 is none. The mark tells resources
+// apart; one without claims nothing.
+func (c *claims) planStaying(k key, id int64, mark string) (twice bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := c.of(k)
 	all.inState = true
-	if mark != "" && !slices.Contains(all.staying, mark) {
-		all.staying = append(all.staying, mark)
+	if mark == "" {
+		return len(all.staying) > 1
 	}
-	return len(all.staying) > 1
+	all.staying = with(all.staying, mark)
+	twice = len(all.staying) > 1
+	if id != 0 {
+		if c.marks == nil {
+			c.marks = map[recordKey][]string{}
+		}
+		r := recordKey{k.slug, id}
+		c.marks[r] = with(c.marks[r], mark)
+		twice = twice || len(c.marks[r]) > 1
+	}
+	return twice
+}
+
+// with is the set with the element.
+func with(set []string, element string) []string {
+	if slices.Contains(set, element) {
+		return set
+	}
+	return append(set, element)
 }
 
 // seenInState notes that the state has the service.
@@ -121,9 +151,9 @@ func (c *claims) hasWritten(k key, id int64) (yes, sure bool) {
 	for _, w := range c.writes {
 		switch {
 		case w.slug != k.slug:
-		case w.at == k.at, w.id != 0 && w.id == id:
+		case w.at.Same(k.at), w.id != 0 && w.id == id:
 			return true, true
-		case (w.id == 0 || id == 0) && mayBeOne(w.at, k.at):
+		case (w.id == 0 || id == 0) && !c.differ(w.at, k.at):
 			sure = false
 		}
 	}

@@ -1,10 +1,8 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +73,9 @@ var advice = map[gitlab.Reason]string{
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
 	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
 	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.Crashed:     "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
+	gitlab.Interrupted: runAgain,
+	gitlab.ProxyAuth:   "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
 	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
 	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
 }
@@ -92,12 +93,11 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 			"If not, switch the other one off before %s is set.", row.Title)
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
+	case why == gitlab.Interrupted && e.MayBeDone:
+		return "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
+			"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
 	case advice[why] != "":
 		return advice[why]
-	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
-		return runAgain
-	case e.StatusCode == http.StatusProxyAuthRequired:
-		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
 	}
 	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
 }
@@ -124,21 +124,34 @@ func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	return correct
 }
 
-// attributeErrors reports problems that were found without GitLab.
-func attributeErrors(problems catalog.Problems) diag.Diagnostics {
+// problemsOf reports what was found without GitLab, or in its answer.
+func problemsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
-		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		if p.Warning {
+			diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
+		} else {
+			diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		}
 	}
 	return diags
 }
 
-// attributeWarnings reports the same where the write has happened already: an
-// error would taint what GitLab has accepted.
-func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
+// warningsOf reports the same where an error would lock users out.
+func warningsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
+	}
+	return diags
+}
+
+// createErrors reports what a resource lacks that is to be created.
+func createErrors(problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail+
+			" To destroy what the state has without it, run terraform destroy -refresh=false.")
 	}
 	return diags
 }
@@ -168,6 +181,12 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter, or may derive it from others. "+
 			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, name))
+}
+
+func notAnswered(t target, name string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter. "+
+			"Then it has no effect: take %s out of the configuration.", t, name, name))
 }
 
 func leftInactive(t target) diag.Diagnostic {
@@ -271,9 +290,30 @@ func notConfigured(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", joined(unknown)))
 }
 
+// uncompared says why two names could not be told to be of one project.
+func uncompared(from, to target, err error) string {
+	return fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err)
+}
+
 func renameUnsettled(from, to target, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same.")
+}
+
+func placesNotCompared(from, to target, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
-		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err))
+		uncompared(from, to, err)+" Nothing was written. Plan and apply again once GitLab answers.")
+}
+
+func placesDiffer(from, to target) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Two projects",
+		fmt.Sprintf("%q and %q are two projects, which the plan could not tell. Nothing was written. Plan again: the plan will replace the resource.", from.at.Name, to.at.Name))
+}
+
+func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service of another record",
+		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since, or GitLab has made the record anew. "+
+			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
 }
 
 // badArgument reports an argument that the client cannot work with.

@@ -30,8 +30,18 @@ func instanceOf(configured any) *instance {
 	if i, ok := configured.(*instance); ok {
 		return i
 	}
-	return &instance{unknown: []string{"configuration"}}
+	return newInstance([]string{"configuration"})
 }
+
+// newInstance is one that is not ready until it gets a client.
+func newInstance(unknown []string) *instance {
+	i := &instance{unknown: unknown, detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
+	i.gate.differ, i.claims.differ = i.differ, i.differ
+	return i
+}
+
+// differ reports whether two places are known to be two.
+func (i *instance) differ(a, b gitlab.Place) bool { return i.client != nil && i.client.Differ(a, b) }
 
 // ready is an error while an argument of the provider is unknown.
 func (i *instance) ready() diag.Diagnostics {

@@ -88,7 +88,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	default:
 		shown := d.row.Show(answer.Values)
-		resp.Diagnostics.Append(attributeErrors(shown.Problems)...)
+		resp.Diagnostics.Append(problemsOf(shown.Problems)...)
 		maps.Copy(values, shown.Values)
 		values[exists] = types.BoolValue(true)
 	}

@@ -44,6 +44,11 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(failed("read", t, err, r.instance)...)
 		return
 	}
+	if known.anothers(answer.ID) {
+		resp.Diagnostics.Append(anotherRecord(t, known.ID, answer.ID))
+		resp.State.RemoveResource(ctx)
+		return
+	}
 	resp.Diagnostics.Append(r.keep(ctx, r.read(t, answer, prior, known), &resp.State, resp.Identity, resp.Private)...)
 }
 
@@ -58,9 +63,6 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		As:      as,
 		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
 	}, known)
-	if errs := attributeErrors(out.problems); errs.HasError() {
-		return written{diags: errs}
-	}
 	for name := range known.Contradictions {
 		switch value, held := prior[name]; {
 		case !held:
@@ -70,7 +72,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 			delete(out.memory.Contradictions, name)
 		}
 	}
-	out.memory.Adopted, out.memory.Importing = known.Adopted || known.Importing, false
+	out.memory.Importing = false
 	if known.Stamp.IsZero() && r.row.HoldsSecret(out.values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.

@@ -39,14 +39,21 @@ func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest
 // write is Create and Update, which has a prior state: one PUT, whose answer
 // becomes the state.
 func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
-	to := r.target(c.Plan)
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
-	// What was unknown when it was planned is known now.
 	c.Adopted = known.Adopted
-	r.row.Plan(c)
-	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
+	r.row.Settle(c)
+	to := r.target(c.Plan)
+	if c.Prior != nil {
+		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
+			return written{diags: diags}
+		}
+		if r.onlyPlaceChanges(c) {
+			return written{values: c.Plan, memory: known}
+		}
+	}
+	if diags := problemsOf(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
 
@@ -62,6 +69,11 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	r.instance.claims.forgetPlans(to.key())
 	body := r.row.Encode(c)
 	answer, err := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
+	if less, ok := body.Fallback(); ok && reason(err) == gitlab.NoDetail {
+		if second, refused := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: less, Secrets: body.Secrets}); refused == nil {
+			answer, err = second, nil
+		}
+	}
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
@@ -71,17 +83,33 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
-	out := r.took(to, answer, catalog.Answer{Prior: c.Plan}, known)
-	out.diags.Append(attributeWarnings(out.problems)...)
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
-	noted, contradictions := contradictions(to, c, out.values, answer.Values, known)
+	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
+}
+
+// settlePlace asks again what the plan could not tell: whether both names are of
+// one place.
+func (r *serviceResource) settlePlace(ctx context.Context, from, to target, known *memory) diag.Diagnostics {
+	if !known.Unsettled {
+		return nil
+	}
+	known.Unsettled = false
+	same, err := r.samePlace(ctx, from, to)
+	switch {
+	case err != nil:
+		return diag.Diagnostics{placesNotCompared(from, to, err)}
+	case !same:
+		return diag.Diagnostics{placesDiffer(from, to)}
+	}
+	return nil
 }
 
 // took is what an answer of GitLab becomes, after a write as at a read.
@@ -90,9 +118,15 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
-	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
-	if len(decoded.Forgotten) > 0 {
-		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
+	if a.As == catalog.Import {
+		known.Adopted = decoded.Adopted
+	}
+	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
+	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
+		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
+	}
+	for _, name := range decoded.Unanswered {
+		out.diags.Append(notAnswered(t, name))
 	}
 	return out
 }
@@ -100,13 +134,13 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 // contradictions says which of the values sent GitLab accepted and did not keep,
 // and notes those that nobody configured: the next plan has nothing to show for
 // them, and no apply warns of them again.
-func contradictions(t target, c catalog.Change, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
+func contradictions(t target, c catalog.Change, sent map[string]any, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	noted := map[string]json.RawMessage{}
 	secrets := t.row.Secrets()
 	for _, name := range slices.Sorted(maps.Keys(answered)) {
 		planned := c.Plan[name]
-		if planned == nil || planned.Equal(answered[name]) {
+		if _, said := sent[name]; !said || planned.Equal(answered[name]) {
 			continue
 		}
 		secret := slices.Contains(secrets, name)
