@@ -15,10 +15,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-// wantedWithEveryPUT are secrets that are not required by themselves and that
-// GitLab wants with every write while the user name beside them is set.
-var wantedWithEveryPUT = []string{"bamboo password", "teamcity password"}
-
 // TestAConfigurationIsGeneratedForEveryService adopts every service that a
 // version of GitLab has at once, with the configuration that Terraform writes,
 // as it is: set up with the least, and with everything. Then a setting of each is
@@ -74,8 +70,12 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 							break
 						}
 					}
+					contract, _ := fakegitlab.Contract(profile, s.Slug)
 					for _, a := range settings(s) {
-						if a.WriteOnly != "" && touched[s.Slug] && (a.Required || slices.Contains(wantedWithEveryPUT, s.Slug+" "+a.Name)) {
+						// Some are not required by themselves, and GitLab wants them with every
+						// write while the user name beside them is set.
+						inEveryPUT := slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == a.Name && p.Required && p.Secret })
+						if a.WriteOnly != "" && touched[s.Slug] && (a.Required || inEveryPUT) {
 							missing = append(missing, fmt.Sprintf("Missing %s for %s", a.Name, s.Title))
 						}
 					}
