@@ -161,7 +161,7 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 		c.client.silence.end(c.client.now())
 		said = c.quota(got.header, got.status)
 	}
-	if err != nil && c.method != http.MethodGet && sent.Load() {
+	if err != nil && sent.Load() {
 		c.unanswered = true
 	}
 	if err != nil && ctx.Err() == nil && bounded.Err() != nil {

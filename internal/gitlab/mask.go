@@ -261,7 +261,7 @@ func escapedByte(text string) (char string, size int) {
 	if !ok {
 		return "", 0
 	}
-	return string([]byte{byte(code)}), 3
+	return string([]byte{byte(code)}), 3 //nolint:gosec // two digits are a byte
 }
 
 // escapedRune does the same with \uXXXX, of which a character beyond U+FFFF
@@ -295,15 +295,16 @@ func escapedUnit(text string) (unit rune, size int) {
 }
 
 func hexNumber(digits string) (number rune, ok bool) {
-	for _, digit := range []byte(digits) {
-		value := strings.IndexByte("0123456789abcdefABCDEF", digit)
-		if value < 0 {
+	for _, digit := range digits {
+		switch {
+		case '0' <= digit && digit <= '9':
+			digit -= '0'
+		case 'a' <= digit|0x20 && digit|0x20 <= 'f':
+			digit = digit | 0x20 - 'a' + 10
+		default:
 			return 0, false
 		}
-		if value > 15 {
-			value -= 6
-		}
-		number = number<<4 | rune(value)
+		number = number<<4 | digit
 	}
 	return number, true
 }

@@ -88,6 +88,22 @@ func TestAnAddressIsMaskedByItsPartsToo(t *testing.T) {
 	}
 }
 
+func TestTheUserinfoOfAnAddressIsMasked(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"https://u:p@example.com/x":              "https://***@example.com/x",
+		`Get "http://u@h:1": https://v:w@i`:      `Get "http://***@h:1": https://***@i`,
+		"socks5://u:p@q@example.com?a=b@c":       "socks5://***@example.com?a=b@c",
+		"https://example.com/@name":              "https://example.com/@name",
+		"https://example.com, mail a@b.example":  "https://example.com, mail a@b.example",
+		"://@ :// https://@example.com a://b://": "://@ :// https://@example.com a://b://",
+	} {
+		if got := newMasker().hide(text); got != want {
+			t.Errorf("%q reads %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestSecretsThatOverlapThemselvesLeaveNothing(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

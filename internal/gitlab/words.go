@@ -119,7 +119,7 @@ func isHTML(contentType string, body []byte) bool {
 // plain gives the text of a body that is not JSON. It masks before it takes the
 // markup out: a secret may look like some.
 func plain(contentType string, body []byte, mask masker) string {
-	text := mask.hide(mask.cut(string(body[:min(len(body), maxWords+1)])))
+	text := mask.hide(mask.cut(string(body)))
 	if isHTML(contentType, body) {
 		source := page{text: text}
 		text = html.UnescapeString(source.readable())
