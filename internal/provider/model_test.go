@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +86,7 @@ func newModel(t *testing.T, service *catalog.Service, seed uint64) *model {
 		address: "this", state: map[string]acctest.Object{}, config: acctest.Minimal(service).Values("g/p0"),
 	}
 	m.project = m.server.AddProject("g/p0").ID
-	m.names = []string{fmt.Sprint(m.project), "g/p0"}
+	m.names = []string{strconv.FormatInt(m.project, 10), "g/p0"}
 	for _, a := range service.Arguments() {
 		if a.WriteOnly != "" {
 			m.secret = a.Name
