@@ -56,7 +56,9 @@ const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
 	correct   = "Correct the values that GitLab refuses."
-	retries   = " The provider's retries argument sets how often a request is tried again."
+	mayBeDone = "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
+		"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
+	retries = " The provider's retries argument sets how often a request is tried again."
 )
 
 // advice is what to do about an error, where GitLab's reason alone decides it.
@@ -94,8 +96,9 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
 	case why == gitlab.Interrupted && e.MayBeDone:
-		return "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
-			"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
+		return mayBeDone
+	case why == gitlab.NoAnswer && e.MayBeDone:
+		return "GitLab may have done it although no answer came. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
 	case advice[why] != "":
 		return advice[why]
 	}
