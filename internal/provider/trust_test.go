@@ -260,6 +260,7 @@ func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	wiki := acctest.Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	wiki.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
 	const kind, state = "gitlab_service_external_wiki", `{"id":"1","project":"1","external_wiki_url":"https://wiki.example.com"}`
 	for address, taken := range map[string]bool{
 		"registry.terraform.io/gitlabhq/gitlab": true, "registry.opentofu.org/gitlabhq/gitlab": true, "gitlab": true,
