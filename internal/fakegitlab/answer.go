@@ -37,8 +37,6 @@ func failure(err error) *answer {
 // GitLab the key message.
 var (
 	errNoRoute      = &refusal{404, map[string]any{"error": "404 Not Found"}}
-	errNoProject    = refuse(404, "404 Project Not Found")
-	errNoGroup      = refuse(404, "404 Group Not Found")
 	errMoved        = refuse(405, "Non GET methods are not allowed for moved projects")
 	errUnauthorized = refuse(401, "401 Unauthorized")
 	errForbidden    = refuse(403, "403 Forbidden")

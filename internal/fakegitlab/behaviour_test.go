@@ -78,7 +78,7 @@ func TestFlagsOfANewRecord(t *testing.T) {
 		V16_0: {"": {"incident_events", "deployment_events"}, "jenkins": {"merge_requests_events", "tag_push_events"}},
 		V19_1: {"": {"incident_events", "deployment_events", "vulnerability_events"}, "jenkins": {"merge_requests_events", "tag_push_events"}},
 	}
-	shown := map[Profile]int{V10_5: 9, V16_0: 15, V19_1: 16}
+	shown := map[Profile]int{V10_5: 10, V16_0: 15, V19_1: 16}
 	eachProfile(t, func(t *testing.T, l *lab) {
 		for _, slug := range Slugs(l.profile()) {
 			body := l.mustPut(slug, l.minimal(slug)).body
@@ -107,7 +107,7 @@ func TestKeysOfAnAnswer(t *testing.T) {
 		"merge_requests_events", "tag_push_events", "note_events", "pipeline_events", "wiki_page_events", "job_events", "properties"}
 	modern := append(slices.Clone(base), "slug", "commit_events", "incident_events", "alert_events", "deployment_events",
 		"confidential_note_events", "comment_on_event_enabled")
-	want := map[Profile][]string{V10_5: base, V16_0: modern, V19_1: append(slices.Clone(modern), "inherited", "vulnerability_events")}
+	want := map[Profile][]string{V10_5: append(slices.Clone(base), "confidential_note_events"), V16_0: modern, V19_1: append(slices.Clone(modern), "inherited", "vulnerability_events")}
 	eachProfile(t, func(t *testing.T, l *lab) {
 		clockOf(l.Server)
 		body := l.mustPut("slack", l.minimal("slack")).body
@@ -269,7 +269,8 @@ func TestValuesThatGitLabRefusesOrCrashesOn(t *testing.T) {
 		{"bamboo", values{"username": "u", "password": nil}, refused, all},
 		{"teamcity", values{"username": nil, "password": "p"}, refused, all},
 		{"teamcity", values{"username": nil, "password": nil}, ok, all},
-		{"jenkins", values{"username": "", "password": ""}, ok, all},
+		{"jenkins", values{"username": "", "password": ""}, ok, modern},
+		{"jenkins", values{"username": "", "password": ""}, refused, []Profile{V10_5}},
 		{"jenkins", values{"username": "", "password": "p"}, refused, all},
 		{"jenkins", values{"username": "u", "password": ""}, refused, modern},
 		{"jenkins", values{"username": "u", "password": ""}, ok, []Profile{V10_5}},
@@ -346,7 +347,8 @@ func mails(n int, separator string) string {
 func TestRequiredParametersMayNotBeBlank(t *testing.T) {
 	t.Parallel()
 	lenient := map[string]bool{ // required as keys only, or together with another
-		"pushover.device": true, "pushover.sound": true, "prometheus.api_url": true,
+		"pushover.device": true, "pushover.sound": true, "prometheus.api_url": true, "kubernetes.namespace": true,
+		"slack-slash-commands.token": true, "mattermost-slash-commands.token": true,
 		"prometheus.google_iap_audience_client_id": true, "prometheus.google_iap_service_account_json": true,
 	}
 	eachProfile(t, func(t *testing.T, l *lab) {

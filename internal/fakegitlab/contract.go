@@ -17,12 +17,18 @@ type Profile string
 // today's.
 const (
 	V10_5 Profile = "10.5"
+	V12_3 Profile = "12.3"
 	V16_0 Profile = "16.0"
+	V18_9 Profile = "18.9"
 	V19_1 Profile = "19.1"
 )
 
-// Profiles returns every profile, oldest first.
+// Profiles returns the profiles that the provider's tests go through, oldest
+// first.
 func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
+
+// AllProfiles returns every profile, oldest first.
+func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V16_0, V18_9, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -62,7 +68,7 @@ type ParamContract struct {
 // Slugs returns the slugs that the profile serves, in the order of its
 // contract, or nil for a profile that does not exist.
 func Slugs(p Profile) []string {
-	r, ok := releases()[p]
+	r, ok := releases()[build{p, Development}]
 	if !ok {
 		return nil
 	}
@@ -76,7 +82,7 @@ func Slugs(p Profile) []string {
 // Contract returns what the profile accepts and answers for slug. It reports
 // false when the profile does not exist or does not serve the slug.
 func Contract(p Profile, slug string) (ServiceContract, bool) {
-	r, ok := releases()[p]
+	r, ok := releases()[build{p, Development}]
 	if !ok {
 		return ServiceContract{}, false
 	}
@@ -120,6 +126,12 @@ type release struct {
 	// DeleteCreates: DELETE of such a service is 204 and leaves an inactive
 	// row (to 17.1).
 	DeleteCreates bool `json:"delete_creates"`
+	// UnsupportedType is the answer to a body in a format that the API does not
+	// read: 406 in 10.5.
+	UnsupportedType struct {
+		Status int    `json:"status"`
+		Error  string `json:"error"` // %s is the type
+	} `json:"unsupported_type"`
 	// Properties is what an answer lists: "stored" keys (to 17.8) or all
 	// "fields", null when unset.
 	Properties string `json:"properties"`
@@ -140,12 +152,17 @@ type release struct {
 	GroupSubgroups       bool `json:"group_subgroups"`        // the list of a group's projects takes include_subgroups (about 11.6 on)
 	MinAccessLevel       bool `json:"min_access_level"`       // lists of projects take min_access_level (about 11.2 on)
 	IntegrationsPath     bool `json:"integrations_path"`      // .../integrations is an alias (14.4 on)
+	Groups               bool `json:"groups"`                 // groups have integrations (17.9 on)
 	Metadata             bool `json:"metadata"`               // GET /metadata is served (15.2 on)
 	Redirects            bool `json:"redirects"`              // the old path of a project leads to the new one
 	BooleanReads         bool `json:"boolean_reads"`          // stored "1", "yes"... are answered as booleans
+	JunkIsFalse          bool `json:"junk_is_false"`          // a flag of a word that is no boolean is off, not on (Rails 4)
+	StrictIntegers       bool `json:"strict_integers"`        // blanks around a number make it none (Virtus)
 	SlugShown            bool `json:"slug_shown"`             // answers carry the slug (12.7 on)
 	DetailedErrors       bool `json:"detailed_errors"`        // a refused record says why (17.2 on)
 	OneTracker           bool `json:"one_tracker"`            // a second active issue tracker is refused
+
+	Features map[string]bool `json:"features"` // what services need, and whether a new server has it
 
 	Flags    []flag     `json:"flags"`
 	Services []*service `json:"services"`
@@ -157,6 +174,7 @@ type flag struct {
 	Default  bool   `json:"default"`
 	NotNull  bool   `json:"not_null"` // null is a 500 instead of "off"
 	Unlisted bool   `json:"unlisted"` // no answer shows it
+	EE       bool   `json:"ee"`       // Enterprise Edition only
 }
 
 // service is the contract of one service. Everything in it is a datum; the code
@@ -168,9 +186,16 @@ type service struct {
 	Params []*param `json:"params"`
 	Events []string `json:"events"`
 
+	EE          bool   `json:"ee"`          // Enterprise Edition only
+	Development bool   `json:"development"` // development builds only
+	Level       string `json:"level"`       // "project" or "group" where the other cannot have it
+	Needs       string `json:"needs"`       // a feature; without it the service is not available
+	Licensed    string `json:"licensed"`    // likewise, asked at a level that can have it only
+	NeedsOff    string `json:"needs_off"`   // likewise, with it
+
 	TypedEvents  []string        `json:"typed_events"` // flags declared boolean where the release declares strings
 	BrokenEvents []string        `json:"broken_events"`
-	FlagDefaults map[string]bool `json:"flag_defaults"` // where a new record differs from the column's default
+	FlagDefaults map[string]bool `json:"flag_defaults"` // where a new record differs from the column's default; "*" is all of them
 
 	DataFields     bool   `json:"data_fields"`
 	Tracker        bool   `json:"tracker"`         // an issue tracker, where release.OneTracker counts them
@@ -180,7 +205,23 @@ type service struct {
 	Login          *login `json:"login"`
 	Wipes          *wipes `json:"wipes"`
 
+	Unconfigured string `json:"unconfigured"` // "crash": GET is a 500 where it was never configured
+
+	Rewrites  bool       `json:"rewrites"`   // each save of an active record assigns a setting
+	DataTable *dataTable `json:"data_table"` // what the second table says of its own
+
+	CreateRefused     string `json:"create_refused"`      // 422: only another flow makes the record
+	DeleteRefused     string `json:"delete_refused"`      // 422
+	KeepsActive       bool   `json:"keeps_active"`        // PUT does not switch it on
+	FieldsWhileActive bool   `json:"fields_while_active"` // a record that is off shows no setting
+
 	RefusesDeleteWhenInactive bool `json:"refuses_delete_when_inactive"`
+}
+
+// dataTable is a limit of the table that settings of several services are in.
+type dataTable struct {
+	Name      string `json:"name"`
+	MaxLength int    `json:"max_length"`
 }
 
 // login says how a user name and a password depend on each other.
@@ -195,7 +236,7 @@ type login struct {
 const (
 	bothOrNull       = "both or null"       // "" counts as given, so "no login" is null and null
 	bothOrBlank      = "both or blank"      // "" counts as not given
-	userWithPassword = "user with password" // a password needs a user, not the other way round
+	userWithPassword = "user with password" // a request with the key of the password, whatever its value, needs a user
 )
 
 // wipes says which changes silently drop a stored password that the request
@@ -212,11 +253,14 @@ type param struct {
 	Required bool   `json:"required"` // PUT needs the key
 
 	// How far it exists.
-	Hidden     bool `json:"hidden"`     // a secret: no answer shows it
-	Undeclared bool `json:"undeclared"` // a setting of the model that PUT does not take
-	Unlisted   bool `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
-	Discarded  bool `json:"discarded"`  // taken and thrown away
-	Fatal      bool `json:"fatal"`      // taken by the API, unknown to the model: 500
+	Hidden     bool   `json:"hidden"`     // a secret: no answer shows it
+	EE         bool   `json:"ee"`         // Enterprise Edition only
+	Undeclared bool   `json:"undeclared"` // a setting of the model that PUT does not take
+	Unlisted   bool   `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
+	Needs      string `json:"needs"`      // a feature without which no answer shows it and DELETE leaves it
+	Level      string `json:"level"`      // "group" where projects do not show it
+	Discarded  bool   `json:"discarded"`  // taken and thrown away
+	Fatal      bool   `json:"fatal"`      // taken by the API, unknown to the model: 500
 
 	// What it is when nobody says.
 	Default   any        `json:"default"`    // on a new record
@@ -225,29 +269,44 @@ type param struct {
 	HealsFrom *healsFrom `json:"heals_from"` // likewise, from the older setting it replaced
 
 	// How it is rewritten.
-	Blanks         string     `json:"blanks"` // around a URL: "trim" or "crash"
-	LowerCase      bool       `json:"lower_case"`
-	DropsSlash     bool       `json:"drops_slash"` // answers lack one trailing slash
-	Echoes         string     `json:"echoes"`      // answers show this other setting while it is blank
-	Reads          any        `json:"reads"`       // answers always show this
-	NullReads      *nullReads `json:"null_reads"`
-	Titles         bool       `json:"titles"` // becomes the title of the record
-	NotNull        bool       `json:"not_null"`
-	ExposesSecrets bool       `json:"exposes_secrets"` // a change nulls every secret the request does not repeat
+	Blanks            string         `json:"blanks"` // around a URL: "trim" or "crash"
+	List              bool           `json:"list"`   // between commas: without blanks and repetitions
+	BlankIsNull       bool           `json:"blank_is_null"`
+	BooleanColumn     bool           `json:"boolean_column"` // declared as text, and stored as what the column makes of it
+	LowerCase         bool           `json:"lower_case"`
+	DropsSlash        bool           `json:"drops_slash"` // answers lack one trailing slash
+	Echoes            string         `json:"echoes"`      // answers show this other setting while it is blank
+	Reads             any            `json:"reads"`       // answers always show this
+	NullReads         *nullReads     `json:"null_reads"`
+	Titles            string         `json:"titles"` // becomes the title of the record while it is "not blank" or "not null"
+	NotNull           bool           `json:"not_null"`
+	MovesFlags        []string       `json:"moves_flags"`         // flags that follow it at each save
+	PutAnswersTrimmed bool           `json:"put_answers_trimmed"` // stored as sent, and without the blanks around it in the answer to PUT
+	Column            bool           `json:"column"`              // of the row, where the other settings are in a second table
+	CrashesOn         *regexp.Regexp `json:"crashes_on"`          // a text that breaks an address made from it: 500
+	ExposesSecrets    bool           `json:"exposes_secrets"`     // a change nulls every secret the request does not repeat
 
 	// What is refused (400) while the record is active.
 	Present       bool           `json:"present"`
 	PresentWhen   *condition     `json:"present_when"`
 	OneOf         []any          `json:"one_of"`
-	URL           string         `json:"url"`      // "format", "public" (no local hosts) or "any host"
-	URLWhen       string         `json:"url_when"` // only while this boolean is on
+	URL           string         `json:"url"`            // "format", "public" (no local hosts) or "any host"
+	Schemes       []string       `json:"schemes"`        // of the URL; http and https where it says nothing
+	URLWhenGiven  bool           `json:"url_when_given"` // a blank one is only missing
+	URLWhen       string         `json:"url_when"`       // only while this boolean is on
 	MaxLength     int            `json:"max_length"`
 	Regexp        bool           `json:"regexp"` // RE2
 	MaxChannels   int            `json:"max_channels"`
 	MaxRecipients *maxRecipients `json:"max_recipients"`
 	IRC           string         `json:"irc"` // recipients of which one must be an irc(s) URI, alone or with this setting before it
 	Pattern       *pattern       `json:"pattern"`
-	WholeNumber   bool           `json:"whole_number"`
+	Number        *number        `json:"number"`
+	PEM           bool           `json:"pem"` // a private key
+	JSON          *jsonShape     `json:"json"`
+	Words         *words         `json:"words"`          // of which a list between commas must be
+	PresentUnless string         `json:"present_unless"` // another setting is there
+	Requires      *requirement   `json:"requires"`
+	ReportedAs    string         `json:"reported_as"` // the name in errors, where GitLab checks something made of it
 	RefusedHost   *refusedHost   `json:"refused_host"`
 }
 
@@ -258,14 +317,42 @@ func (p *param) answered() bool {
 
 // condition holds while Param has one of the values Is.
 type condition struct {
-	Param string `json:"param"`
-	Is    []any  `json:"is"`
+	Param   string `json:"param"`
+	Is      []any  `json:"is"`
+	Message string `json:"message"` // of a setting that must be there then, where it is not the usual one
 }
 
 // pattern is what a text must match, and what GitLab says when it does not.
 type pattern struct {
 	Is      *regexp.Regexp `json:"is"`
 	Message string         `json:"message"`
+	Blank   bool           `json:"blank"` // a blank text is held to it too
+}
+
+// number is what a text must be: a whole number.
+type number struct {
+	Positive bool `json:"positive"`
+	Blank    bool `json:"blank"` // a blank text is held to it too
+}
+
+// jsonShape is what a text must hold: a JSON object with these keys and that
+// type. A text that is no JSON crashes GitLab.
+type jsonShape struct {
+	Keys    []string `json:"keys"`
+	Type    string   `json:"type"`
+	Message string   `json:"message"`
+}
+
+// words are what a list between commas may hold.
+type words struct {
+	Of      []string `json:"of"`
+	Message string   `json:"message"`
+}
+
+// requirement is another boolean that must be on while this one is.
+type requirement struct {
+	Param   string `json:"param"`
+	Message string `json:"message"`
 }
 
 // healsFrom derives branches_to_be_notified from the boolean it replaced in
@@ -275,9 +362,9 @@ type healsFrom struct {
 	TrueIs string `json:"true_is"` // "any" true-like value, or only the "text" "true"
 }
 
-// nullReads is what a boolean that holds null reads as.
+// nullReads is what a null reads as.
 type nullReads struct {
-	Value            bool   `json:"value"`
+	Value            any    `json:"value"`
 	TrueForHTTPSHost string `json:"true_for_https_host"` // but true when the service is hosted there; "*." matches one label
 }
 
@@ -297,13 +384,23 @@ type refusedHost struct {
 //go:embed contract/*.json
 var contracts embed.FS
 
+// build is a release in one of its editions.
+type build struct {
+	profile Profile
+	edition Edition
+}
+
 // releases reads the contract files once. They are part of the binary, so one
 // that does not parse leaves its profile out; the tests hold that none does.
-var releases = sync.OnceValue(func() map[Profile]*release {
-	m := make(map[Profile]*release)
-	for _, p := range Profiles() {
-		if r, err := readRelease(p); err == nil {
-			m[p] = r
+var releases = sync.OnceValue(func() map[build]*release {
+	m := make(map[build]*release)
+	for _, p := range AllProfiles() {
+		r, err := readRelease(p)
+		if err != nil {
+			continue
+		}
+		for _, e := range []Edition{Development, Enterprise, Community} {
+			m[build{p, e}] = r.in(e)
 		}
 	}
 	return m
@@ -319,6 +416,28 @@ func readRelease(p Profile) (*release, error) {
 		return nil, fmt.Errorf("contract of profile %q: %w", p, err)
 	}
 	return &r, nil
+}
+
+// in is the release without what an edition does not have.
+func (r *release) in(e Edition) *release {
+	ce := e == Community
+	build := *r
+	build.Flags = filter(r.Flags, func(f flag) bool { return !ce || !f.EE })
+	build.Services = nil
+	for _, svc := range r.Services {
+		if ce && svc.EE || e != Development && svc.Development {
+			continue
+		}
+		s := *svc
+		s.Params = filter(svc.Params, func(p *param) bool { return !ce || !p.EE })
+		s.Events = filter(svc.Events, build.hasFlag)
+		build.Services = append(build.Services, &s)
+	}
+	return &build
+}
+
+func filter[T any](list []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !keep(x) })
 }
 
 func (r *release) service(slug string) *service {

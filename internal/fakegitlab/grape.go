@@ -29,7 +29,7 @@ func (r *release) check(svc *service, body map[string]any) (map[string]any, erro
 			}
 			return
 		}
-		coerced, ok := coerce(typ, v)
+		coerced, ok := r.coerce(typ, v)
 		if !ok {
 			offences = append(offences, name+" is invalid")
 			return
@@ -63,9 +63,9 @@ func (r *release) check(svc *service, body map[string]any) (map[string]any, erro
 // coerce reads v, as a JSON or form body gives it (numbers are json.Number),
 // as the declared type. Null passes for every type. It reports false where Grape
 // says "is invalid".
-func coerce(typ string, v any) (any, bool) {
+func (r *release) coerce(typ string, v any) (any, bool) {
 	if typ == "array" {
-		return coerceArray(v)
+		return r.coerceArray(v)
 	}
 	switch v.(type) {
 	case nil:
@@ -75,7 +75,7 @@ func coerce(typ string, v any) (any, bool) {
 	}
 	switch typ {
 	case "integer":
-		return coerceInteger(v)
+		return r.coerceInteger(v)
 	case "boolean":
 		return coerceBoolean(v)
 	}
@@ -85,17 +85,20 @@ func coerce(typ string, v any) (any, bool) {
 	return textOf(v), true
 }
 
-// coerceInteger truncates numbers, takes text with blanks around it, and takes
-// "" for null. It knows no upper limit.
-func coerceInteger(v any) (any, bool) {
+// coerceInteger truncates numbers, takes text with blanks around a number, and
+// takes "" for null. It knows no upper limit.
+func (r *release) coerceInteger(v any) (any, bool) {
 	switch v := v.(type) {
 	case json.Number:
 		f, err := v.Float64()
 		return math.Trunc(f), err == nil
 	case string:
-		text := strings.TrimSpace(v)
-		if text == "" {
+		if v == "" {
 			return nil, true
+		}
+		text := v
+		if !r.StrictIntegers {
+			text = strings.TrimSpace(v)
 		}
 		if _, err := strconv.ParseInt(text, 10, 64); err != nil && !strings.Contains(err.Error(), strconv.ErrRange.Error()) {
 			return nil, false
@@ -120,7 +123,7 @@ func coerceBoolean(v any) (any, bool) {
 }
 
 // coerceArray takes a list of scalars; null and "" are the empty list.
-func coerceArray(v any) (any, bool) {
+func (r *release) coerceArray(v any) (any, bool) {
 	switch v := v.(type) {
 	case nil:
 		return []any{}, true
@@ -129,7 +132,7 @@ func coerceArray(v any) (any, bool) {
 	case []any:
 		list := make([]any, 0, len(v))
 		for _, item := range v {
-			text, ok := coerce("string", item)
+			text, ok := r.coerce("string", item)
 			if !ok {
 				return nil, false
 			}
@@ -150,4 +153,12 @@ func tidyList(list []any) []any {
 		}
 	}
 	return tidy
+}
+
+func anyList(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = text
+	}
+	return list
 }

@@ -30,7 +30,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "413 Request Entity Too Large", http.StatusRequestEntityTooLarge)
 		return
 	}
-	body, bodyErr := readBody(r.Header.Get("Content-Type"), text)
+	body, bodyErr := s.readBody(r.Header.Get("Content-Type"), text)
 	req := &Request{
 		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
 		Body: loggedBody(body), Header: r.Header.Clone(), At: start,
@@ -61,10 +61,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.observe(req, time.Since(start))
 }
 
-// readBody returns the parameters of a body. One of a type that Rack does not
-// parse counts as empty; XML is refused by Grape, and so is JSON that does not
-// parse.
-func readBody(contentType string, text []byte) (map[string]any, error) {
+// readBody returns the parameters of a body. One without a type, or of a type that
+// Rack does not parse, counts as empty; types that Grape knows and GitLab does
+// not read are refused, and so is JSON that does not parse.
+func (s *Server) readBody(contentType string, text []byte) (map[string]any, error) {
 	params := make(map[string]any)
 	if len(text) == 0 {
 		return params, nil
@@ -80,11 +80,11 @@ func readBody(contentType string, text []byte) (map[string]any, error) {
 		decoder.UseNumber()
 		if err := decoder.Decode(&body); err != nil || decoder.More() {
 			return params, &refusal{400, map[string]any{"error": "\nProblem:\n  message body does not match declared format\n" +
-				"Resolution:\n  when specifying application/json as content-type, you must pass valid application/json in the request's 'body'\n"}}
+				"Resolution:\n  when specifying application/json as content-type, you must pass valid application/json in the request's 'body' "}}
 		}
 		object, _ := body.(map[string]any) // any other JSON has no parameters
 		maps.Copy(params, object)
-	case "", "application/x-www-form-urlencoded":
+	case "application/x-www-form-urlencoded":
 		if form, err := url.ParseQuery(string(text)); err == nil {
 			addForm(params, form)
 		}
@@ -93,8 +93,9 @@ func readBody(contentType string, text []byte) (map[string]any, error) {
 		if err == nil {
 			addForm(params, form.Value)
 		}
-	case "application/xml", "text/xml":
-		return params, &refusal{415, map[string]any{"error": fmt.Sprintf("The provided content-type '%s' is not supported.", contentType)}}
+	case "application/xml", "text/xml", "application/octet-stream":
+		refused := s.release.UnsupportedType
+		return params, &refusal{refused.Status, map[string]any{"error": fmt.Sprintf(refused.Error, contentType)}}
 	}
 	return params, nil
 }
@@ -132,6 +133,7 @@ func loggedBody(params map[string]any) map[string]any {
 func (s *Server) serve(r *http.Request, params map[string]any, bodyErr error) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.runDue()
 	rest, inRoot := strings.CutPrefix(r.URL.EscapedPath(), s.root+"/")
 	rest, isAPI := strings.CutPrefix("/"+rest, apiPath+"/")
 	if !inRoot || !isAPI {
@@ -140,19 +142,34 @@ func (s *Server) serve(r *http.Request, params map[string]any, bodyErr error) *a
 	if bodyErr != nil {
 		return failure(bodyErr)
 	}
-	var segments []string
-	for segment := range strings.SplitSeq(rest, "/") {
-		plain, err := url.PathUnescape(segment)
-		if err != nil {
-			return failure(errNoRoute)
-		}
-		segments = append(segments, plain)
+	path, err := segments(rest)
+	if err != nil {
+		return failure(err)
 	}
-	a, err := s.route(call{r: r, method: r.Method, params: params}, segments)
+	a, err := s.route(call{r: r, method: r.Method, params: params}, path)
 	if err != nil {
 		return failure(err)
 	}
 	return a
+}
+
+// segments are the parts of a path below the API. Grape takes // for /, and
+// ignores a slash and a format at the end.
+func segments(rest string) ([]string, error) {
+	var path []string
+	for segment := range strings.SplitSeq(rest, "/") {
+		plain, err := url.PathUnescape(segment)
+		if err != nil {
+			return nil, errNoRoute
+		}
+		if plain != "" {
+			path = append(path, plain)
+		}
+	}
+	if last := len(path) - 1; last > 1 {
+		path[last] = strings.TrimSuffix(path[last], ".json")
+	}
+	return path, nil
 }
 
 // webPage is what lies beside the API: a sign-in page, which is what a client
@@ -183,35 +200,54 @@ func (c call) reads() bool { return c.method == http.MethodGet || c.method == ht
 // route answers an API request. A path or method that is no route is found out
 // before anybody asks for the token.
 func (s *Server) route(c call, path []string) (*answer, error) {
-	switch {
-	case len(path) == 1 && c.reads() && path[0] == "version":
-		return s.getVersion(c)
-	case len(path) == 1 && c.reads() && path[0] == "metadata" && s.release.Metadata:
-		return s.getVersion(c)
-	case len(path) == 1 && c.reads() && path[0] == "user":
-		return s.getUser(c)
-	case len(path) == 1 && c.reads() && path[0] == "projects":
-		return s.listProjects(c)
-	case len(path) == 3 && c.reads() && path[0] == "groups" && path[1] != "" && path[2] == "projects":
-		return s.listGroupProjects(c, path[1])
-	case len(path) < 2 || path[0] != "projects" || path[1] == "":
-		return nil, errNoRoute
-	case len(path) == 2 && c.reads():
-		return s.getProject(c, path[1])
-	case len(path) < 3 || path[2] != "services" && (path[2] != "integrations" || !s.release.IntegrationsPath):
-		return nil, errNoRoute
-	case len(path) == 3 && c.reads() && s.release.List:
-		return s.listServices(c, path[1])
-	case len(path) != 4 || path[3] == "":
+	if len(path) == 1 && c.reads() {
+		switch {
+		case path[0] == "version", path[0] == "metadata" && s.release.Metadata:
+			return s.getVersion(c)
+		case path[0] == "user":
+			return s.getUser(c)
+		case path[0] == "projects":
+			return s.listProjects(c)
+		}
+	}
+	hs := map[string]*homes{"projects": s.projects, "groups": s.groups}
+	if len(path) < 2 || hs[path[0]] == nil {
 		return nil, errNoRoute
 	}
-	switch svc := s.served(path[3]); {
+	return s.routeHome(c, hs[path[0]], path[1], path[2:])
+}
+
+// routeHome answers a request about a project or a group, which the segment
+// names.
+func (s *Server) routeHome(c call, hs *homes, segment string, path []string) (*answer, error) {
+	switch {
+	case len(path) == 0 && c.reads():
+		return s.getHome(c, hs, segment)
+	case len(path) == 1 && c.reads() && hs == s.groups && path[0] == "projects":
+		return s.listGroupProjects(c, segment)
+	case len(path) == 0 || !s.hasServices(hs, path[0]):
+		return nil, errNoRoute
+	case len(path) == 1 && c.reads() && s.release.List:
+		return s.listServices(c, hs, segment)
+	case len(path) != 2:
+		return nil, errNoRoute
+	}
+	switch svc := s.served(path[1]); {
 	case c.method == http.MethodPut && svc != nil:
-		return s.putService(c, path[1], svc)
+		return s.putService(c, hs, segment, svc)
 	case c.reads() || c.method == http.MethodDelete:
-		return s.getOrDelete(c, path[1], svc)
+		return s.getOrDelete(c, hs, segment, svc)
 	}
 	return nil, errNoRoute
+}
+
+// hasServices reports whether services are under that name: "integrations", and
+// for projects the older "services" too.
+func (s *Server) hasServices(hs *homes, name string) bool {
+	if hs == s.groups {
+		return name == "integrations" && s.release.Groups
+	}
+	return name == "services" || name == "integrations" && s.release.IntegrationsPath
 }
 
 // token returns the token of a call and whether it came as Authorization:
@@ -267,32 +303,32 @@ func (s *Server) authorize(c call) (string, error) {
 	}}
 }
 
-// visible resolves the project of a call, for somebody who may see it. The
-// answer is a redirect when the path is one that the project had before.
-func (s *Server) visible(c call, segment string) (*project, string, *answer, error) {
+// visible resolves the home of a call, for somebody who may see it. The answer
+// is a redirect when the path is one that the home had before.
+func (s *Server) visible(c call, hs *homes, segment string) (*home, string, *answer, error) {
 	kind, err := s.authorize(c)
 	if err != nil {
 		return nil, "", nil, err
 	}
 	if kind == TokenStranger {
-		return nil, "", nil, errNoProject
+		return nil, "", nil, hs.level.notFound
 	}
-	if pr := s.project(segment); pr != nil {
-		if kind = s.kindIn(c, kind, pr); kind == TokenStranger {
-			return nil, "", nil, errNoProject
+	if h := hs.find(segment); h != nil {
+		if kind = s.kindIn(c, kind, h); kind == TokenStranger {
+			return nil, "", nil, hs.level.notFound
 		}
-		return pr, kind, nil, nil
+		return h, kind, nil, nil
 	}
-	id, moved := s.movedPaths[segment]
+	h, moved := hs.former[strings.ToLower(segment)]
 	switch {
-	case !moved:
-		return nil, "", nil, errNoProject
+	case !moved || hs == s.groups: // the API follows former paths of projects only
+		return nil, "", nil, hs.level.notFound
 	case !c.reads():
 		return nil, "", nil, errMoved
 	}
 	target := *c.r.URL
 	target.Scheme, target.Host = "http", c.r.Host
-	target.Path = strings.Replace(target.Path, segment, strconv.FormatInt(id, 10), 1)
+	target.Path = strings.Replace(target.Path, segment, strconv.FormatInt(h.id, 10), 1)
 	target.RawPath = ""
 	return nil, "", &answer{
 		status: http.StatusMovedPermanently, contentType: "text/plain",
@@ -302,12 +338,12 @@ func (s *Server) visible(c call, segment string) (*project, string, *answer, err
 }
 
 // managed is visible for somebody whose role allows settings.
-func (s *Server) managed(c call, segment string) (*project, *answer, error) {
-	pr, kind, moved, err := s.visible(c, segment)
+func (s *Server) managed(c call, hs *homes, segment string) (*home, *answer, error) {
+	h, kind, moved, err := s.visible(c, hs, segment)
 	if err == nil && kind == TokenReporter {
 		err = errForbidden
 	}
-	return pr, moved, err
+	return h, moved, err
 }
 
 func (s *Server) getVersion(c call) (*answer, error) {
@@ -329,20 +365,41 @@ func (s *Server) getUser(c call) (*answer, error) {
 	return jsonAnswer(http.StatusOK, map[string]any{"id": 1, "username": "root", "name": "Administrator", "state": "active"}), nil
 }
 
-func (s *Server) getProject(c call, segment string) (*answer, error) {
-	pr, _, moved, err := s.visible(c, segment)
+func (s *Server) getHome(c call, hs *homes, segment string) (*answer, error) {
+	h, kind, moved, err := s.visible(c, hs, segment)
 	if err != nil || moved != nil {
 		return moved, err
 	}
-	return jsonAnswer(http.StatusOK, s.projectEntity(c, pr)), nil
+	entity := s.homeEntity(c, h)
+	if hs == s.groups && truth(c.params["with_projects"]) != false {
+		projects := []any{}
+		for _, project := range s.projects.all() {
+			if role := s.kindIn(c, kind, project); project.in(h) && role != TokenStranger && len(projects) < maxGroupProjects {
+				projects = append(projects, s.homeEntity(c, project))
+			}
+		}
+		entity["projects"] = projects
+	}
+	return jsonAnswer(http.StatusOK, entity), nil
 }
 
-func (s *Server) projectEntity(c call, pr *project) map[string]any {
-	name := pr.path[strings.LastIndex(pr.path, "/")+1:]
-	return map[string]any{
-		"id": pr.id, "path_with_namespace": pr.path, "path": name, "name": name,
-		"web_url": s.base(c) + "/" + pr.path, "archived": pr.archived,
+// maxGroupProjects is how many projects GET of a group tells of.
+const maxGroupProjects = 100
+
+func (s *Server) homeEntity(c call, h *home) map[string]any {
+	name := h.path[strings.LastIndex(h.path, "/")+1:]
+	entity := map[string]any{
+		"id": h.id, h.level.pathKey: h.path, "path": name, "name": name, "web_url": s.base(c) + "/" + h.path,
 	}
+	if h.level == projectLevel {
+		entity["archived"] = h.archived
+		return entity
+	}
+	entity["web_url"], entity["parent_id"] = s.base(c)+"/groups/"+h.path, nil
+	if above := s.above(h); len(above) > 0 {
+		entity["parent_id"] = above[0].id
+	}
+	return entity
 }
 
 // base is the address that a call came to, with the relative root.
@@ -353,22 +410,22 @@ func (s *Server) base(c call) string {
 	return "http://" + c.r.Host + s.root
 }
 
-func (s *Server) listServices(c call, segment string) (*answer, error) {
-	pr, moved, err := s.managed(c, segment)
+func (s *Server) listServices(c call, hs *homes, segment string) (*answer, error) {
+	h, moved, err := s.managed(c, hs, segment)
 	if err != nil || moved != nil {
 		return moved, err
 	}
 	list := []any{}
-	for _, slug := range pr.sortedSlugs() {
-		if svc, rec := s.served(slug), pr.records[slug]; svc != nil && rec.active {
-			list = append(list, s.release.entity(svc, svc.loaded(rec), false))
+	for _, slug := range h.sortedSlugs() {
+		if svc, rec := s.served(slug), h.records[slug]; svc != nil && rec.active && !s.forbids(slug) {
+			list = append(list, s.entity(h, svc, svc.loaded(rec), false))
 		}
 	}
 	return jsonAnswer(http.StatusOK, list), nil
 }
 
-func (s *Server) putService(c call, segment string, svc *service) (*answer, error) {
-	pr, moved, err := s.managed(c, segment)
+func (s *Server) putService(c call, hs *homes, segment string, svc *service) (*answer, error) {
+	h, moved, err := s.managed(c, hs, segment)
 	if err != nil || moved != nil {
 		return moved, err
 	}
@@ -376,50 +433,62 @@ func (s *Server) putService(c call, segment string, svc *service) (*answer, erro
 	if err != nil {
 		return nil, err
 	}
-	rec, err := s.put(pr, svc, sent)
+	if err := s.available(h, svc, true); err != nil {
+		return nil, err
+	}
+	rec, err := s.put(h, svc, sent)
 	if err != nil {
 		return nil, err
 	}
-	return jsonAnswer(http.StatusOK, s.release.entity(svc, rec, true)), nil
+	entity := s.entity(h, svc, rec, true)
+	svc.trim(entity)
+	return jsonAnswer(http.StatusOK, entity), nil
 }
 
 // getOrDelete serves the two methods whose route takes any slug and checks it
 // afterwards; PUT has a route for each slug.
-func (s *Server) getOrDelete(c call, segment string, svc *service) (*answer, error) {
-	pr, moved, err := s.managed(c, segment)
+func (s *Server) getOrDelete(c call, hs *homes, segment string, svc *service) (*answer, error) {
+	h, moved, err := s.managed(c, hs, segment)
 	switch {
 	case err != nil || moved != nil:
 		return moved, err
 	case svc == nil:
 		return nil, &refusal{400, map[string]any{"error": s.release.SlugKey + " does not have a valid value"}}
-	case c.reads():
-		return s.getService(pr, svc)
 	}
-	return s.deleteService(c, pr, svc)
+	if err := s.available(h, svc, false); err != nil {
+		return nil, err
+	}
+	if c.reads() {
+		return s.getService(h, svc)
+	}
+	return s.deleteService(c, h, svc)
 }
 
-func (s *Server) getService(pr *project, svc *service) (*answer, error) {
-	rec := pr.records[svc.Slug]
+func (s *Server) getService(h *home, svc *service) (*answer, error) {
+	rec := h.records[svc.Slug]
 	switch {
 	case rec != nil:
 		rec = svc.loaded(rec)
 	case s.release.NeverConfigured == "missing":
 		return nil, refuse(http.StatusNotFound, s.release.NotFound)
-	case s.defaults[svc.Slug] != nil:
-		rec = s.defaults[svc.Slug]
+	case svc.Unconfigured == "crash":
+		return nil, errCrash
 	default:
-		rec = s.release.emptyRecord(svc)
+		rec = s.unconfigured(h, svc)
 	}
-	return jsonAnswer(http.StatusOK, s.release.entity(svc, rec, true)), nil
+	return jsonAnswer(http.StatusOK, s.entity(h, svc, rec, true)), nil
 }
 
-func (s *Server) deleteService(c call, pr *project, svc *service) (*answer, error) {
-	rec := pr.records[svc.Slug]
+func (s *Server) deleteService(c call, h *home, svc *service) (*answer, error) {
+	rec := h.records[svc.Slug]
 	if rec == nil {
 		if !s.release.DeleteCreates {
 			return nil, refuse(http.StatusNotFound, s.release.NotFound)
 		}
-		rec = s.release.emptyRecord(svc)
+		rec = s.release.newRecord(svc)
+	}
+	if svc.DeleteRefused != "" {
+		return nil, refuse(http.StatusUnprocessableEntity, svc.DeleteRefused)
 	}
 	if svc.RefusesDeleteWhenInactive && !rec.active {
 		return nil, badRequest("400 Bad Request")
@@ -427,6 +496,7 @@ func (s *Server) deleteService(c call, pr *project, svc *service) (*answer, erro
 	if limit, err := http.ParseTime(c.r.Header.Get("If-Unmodified-Since")); err == nil && rec.updated.Truncate(time.Second).After(limit) {
 		return nil, refuse(http.StatusPreconditionFailed, "412 Precondition Failed")
 	}
-	s.store(pr, svc, svc.cleared(rec))
+	hasFields := len(svc.Params) > 0 && (rec.active || !svc.FieldsWhileActive)
+	s.store(h, svc, s.cleared(svc, rec), hasFields)
 	return &answer{status: http.StatusNoContent}, nil
 }

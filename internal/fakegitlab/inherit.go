@@ -1,5 +1,7 @@
 package fakegitlab
 
+import "time"
+
 // errNoDefault is GitLab's refusal of use_inherited_settings when there is
 // nothing to inherit.
 var errNoDefault = badRequest("Default integration not found.")
@@ -8,13 +10,14 @@ var errNoDefault = badRequest("Default integration not found.")
 // default of the instance for slug, or removes the default when params is nil.
 // A slug or setting that the release does not have is left out.
 //
-// Up to 13.x (profile 10.5) the default is a template: GET shows it where
-// nothing is configured, and a first PUT starts from it. On 16.0 a first PUT
+// Up to 13.x (profiles 10.5 to 13.0) the default is a template: GET shows it
+// where nothing is configured, and a first PUT starts from it. On 16.0 a first PUT
 // starts from it too and the record counts as inherited, although PUT may change
-// it. On 19.1 a record that inherits ignores what PUT says, unless it says
+// it. On 18.9 and later a record that inherits ignores what PUT says, unless it says
 // use_inherited_settings: false. From 16.0 on, projects added later get a copy by
-// themselves, and copies follow a changed default; projects that exist get none,
-// as if the background job that hands it out had not run.
+// themselves; those that exist get one, and copies follow a changed default, by
+// a background job: see [Server.SetPropagation]. With the default everything goes
+// that inherits from it, as GitLab 18.9 has it.
 //
 // https://docs.gitlab.com/administration/settings/project_integration_management/
 func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
@@ -24,14 +27,11 @@ func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
 	if svc == nil {
 		return
 	}
+	prev := s.defaults[slug]
 	if params == nil {
-		delete(s.defaults, slug)
-		for _, pr := range s.projects {
-			if rec := pr.records[slug]; rec != nil && rec.inherits {
-				rec = rec.clone()
-				rec.inherits = false
-				pr.records[slug] = rec
-			}
+		if prev != nil {
+			s.disinherit(slug, prev.id)
+			delete(s.defaults, slug)
 		}
 		return
 	}
@@ -48,80 +48,146 @@ func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
 			def.params[name] = plain
 		}
 	}
+	if prev != nil {
+		def.id = prev.id
+	} else {
+		s.lastRecordID++
+		def.id = s.lastRecordID
+	}
+	svc.moveFlags(def)
 	s.defaults[slug] = def
-	for _, pr := range s.projects {
-		if rec := pr.records[slug]; rec != nil && rec.inherits {
-			s.copyDefault(pr, svc, rec)
+	s.enqueue(svc, nil)
+}
+
+// disinherit does to the rows that inherit from a record what its end does.
+func (s *Server) disinherit(slug string, id int64) {
+	for _, hs := range []*homes{s.groups, s.projects} {
+		for _, h := range hs.all() {
+			rec := h.records[slug]
+			switch {
+			case rec == nil || rec.inheritsFrom != id:
+			case s.release.InstanceDefaults == "inherited":
+				delete(h.records, slug)
+			default:
+				rec = rec.clone()
+				rec.inheritsFrom = 0
+				h.records[slug] = rec
+			}
 		}
 	}
 }
 
-// handOutDefaults gives a new project its inherited copies.
-func (s *Server) handOutDefaults(pr *project) {
+// handOutDefaults gives a new project or group its inherited copies.
+func (s *Server) handOutDefaults(h *home) {
 	if s.release.InstanceDefaults == "template" {
 		return
 	}
 	for _, svc := range s.release.Services {
-		if s.defaults[svc.Slug] != nil {
-			s.copyDefault(pr, svc, nil)
+		if source := s.nearest(h, svc); source != nil && source.active && s.holds(h, svc) {
+			s.copyRecord(h, svc, source, s.stampNow())
 		}
 	}
 }
 
-// copyDefault makes the service of a project a copy of the default and returns
-// it. rec is the row it replaces, nil for none.
-func (s *Server) copyDefault(pr *project, svc *service, rec *record) *record {
-	next := s.defaults[svc.Slug].clone()
-	next.inherits = true
-	if rec != nil {
-		next.id, next.created, next.updated = rec.id, rec.created, rec.updated
-	}
-	return s.store(pr, svc, next)
+// holds reports whether a home can have a record of the service in this release.
+func (s *Server) holds(h *home, svc *service) bool {
+	return h.level == projectLevel || s.release.Groups && svc.Level != "project"
 }
 
-// unconfigured is the record that a first PUT fills in.
-func (s *Server) unconfigured(svc *service) *record {
+// nearest is the record that a home inherits from: the one of the nearest group
+// above that has settings of its own, switched on or not, else the instance's. It
+// is nil when there is none.
+func (s *Server) nearest(h *home, svc *service) *record {
+	for _, group := range s.above(h) {
+		if rec := group.records[svc.Slug]; rec != nil && rec.inheritsFrom == 0 {
+			return rec
+		}
+	}
+	return s.defaults[svc.Slug]
+}
+
+// unconfigured is the record that a first PUT fills in. Only a default of the
+// instance shows in it, and only in a project: groups above are asked when the
+// record is to inherit.
+func (s *Server) unconfigured(h *home, svc *service) *record {
 	def := s.defaults[svc.Slug]
-	if def == nil {
+	if def == nil || h.level == groupLevel || svc.Level == "project" {
 		return s.release.newRecord(svc)
 	}
 	rec := def.clone()
-	rec.inherits = s.release.InstanceDefaults == "copied"
+	rec.id, rec.inheritsFrom = 0, 0
+	if s.release.InstanceDefaults != "template" {
+		rec.inheritsFrom = def.id
+	}
 	return rec
 }
 
-// inherits decides whether a PUT keeps or makes the record inherit, in which
-// case it ignores everything else. Without the parameter things stay as they are:
-// a record that inherits goes on, and so does a project that has none while
-// the instance has a default.
-func (s *Server) inherits(svc *service, rec *record, sent map[string]any) (bool, error) {
+// follows decides whether a PUT keeps or makes the record inherit, in which case
+// it ignores everything else. Without the parameter things stay as they are: a
+// record that inherits goes on, and so does a project that has none while the
+// instance has a default.
+func (s *Server) follows(h *home, svc *service, sent map[string]any) bool {
 	if s.release.InstanceDefaults != "inherited" {
-		return false, nil
+		return false
 	}
-	def := s.defaults[svc.Slug]
-	switch use, _ := sent[useInherited].(bool); {
-	case sent[useInherited] != nil && !use:
-		return false, nil
-	case use && def == nil:
-		return false, errNoDefault
-	case use:
-		return true, nil
-	case rec != nil:
-		return rec.inherits && def != nil, nil
+	if use, said := sent[useInherited]; said {
+		return use == true
 	}
-	return def != nil, nil
+	if rec := h.records[svc.Slug]; rec != nil {
+		return rec.inheritsFrom != 0
+	}
+	return h.level == projectLevel && s.defaults[svc.Slug] != nil && svc.Level != "project"
 }
 
-// putInherited answers a PUT on a record that inherits. GitLab builds the answer
-// before it copies the default, so the answer shows what was there before, and
-// only the next GET shows the copy.
-func (s *Server) putInherited(pr *project, svc *service, rec *record) *record {
-	stored := s.copyDefault(pr, svc, rec)
-	if rec == nil {
-		return stored
+// putInherited answers a PUT on a record that inherits. GitLab saves where the
+// record inherits from, builds the answer, and only then copies the settings: the
+// next GET shows them. A group's own are not copied before the default above it
+// is saved again.
+func (s *Server) putInherited(h *home, svc *service) (*record, error) {
+	source := s.nearest(h, svc)
+	if source == nil {
+		return nil, errNoDefault
 	}
-	answer := rec.clone()
-	answer.inherits = true
-	answer.updated = stored.updated
-	return answer
+	prev := h.records[svc.Slug]
+	next := s.unconfigured(h, svc)
+	if prev != nil {
+		next = svc.loaded(prev)
+	}
+	next.inheritsFrom = source.id
+	if errs := s.otherTrackers(h, svc, next); len(errs) > 0 {
+		return nil, s.release.invalid(errs)
+	}
+	svc.moveFlags(next)
+	answer := s.storeRow(h, svc, next)
+	if h.level == groupLevel {
+		s.enqueue(svc, h)
+		return answer, nil
+	}
+	copied := s.copyRecord(h, svc, source, s.stampNow())
+	if svc.DataTable != nil && !answer.active {
+		// The trackers' table is read for the answer, and by then it has the copy.
+		answer = answer.clone()
+		answer.params = cloneValues(copied.params)
+	}
+	return answer, nil
+}
+
+// copyRecord makes the service of a home a copy of source, stamped now, and
+// returns it.
+func (s *Server) copyRecord(h *home, svc *service, source *record, now time.Time) *record {
+	next := source.clone()
+	next.inheritsFrom = source.id
+	if source.inheritsFrom != 0 {
+		next.inheritsFrom = source.inheritsFrom
+	}
+	prev := h.records[svc.Slug]
+	if prev == nil {
+		s.lastRecordID++
+		next.id, next.created = s.lastRecordID, now
+	} else {
+		next.id, next.created = prev.id, prev.created
+	}
+	next.updated = stampedAfter(prev, now)
+	h.records[svc.Slug] = next
+	return next
 }

@@ -68,16 +68,24 @@ func TestInheritedCopiesFollowTheDefaultAndEndWithIt(t *testing.T) {
 		t.Errorf("a new project has no copy: %s", first.text)
 	}
 	l.SetInstanceDefault(wiki, wikiURL("moved"))
+	if r := l.get(wiki); !sameJSON(r.body, first.body) {
+		t.Errorf("the copy follows before the background job ran: %s", r.text)
+	}
+	l.Propagate()
 	if r := l.get(wiki); r.wiki() != "https://moved.example.com" || r.body["updated_at"] == first.body["updated_at"] {
 		t.Errorf("the copy does not follow: %s", r.text)
 	}
 	l.mustSucceed(l.Edit("group/later", wiki, wikiURL("own")))
 	l.SetInstanceDefault(wiki, instanceWiki)
+	l.Propagate()
 	if r := l.get(wiki); r.body["inherited"] != false || r.wiki() != "https://own.example.com" {
 		t.Errorf("a copy somebody changed follows: %s", r.text)
 	}
 	l.mustPut(wiki, with(wikiURL("own"), values{useInherited: true}))
 	l.SetInstanceDefault(wiki, nil)
+	if r := l.get(wiki); r.status != http.StatusNotFound {
+		t.Errorf("the copy outlives its default: %d %s", r.status, r.text)
+	}
 	if r := l.mustPut(wiki, wikiURL("after")); r.body["inherited"] != false || r.wiki() != "https://after.example.com" {
 		t.Errorf("after the default is gone: %s", r.text)
 	}
@@ -104,6 +112,7 @@ func TestOlderReleasesTakeTheDefaultAsAStart(t *testing.T) {
 			t.Errorf("record: %+v", rec)
 		}
 		l.SetInstanceDefault("slack", values{"webhook": "https://new.example.com"})
+		l.Propagate()
 		if got, want := l.record("slack").Params["webhook"] == "https://new.example.com", l.profile() == V16_0; got != want {
 			t.Errorf("a changed default overwrites the copy: %t", got)
 		}

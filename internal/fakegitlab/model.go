@@ -8,24 +8,25 @@ import (
 // put does what GitLab does with the declared parameters of a PUT: assign what
 // was sent, switch the service on, validate, save. It returns the record that
 // the answer shows, or a *refusal; then nothing was changed.
-func (s *Server) put(pr *project, svc *service, sent map[string]any) (*record, error) {
-	prev := pr.records[svc.Slug]
-	inherits, err := s.inherits(svc, prev, sent)
-	if err != nil {
-		return nil, err
+func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error) {
+	prev := h.records[svc.Slug]
+	if prev == nil && svc.CreateRefused != "" {
+		return nil, refuse(422, svc.CreateRefused)
 	}
-	if inherits {
-		return s.putInherited(pr, svc, prev), nil
+	if s.follows(h, svc, sent) {
+		return s.putInherited(h, svc)
 	}
 
-	next := s.unconfigured(svc)
+	next := s.unconfigured(h, svc)
 	if prev != nil {
 		next = svc.loaded(prev)
-		// From 17.3 on a PUT that gets here makes the record the project's own;
-		// before, it changes an inherited copy and leaves the link.
-		next.inherits = prev.inherits && s.release.InstanceDefaults == "copied"
 	}
-	next.active = true
+	if s.release.InstanceDefaults == "inherited" {
+		// A PUT that gets here makes the record the home's own; before 17.3 it
+		// changes an inherited copy and leaves the link.
+		next.inheritsFrom = 0
+	}
+	next.active = prev != nil && prev.active || !svc.KeepsActive
 	if err := s.release.assign(svc, next, sent); err != nil {
 		return nil, err
 	}
@@ -36,19 +37,25 @@ func (s *Server) put(pr *project, svc *service, sent map[string]any) (*record, e
 			return nil, errCrash
 		}
 	}
-	if errs := s.validate(pr, svc, next); len(errs) > 0 {
+	if errs := s.validate(h, svc, next, sent); len(errs) > 0 {
 		return nil, s.release.invalid(errs)
 	}
-	if svc.Hook != "" && localHost(textOf(next.params[svc.Hook])) != "" {
+	if hook := textOf(next.params[svc.Hook]); !isBlank(hook) && urlOffence(hook, "public", webSchemes) != "" {
 		return nil, s.release.invalid(nil)
 	}
-	if s.release.nullsColumn(svc, next) {
+	svc.moveFlags(next)
+	if s.release.crashes(svc, next) {
 		return nil, errCrash
 	}
 	if svc.ActiveWhen != "" {
 		next.active = truth(next.params[svc.ActiveWhen]) == true
 	}
-	return s.store(pr, svc, next), nil
+	assigned := slices.ContainsFunc(svc.Params, func(p *param) bool { _, ok := sent[p.Name]; return ok && !p.Discarded })
+	stored := s.store(h, svc, next, assigned)
+	if h.level == groupLevel {
+		s.enqueue(svc, h)
+	}
+	return stored, nil
 }
 
 // assign writes what was sent into the record. Keys that were not sent keep
@@ -64,49 +71,68 @@ func (r *release) assign(svc *service, rec *record, sent map[string]any) error {
 		switch {
 		case !ok || p.Discarded:
 			continue
-		case p.Fatal:
+		case p.Fatal, p.JSON.crashesGitLab(v):
 			return errCrash
 		}
-		if text, isText := v.(string); isText {
-			if trimmed := strings.TrimSpace(text); trimmed != "" && trimmed != text {
-				switch p.Blanks {
-				case "trim":
-					text = trimmed
-				case "crash":
-					return errCrash
-				}
-			}
-			if p.LowerCase {
-				text = strings.ToLower(text)
-			}
-			v = text
-		} else if list, isList := v.([]any); isList {
-			v = tidyList(list)
+		v, err := r.rewritten(p, v)
+		if err != nil {
+			return err
 		}
 		rec.params[p.Name] = v
 	}
 	for _, name := range svc.Events {
 		if v, ok := sent[name]; ok {
-			rec.flags[name] = columnTruth(v)
+			rec.flags[name] = r.columnTruth(v)
 		}
 	}
 	return nil
 }
 
-// nullsColumn reports whether saving would write null into a column that does
-// not take it. Validation comes first, so a 400 hides this 500.
-func (r *release) nullsColumn(svc *service, rec *record) bool {
+// rewritten is what is stored of a value.
+func (r *release) rewritten(p *param, v any) (any, error) {
+	if list, isList := v.([]any); isList {
+		return tidyList(list), nil
+	}
+	text, isText := v.(string)
+	if !isText {
+		return v, nil
+	}
+	trimmed := strings.TrimSpace(text)
+	if p.Blanks == "crash" && trimmed != "" && trimmed != text {
+		return nil, errCrash
+	}
+	switch {
+	case p.BlankIsNull && trimmed == "":
+		return nil, nil
+	case p.BooleanColumn:
+		return r.columnTruth(text), nil
+	case p.Blanks == "trim" && trimmed != "":
+		text = trimmed
+	case p.LowerCase:
+		text = strings.ToLower(text)
+	case p.List:
+		var items []string
+		for _, item := range tidyList(anyList(strings.Split(text, ","))) {
+			items = append(items, textOf(item))
+		}
+		text = strings.Join(items, ",")
+	}
+	return text, nil
+}
+
+// crashes reports whether saving the record ends in an unhandled exception: null
+// goes into a column that does not take it, or a text breaks the address that is
+// made from it. Validation comes first, so a 400 hides this 500.
+func (r *release) crashes(svc *service, rec *record) bool {
 	for _, f := range r.Flags {
 		if f.NotNull && rec.flags[f.Name] == nil {
 			return true
 		}
 	}
-	for _, p := range svc.Params {
-		if p.NotNull && rec.params[p.Name] == nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(svc.Params, func(p *param) bool {
+		v := rec.params[p.Name]
+		return p.NotNull && v == nil || p.CrashesOn != nil && !isBlank(v) && p.CrashesOn.MatchString(textOf(v))
+	})
 }
 
 // resetSecrets nulls every secret that the request does not repeat when a

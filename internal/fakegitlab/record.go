@@ -3,6 +3,7 @@ package fakegitlab
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -29,13 +30,15 @@ type Record struct {
 
 // record is a row, never changed once it is stored: writes make a new one.
 type record struct {
-	id       int64
-	active   bool
-	inherits bool
-	created  time.Time
-	updated  time.Time
-	flags    map[string]any
-	params   map[string]any
+	id     int64
+	active bool
+
+	inheritsFrom int64 // id of another record; 0: it has its own settings
+
+	created time.Time
+	updated time.Time
+	flags   map[string]any
+	params  map[string]any
 }
 
 func (rec *record) clone() *record {
@@ -47,7 +50,7 @@ func (rec *record) clone() *record {
 
 // rowEquals reports whether no column of the row differs, settings aside.
 func (rec *record) rowEquals(other *record) bool {
-	return rec.active == other.active && rec.inherits == other.inherits && maps.Equal(rec.flags, other.flags)
+	return rec.active == other.active && rec.inheritsFrom == other.inheritsFrom && maps.Equal(rec.flags, other.flags)
 }
 
 func (rec *record) paramsEqual(other *record) bool {
@@ -57,23 +60,20 @@ func (rec *record) paramsEqual(other *record) bool {
 // newRecord is a record nobody has said anything about. Defaults are given to
 // new records only: after a DELETE they do not come back.
 func (r *release) newRecord(svc *service) *record {
-	rec := r.emptyRecord(svc)
+	rec := &record{flags: map[string]any{}, params: map[string]any{}}
+	for _, f := range r.Flags {
+		rec.flags[f.Name] = f.Default
+		if on, all := svc.FlagDefaults["*"]; all {
+			rec.flags[f.Name] = on
+		}
+		if on, own := svc.FlagDefaults[f.Name]; own {
+			rec.flags[f.Name] = on
+		}
+	}
 	for _, p := range svc.Params {
 		if p.Default != nil {
 			rec.params[p.Name] = cloneValue(p.Default)
 		}
-	}
-	return rec
-}
-
-// emptyRecord has the flags' defaults and no settings.
-func (r *release) emptyRecord(svc *service) *record {
-	rec := &record{flags: map[string]any{}, params: map[string]any{}}
-	for _, f := range r.Flags {
-		rec.flags[f.Name] = f.Default
-	}
-	for name, on := range svc.FlagDefaults {
-		rec.flags[name] = on
 	}
 	return rec
 }
@@ -108,10 +108,10 @@ func (h *healsFrom) value(old any) string {
 
 // cleared is the record after DELETE: fields are null or fall back to the
 // default of their column, flags and everything that is no field stay.
-func (svc *service) cleared(rec *record) *record {
+func (s *Server) cleared(svc *service, rec *record) *record {
 	rec = rec.clone()
 	for _, p := range svc.Params {
-		if !p.Unlisted && !p.Discarded && !p.Fatal {
+		if !p.Unlisted && !p.Discarded && !p.Fatal && (p.Needs == "" || s.has(p.Needs)) {
 			rec.params[p.Name] = cloneValue(p.Cleared)
 		}
 	}
@@ -119,41 +119,77 @@ func (svc *service) cleared(rec *record) *record {
 	return rec
 }
 
+// stampNow reads the clock for a stamp.
+func (s *Server) stampNow() time.Time { return s.now().UTC().Truncate(time.Millisecond) }
+
+// stampedAfter is the stamp of a row that replaces prev. Two writes of a row never
+// share one here, however fast the clock is: a test that compares stamps must
+// not depend on luck.
+func stampedAfter(prev *record, now time.Time) time.Time {
+	if prev != nil && !now.After(prev.updated) {
+		return prev.updated.Add(time.Millisecond)
+	}
+	return now
+}
+
 // store makes next the row of the service, stamped by the rules of the release,
 // and returns it.
-func (s *Server) store(pr *project, svc *service, next *record) *record {
-	now := s.now().UTC().Truncate(time.Millisecond)
-	prev := pr.records[svc.Slug]
-	switch {
-	case prev == nil:
-		s.lastRecordID++
-		next.id, next.created, next.updated = s.lastRecordID, now, now
-	case s.moves(svc, prev, next):
-		// Two writes never share a stamp here, however fast the clock is: a
-		// test that compares stamps must not depend on luck.
-		if !now.After(prev.updated) {
-			now = prev.updated.Add(time.Millisecond)
+func (s *Server) store(h *home, svc *service, next *record, assigned bool) *record {
+	prev := h.records[svc.Slug]
+	return s.save(h, svc, next, prev == nil || s.moves(svc, prev, next, assigned))
+}
+
+// moveFlags sets the flags that follow a setting.
+func (svc *service) moveFlags(rec *record) {
+	for _, p := range svc.Params {
+		for _, flag := range p.MovesFlags {
+			rec.flags[flag] = truth(rec.params[p.Name]) == true
 		}
-		next.updated = now
 	}
-	pr.records[svc.Slug] = next
+}
+
+// storeRow is store where no setting was assigned by anybody. Of services with a
+// second table GitLab touches the row nevertheless, while it is active.
+func (s *Server) storeRow(h *home, svc *service, next *record) *record {
+	prev := h.records[svc.Slug]
+	return s.save(h, svc, next, prev == nil || !prev.rowEquals(next) || (svc.DataFields || svc.Rewrites) && next.active ||
+		!svc.DataFields && !prev.paramsEqual(next))
+}
+
+func (s *Server) save(h *home, svc *service, next *record, moves bool) *record {
+	prev := h.records[svc.Slug]
+	if moves {
+		next.updated = stampedAfter(prev, s.stampNow())
+	}
+	if prev == nil {
+		s.lastRecordID++
+		next.id, next.created = s.lastRecordID, next.updated
+	}
+	h.records[svc.Slug] = next
 	return next
 }
 
 // moves reports whether saving next over prev moves updated_at. It belongs to
 // the row: settings in a second table do not touch it, and settings that are
-// one encrypted blob in the row change with every write, because each
-// encryption has a fresh initialization vector.
-func (s *Server) moves(svc *service, prev, next *record) bool {
+// one encrypted blob in the row change with every write that assigns one,
+// because each encryption has a fresh initialization vector.
+func (s *Server) moves(svc *service, prev, next *record, assigned bool) bool {
 	switch {
-	case !prev.rowEquals(next):
+	case !prev.rowEquals(next), svc.columnsDiffer(prev, next):
 		return true
 	case svc.DataFields:
 		return false
 	case s.release.Stamps == "writes":
-		return true
+		return assigned
 	}
 	return !prev.paramsEqual(next)
+}
+
+// columnsDiffer reports whether settings differ that are columns of the row.
+func (svc *service) columnsDiffer(a, b *record) bool {
+	return slices.ContainsFunc(svc.Params, func(p *param) bool {
+		return p.Column && !equalValues(a.params[p.Name], b.params[p.Name])
+	})
 }
 
 // Edit changes a service as a person in the web page does, or sets it up: an
@@ -170,15 +206,15 @@ func (s *Server) moves(svc *service, prev, next *record) bool {
 func (s *Server) Edit(project, slug string, changes map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	pr, svc, err := s.find(project, slug)
+	h, svc, err := s.find(project, slug)
 	if err != nil {
 		return err
 	}
 	next := s.release.newRecord(svc)
 	next.active = true
-	if rec := pr.records[slug]; rec != nil {
+	if rec := h.records[slug]; rec != nil {
 		next = svc.loaded(rec)
-		next.inherits = false
+		next.inheritsFrom = 0
 	}
 	for name, v := range changes {
 		plain, err := plainValue(v)
@@ -198,7 +234,8 @@ func (s *Server) Edit(project, slug string, changes map[string]any) error {
 	if svc.ActiveWhen != "" {
 		next.active = truth(next.params[svc.ActiveWhen]) == true
 	}
-	s.store(pr, svc, next)
+	svc.moveFlags(next)
+	s.store(h, svc, next, true)
 	return nil
 }
 
@@ -207,17 +244,17 @@ func (s *Server) Edit(project, slug string, changes map[string]any) error {
 func (s *Server) Disable(project, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	pr, svc, err := s.find(project, slug)
+	h, svc, err := s.find(project, slug)
 	if err != nil {
 		return err
 	}
-	rec := pr.records[slug]
+	rec := h.records[slug]
 	if rec == nil {
-		return fmt.Errorf("%s was never configured in %s", slug, pr.path)
+		return fmt.Errorf("%s was never configured in %s", slug, h.path)
 	}
 	next := rec.clone()
 	next.active = false
-	s.store(pr, svc, next)
+	s.store(h, svc, next, true)
 	return nil
 }
 
@@ -226,11 +263,11 @@ func (s *Server) Disable(project, slug string) error {
 func (s *Server) Erase(project, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	pr, _, err := s.find(project, slug)
+	h, _, err := s.find(project, slug)
 	if err != nil {
 		return err
 	}
-	delete(pr.records, slug)
+	delete(h.records, slug)
 	return nil
 }
 
@@ -239,13 +276,13 @@ func (s *Server) Erase(project, slug string) error {
 func (s *Server) Record(project, slug string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	pr, svc, err := s.find(project, slug)
-	if err != nil || pr.records[slug] == nil {
+	h, svc, err := s.find(project, slug)
+	if err != nil || h.records[slug] == nil {
 		return Record{}, false
 	}
-	rec := pr.records[slug].clone()
+	rec := h.records[slug].clone()
 	return Record{
-		ID: rec.id, Title: svc.title(rec), Active: rec.active, Inherited: rec.inherits,
+		ID: rec.id, Title: svc.title(rec), Active: rec.active, Inherited: rec.inheritsFrom != 0,
 		CreatedAt: rec.created, UpdatedAt: rec.updated,
 		Flags: rec.flags, Params: rec.params,
 	}, true

@@ -5,11 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,77 +17,58 @@ import (
 // an http.Handler, and a server of its own after Start. All methods may be called
 // at any time from any goroutine.
 type Server struct {
-	release *release
-	token   string
-	conns   atomic.Int64
+	token string
+	conns atomic.Int64
 
-	mu            sync.Mutex
-	root          string
-	external      string            // address in links, where it is not the one that was called
-	tokens        map[string]string // token -> kind
-	projects      map[int64]*project
-	paths         map[string]int64
-	movedPaths    map[string]int64
-	groups        map[string]int64   // path -> id
-	access        map[access]string  // where a token is worth less than its kind
-	defaults      map[string]*record // of the instance, by slug
-	removed       map[string]bool    // slugs this GitLab no longer has
-	lastProjectID int64
-	lastGroupID   int64
-	lastRecordID  int64
-	now           func() time.Time
-	requests      []*Request
-	observer      func(Request, time.Duration)
-	faults        []*armedFault
-	random        *randomFaults
-	limit         *rateLimit
-	latency       map[string]time.Duration
-	http          *http.Server
-	addr          string
-	stop          chan struct{} // closed by Close: nobody sleeps on
-}
-
-// Project is what AddProject made.
-type Project struct {
-	ID   int64  // from 1 up
-	Path string // full path, as in "group/name"
-}
-
-type project struct {
-	id       int64
-	path     string
-	archived bool
-	records  map[string]*record // by slug
-}
-
-// access is what a token meets in a project.
-type access struct {
-	token   string
-	project int64
+	mu           sync.Mutex
+	release      *release
+	root         string
+	external     string            // address in links, where it is not the one that was called
+	tokens       map[string]string // token -> kind
+	projects     *homes
+	groups       *homes
+	access       map[access]string  // where a token is worth less than its kind
+	defaults     map[string]*record // of the instance, by slug
+	removed      map[string]bool    // slugs this GitLab no longer has
+	allowed      []string           // slugs that the administrator allows; empty: all
+	features     map[string]bool    // where they are not as in a new server
+	waiting      []propagation
+	delay        time.Duration // of propagation
+	lastRecordID int64
+	now          func() time.Time
+	requests     []*Request
+	observer     func(Request, time.Duration)
+	faults       []*armedFault
+	random       *randomFaults
+	limit        *rateLimit
+	latency      map[string]time.Duration
+	http         *http.Server
+	addr         string
+	stop         chan struct{} // closed by Close: nobody sleeps on
 }
 
 // New returns a GitLab of the given release without projects. With a profile that
 // Profiles does not list it has no service either, and Start says so.
 func New(profile Profile) *Server {
-	r, ok := releases()[profile]
+	r, ok := releases()[build{profile, Development}]
 	if !ok {
 		r = &release{Profile: profile}
 	}
 	token := "glpat-" + rand.Text()
 	return &Server{
-		release:    r,
-		token:      token,
-		tokens:     map[string]string{token: ScopeAPI},
-		projects:   make(map[int64]*project),
-		paths:      make(map[string]int64),
-		movedPaths: make(map[string]int64),
-		groups:     make(map[string]int64),
-		access:     make(map[access]string),
-		defaults:   make(map[string]*record),
-		removed:    make(map[string]bool),
-		latency:    make(map[string]time.Duration),
-		now:        time.Now,
-		stop:       make(chan struct{}),
+		release:  r,
+		token:    token,
+		tokens:   map[string]string{token: ScopeAPI},
+		projects: newHomes(projectLevel),
+		groups:   newHomes(groupLevel),
+		access:   make(map[access]string),
+		defaults: make(map[string]*record),
+		removed:  make(map[string]bool),
+		features: make(map[string]bool),
+		delay:    -1,
+		latency:  make(map[string]time.Duration),
+		now:      time.Now,
+		stop:     make(chan struct{}),
 	}
 }
 
@@ -165,7 +143,11 @@ func (s *Server) Close() {
 }
 
 // Profile returns the release that the server behaves like.
-func (s *Server) Profile() Profile { return s.release.Profile }
+func (s *Server) Profile() Profile {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.release.Profile
+}
 
 // URL returns http://127.0.0.1:port, with the relative root if there is one and
 // without /api/v4. It is "" before Start.
@@ -208,76 +190,6 @@ func (s *Server) SetClock(now func() time.Time) {
 	s.now = now
 }
 
-// AddProject adds a project, and the groups that its path names, and returns
-// it. Its id is the next one from 1 up. A path that exists already gives the
-// project that has it.
-func (s *Server) AddProject(path string) Project {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if id, ok := s.paths[path]; ok {
-		return Project{id, path}
-	}
-	s.lastProjectID++
-	pr := &project{id: s.lastProjectID, path: path, records: make(map[string]*record)}
-	s.projects[pr.id] = pr
-	s.paths[path] = pr.id
-	delete(s.movedPaths, path)
-	s.addGroups(path)
-	s.handOutDefaults(pr)
-	return Project{pr.id, path}
-}
-
-// Projects returns the projects there are, by id.
-func (s *Server) Projects() []Project {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	list := make([]Project, 0, len(s.projects))
-	for _, id := range slices.Sorted(maps.Keys(s.projects)) {
-		list = append(list, Project{id, s.projects[id].path})
-	}
-	return list
-}
-
-// RenameProject gives a project another path. On 16.0 and 19.1 the old path
-// leads GET to the new place (301) and refuses other methods (405); on 10.5 it is
-// unknown from then on. It fails when there is no such project or the path is
-// taken.
-func (s *Server) RenameProject(id int64, newPath string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	pr := s.projects[id]
-	if pr == nil {
-		return fmt.Errorf("no project %d", id)
-	}
-	if _, taken := s.paths[newPath]; taken {
-		return fmt.Errorf("the path %s is taken", newPath)
-	}
-	delete(s.paths, pr.path)
-	delete(s.movedPaths, newPath)
-	if s.release.Redirects {
-		s.movedPaths[pr.path] = id
-	}
-	pr.path = newPath
-	s.paths[newPath] = id
-	s.addGroups(newPath)
-	return nil
-}
-
-// DeleteProject removes a project and its services. It fails when there is none
-// with that id.
-func (s *Server) DeleteProject(id int64) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	pr := s.projects[id]
-	if pr == nil {
-		return fmt.Errorf("no project %d", id)
-	}
-	delete(s.projects, id)
-	delete(s.paths, pr.path)
-	maps.DeleteFunc(s.movedPaths, func(_ string, to int64) bool { return to == id })
-	return nil
-}
-
 // RemoveSlug makes this GitLab one that no longer has the service, as after an
 // upgrade: PUT is 404, GET and DELETE are 400.
 func (s *Server) RemoveSlug(slug string) {
@@ -292,30 +204,6 @@ func (s *Server) served(slug string) *service {
 		return nil
 	}
 	return s.release.service(slug)
-}
-
-// find resolves what the methods for tests take: a project by its path or its id
-// in digits, and a slug of the release.
-func (s *Server) find(name, slug string) (*project, *service, error) {
-	svc := s.release.service(slug)
-	if svc == nil {
-		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)
-	}
-	if pr := s.project(name); pr != nil {
-		return pr, svc, nil
-	}
-	return nil, nil, fmt.Errorf("no project %q", name)
-}
-
-// project resolves an id segment: all digits are an id, the rest is a path.
-func (s *Server) project(segment string) *project {
-	if id, err := strconv.ParseInt(segment, 10, 64); err == nil {
-		return s.projects[id]
-	}
-	if id, ok := s.paths[segment]; ok {
-		return s.projects[id]
-	}
-	return nil
 }
 
 // Request is one request that arrived.
@@ -419,11 +307,3 @@ func (s *Server) AddToken(scope string) string {
 // Token returns a token that may do everything. Any other than this and those
 // of AddToken is answered with 401.
 func (s *Server) Token() string { return s.token }
-
-// sortedSlugs returns the slugs of a project's records in the order in which
-// they were first saved.
-func (pr *project) sortedSlugs() []string {
-	return slices.SortedFunc(maps.Keys(pr.records), func(a, b string) int {
-		return int(pr.records[a].id - pr.records[b].id)
-	})
-}

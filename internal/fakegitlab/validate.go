@@ -1,10 +1,16 @@
 package fakegitlab
 
 import (
+	"cmp"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +47,11 @@ func (e offences) String() string {
 		for j, m := range o.messages {
 			quoted[j] = strconv.Quote(m)
 		}
-		fields[i] = fmt.Sprintf(":%s=>[%s]", o.field, strings.Join(quoted, ", "))
+		name := o.field
+		if strings.Contains(name, ".") {
+			name = strconv.Quote(name)
+		}
+		fields[i] = fmt.Sprintf(":%s=>[%s]", name, strings.Join(quoted, ", "))
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
 }
@@ -64,29 +74,35 @@ const (
 var emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
 
 // validate returns what an active record is refused for.
-func (s *Server) validate(pr *project, svc *service, rec *record) offences {
-	var errs offences
-	if s.release.OneTracker && svc.Tracker && s.otherTracker(pr, svc) {
-		errs.add("base", "Another issue tracker is already in use. Only one issue tracker service can be active at a time")
-	}
+func (s *Server) validate(h *home, svc *service, rec *record, sent map[string]any) offences {
+	errs := s.otherTrackers(h, svc, rec)
 	for _, p := range svc.Params {
 		x := svc.setting(p, rec)
 		for _, rule := range rules {
-			errs.add(p.Name, rule(x))
+			errs.add(cmp.Or(p.ReportedAs, p.Name), rule(x))
 		}
 		errs.add("base", x.refusedValue())
+		if table := svc.DataTable; table != nil {
+			errs.add(table.Name+"."+p.Name, tooLong(textOf(x.value), table.MaxLength))
+		}
 	}
-	svc.validateLogin(rec, &errs)
+	svc.validateLogin(rec, sent, &errs)
 	return errs
 }
 
-func (s *Server) otherTracker(pr *project, svc *service) bool {
-	for slug, rec := range pr.records {
+// otherTrackers refuses a second active issue tracker: a rule of projects.
+func (s *Server) otherTrackers(h *home, svc *service, rec *record) offences {
+	if !s.release.OneTracker || !svc.Tracker || !rec.active || h.level == groupLevel {
+		return nil
+	}
+	var errs offences
+	for slug, rec := range h.records {
 		if other := s.release.service(slug); slug != svc.Slug && other != nil && other.Tracker && rec.active {
-			return true
+			errs.add("base", "Another issue tracker is already in use. Only one issue tracker service can be active at a time")
+			break
 		}
 	}
-	return false
+	return errs
 }
 
 // setting is one parameter of a record under validation.
@@ -103,7 +119,8 @@ func (svc *service) setting(p *param, rec *record) setting {
 	v := rec.params[p.Name]
 	return setting{
 		param: p, svc: svc, rec: rec, value: v, blank: isBlank(v),
-		required: p.Present || p.PresentWhen != nil && p.PresentWhen.holds(rec),
+		required: p.Present || p.PresentWhen != nil && p.PresentWhen.holds(rec) ||
+			p.PresentUnless != "" && isBlank(rec.params[p.PresentUnless]),
 	}
 }
 
@@ -112,28 +129,36 @@ func (svc *service) setting(p *param, rec *record) setting {
 var rules = []func(setting) string{
 	setting.missing, setting.unlistedWord, setting.badURL, setting.tooManyChannels,
 	setting.badRegexp, setting.badLength, setting.tooManyRecipients, setting.noIRCRecipient,
-	setting.badPattern, setting.badNumber,
+	setting.badPattern, setting.badNumber, setting.badWords, setting.badKey, setting.badJSON, setting.lacksOther,
 }
 
 func (x setting) missing() string {
-	if x.required && x.blank {
-		return blankMessage
+	switch {
+	case !x.required || !x.blank:
+		return ""
+	case x.PresentWhen != nil && x.PresentWhen.Message != "":
+		return x.PresentWhen.Message
 	}
-	return ""
+	return blankMessage
 }
 
 func (x setting) unlistedWord() string {
-	if x.OneOf == nil || x.blank && !x.required || contains(x.OneOf, x.value) {
+	optional := x.blank && !x.required && !contains(x.OneOf, true) // false is blank, and null is no boolean
+	if x.OneOf == nil || optional || contains(x.OneOf, x.value) {
 		return ""
 	}
 	return includedMessage
 }
 
 func (x setting) badURL() string {
-	if x.URL == "" || x.blank && !x.required || x.URLWhen != "" && truth(x.rec.params[x.URLWhen]) != true {
+	if x.URL == "" || x.blank && (!x.required || x.URLWhenGiven) || x.URLWhen != "" && truth(x.rec.params[x.URLWhen]) != true {
 		return ""
 	}
-	return urlOffence(textOf(x.value), x.URL)
+	schemes := x.Schemes
+	if schemes == nil {
+		schemes = webSchemes
+	}
+	return urlOffence(textOf(x.value), x.URL, schemes)
 }
 
 func (x setting) tooManyChannels() string {
@@ -145,18 +170,27 @@ func (x setting) tooManyChannels() string {
 
 func (x setting) badRegexp() string {
 	if x.Regexp && !x.blank {
-		if _, err := regexp.Compile(textOf(x.value)); err != nil {
-			return "not valid RE2 syntax: " + err.Error()
+		var broken *syntax.Error
+		if _, err := regexp.Compile(textOf(x.value)); errors.As(err, &broken) {
+			// Ruby's library for it has the same words, but for this one.
+			return fmt.Sprintf("not valid RE2 syntax: %s: %s", strings.Replace(string(broken.Code), "closing ", "", 1), broken.Expr)
 		}
 	}
 	return ""
 }
 
 func (x setting) badLength() string {
-	if x.MaxLength > 0 && len([]rune(textOf(x.value))) > x.MaxLength {
-		return fmt.Sprintf("is too long (maximum is %d characters)", x.MaxLength)
+	if x.MaxLength == 0 {
+		return ""
 	}
-	return ""
+	return tooLong(textOf(x.value), x.MaxLength)
+}
+
+func tooLong(text string, limit int) string {
+	if len([]rune(text)) <= limit {
+		return ""
+	}
+	return fmt.Sprintf("is too long (maximum is %d characters)", limit)
 }
 
 func (x setting) tooManyRecipients() string {
@@ -167,22 +201,82 @@ func (x setting) tooManyRecipients() string {
 }
 
 func (x setting) noIRCRecipient() string {
-	if x.IRC != "" && !x.blank && !hasIRCRecipient(textOf(x.value), textOf(x.rec.params[x.IRC])) {
+	if x.IRC != "" && textOf(x.value) != "" && !hasIRCRecipient(textOf(x.value), textOf(x.rec.params[x.IRC])) {
 		return "are all invalid"
 	}
 	return ""
 }
 
 func (x setting) badPattern() string {
-	if x.Pattern != nil && !x.blank && !x.Pattern.Is.MatchString(textOf(x.value)) {
-		return x.Pattern.Message
+	if x.Pattern == nil || x.blank && !x.Pattern.Blank || x.Pattern.Is.MatchString(textOf(x.value)) {
+		return ""
+	}
+	return x.Pattern.Message
+}
+
+func (x setting) badNumber() string {
+	if x.Number == nil || x.blank && !x.Number.Blank {
+		return ""
+	}
+	return x.Number.offence(textOf(x.value))
+}
+
+func (x setting) badWords() string {
+	if x.Words == nil || x.blank {
+		return ""
+	}
+	for word := range strings.SplitSeq(textOf(x.value), ",") {
+		if !slices.Contains(x.Words.Of, word) {
+			return x.Words.Message
+		}
 	}
 	return ""
 }
 
-func (x setting) badNumber() string {
-	if x.WholeNumber && !x.blank {
-		return wholeNumberOffence(textOf(x.value))
+func (x setting) badKey() string {
+	if !x.PEM {
+		return ""
+	}
+	block, _ := pem.Decode([]byte(textOf(x.value)))
+	if block != nil {
+		for _, parse := range []func([]byte) error{
+			func(der []byte) error { _, err := x509.ParsePKCS8PrivateKey(der); return err },
+			func(der []byte) error { _, err := x509.ParsePKCS1PrivateKey(der); return err },
+			func(der []byte) error { _, err := x509.ParseECPrivateKey(der); return err },
+		} {
+			if parse(block.Bytes) == nil {
+				return ""
+			}
+		}
+	}
+	return "must be a valid PEM private key"
+}
+
+func (x setting) badJSON() string {
+	if x.JSON == nil {
+		return ""
+	}
+	var object map[string]any
+	if err := json.Unmarshal([]byte(textOf(x.value)), &object); err != nil || object["type"] != x.JSON.Type {
+		return x.JSON.Message
+	}
+	for _, key := range x.JSON.Keys {
+		if _, there := object[key]; !there {
+			return x.JSON.Message
+		}
+	}
+	return ""
+}
+
+// crashesGitLab reports whether a text that is no JSON stands where GitLab parses
+// it without a look.
+func (j *jsonShape) crashesGitLab(v any) bool {
+	return j != nil && v != nil && !json.Valid([]byte(textOf(v)))
+}
+
+func (x setting) lacksOther() string {
+	if r := x.Requires; r != nil && truth(x.value) == true && truth(x.rec.params[r.Param]) != true {
+		return r.Message
 	}
 	return ""
 }
@@ -210,7 +304,7 @@ func (c *condition) holds(rec *record) bool {
 	})
 }
 
-func (svc *service) validateLogin(rec *record, errs *offences) {
+func (svc *service) validateLogin(rec *record, sent map[string]any, errs *offences) {
 	if svc.Login == nil {
 		return
 	}
@@ -222,7 +316,7 @@ func (svc *service) validateLogin(rec *record, errs *offences) {
 	case bothOrBlank:
 		needsUser, needsPassword = !isBlank(password), !isBlank(user)
 	case userWithPassword:
-		needsUser = !isBlank(password)
+		_, needsUser = sent[svc.Login.Password]
 	}
 	if needsUser && isBlank(user) {
 		errs.add(svc.Login.User, blankMessage)
@@ -280,33 +374,39 @@ func hasIRCRecipient(recipients, base string) bool {
 	return slices.ContainsFunc(words, isIRC) || len(words) > 0 && isIRC(base)
 }
 
-func wholeNumberOffence(text string) string {
-	f, err := strconv.ParseFloat(text, 64)
+func (n *number) offence(text string) string {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil {
 		return "is not a number"
 	}
-	n, err := strconv.ParseInt(text, 10, 64)
+	whole, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	switch {
-	case err != nil || float64(n) != f:
+	case err != nil || float64(whole) != f:
 		return "must be an integer"
-	case n <= 0:
+	case n.Positive && whole <= 0:
 		return "must be greater than 0"
 	}
 	return ""
 }
 
+var webSchemes = []string{"http", "https"}
+
 // urlOffence says what is wrong with a URL. Names are not looked up: GitLab
-// accepts one that does not resolve.
-func urlOffence(text, kind string) string {
+// accepts one that does not resolve. Of a URL with another scheme, or with one in
+// capitals, it says no more than that. "format" is the check of GitLab 10,
+// which wants the characters of a URI too.
+func urlOffence(text, kind string, schemes []string) string {
 	if strings.TrimSpace(text) == "" {
 		return "must be a valid URL"
 	}
-	u, err := url.Parse(text)
+	scheme, rest, found := strings.Cut(text, "://")
 	switch {
-	case err != nil || u.Scheme != "http" && u.Scheme != "https":
-		return "is blocked: Only allowed schemes are http, https"
-	case u.Hostname() == "":
+	case !found || !slices.Contains(schemes, scheme):
+		return "is blocked: Only allowed schemes are " + strings.Join(schemes, ", ")
+	case hostOf(text) == "":
 		return "is blocked: URI is invalid"
+	case kind == "format" && !uriPattern.MatchString(rest):
+		return "must be a valid URL"
 	case kind == "public":
 		if local := localHost(text); local != "" {
 			return "is blocked: " + local
@@ -314,6 +414,8 @@ func urlOffence(text, kind string) string {
 	}
 	return ""
 }
+
+var uriPattern = regexp.MustCompile(`^[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+$`)
 
 func hostOf(text string) string {
 	u, err := url.Parse(text)
@@ -327,6 +429,9 @@ func hostOf(text string) string {
 // local.
 var sharedAddresses = netip.MustParsePrefix("100.64.0.0/10")
 
+// loopback is the one address of 127.0.0.0/8 that GitLab takes for localhost.
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
 // localHost says which local network a URL leads to, or nothing.
 func localHost(text string) string {
 	host := hostOf(text)
@@ -336,7 +441,7 @@ func localHost(text string) string {
 		return "Requests to localhost are not allowed"
 	case err != nil:
 		return ""
-	case addr.IsUnspecified():
+	case addr.IsUnspecified() || addr == netip.IPv6Loopback() || addr == loopback:
 		return "Requests to localhost are not allowed"
 	case addr.IsLoopback():
 		return "Requests to loopback addresses are not allowed"

@@ -83,14 +83,15 @@ func truth(v any) any {
 }
 
 // columnTruth is how a database column takes a flag that the API declares as
-// text: anything that is not false is true, and nothing is null.
-func columnTruth(v any) any {
-	switch text := strings.ToLower(textOf(v)); text {
-	case "":
+// text: nothing is null, and of other words anything that is not false is true
+// or, up to Rails 4, anything that is not true is false.
+func (r *release) columnTruth(v any) any {
+	text := strings.ToLower(textOf(v))
+	switch {
+	case text == "":
 		return nil
-	case "false", "f", "0", "off":
-		return false
-	default:
-		return true
+	case r.JunkIsFalse:
+		return slices.Contains([]string{"true", "t", "1", "on"}, text)
 	}
+	return !slices.Contains([]string{"false", "f", "0", "off"}, text)
 }

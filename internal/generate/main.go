@@ -1,15 +1,13 @@
 // Command generate makes all files that are derived from the catalog: examples,
 // golden schemas, templates of guides, and the dump of the provider's schema
-// from which tfplugindocs makes the documentation; and, from the code of the
-// modules under examples, the tables in their READMEs. It runs from the root of
-// the repository, as "make generate" does.
+// from which tfplugindocs makes the documentation. It runs from the root of the
+// repository, as "make generate" does.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -32,7 +30,7 @@ func main() {
 const dumped = "bin/schema.json"
 
 func generate(ctx context.Context) error {
-	files, err := derived(ctx, os.DirFS("."))
+	files, err := derived(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,12 +53,8 @@ func generate(ctx context.Context) error {
 }
 
 // derived makes all files in memory, by their path in the repository.
-func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
+func derived(ctx context.Context) (map[string]string, error) {
 	dump, err := schemajson.Dump(ctx)
-	if err != nil {
-		return nil, err
-	}
-	files, err := moduleReadmes(repository)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +64,7 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	files[dumped] = string(raw)
+	files := map[string]string{dumped: string(raw)}
 	for _, s := range catalog.All() {
 		name := s.ResourceType()
 		files["examples/resources/"+name+"/resource.tf"] = example(s)

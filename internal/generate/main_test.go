@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -12,7 +14,7 @@ import (
 // schema, an example, a page) a visible difference in a file.
 func TestGeneratedFilesAreCurrent(t *testing.T) {
 	t.Parallel()
-	files, err := derived(t.Context(), os.DirFS("../.."))
+	files, err := derived(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +26,7 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 		if err != nil {
 			t.Errorf("%v: run make generate, and commit what it makes", err)
 		} else if string(got) != want {
-			t.Errorf("%s is not what is made of the catalog and the modules: run make generate, read the difference, and commit it", name)
+			t.Errorf("%s is not what is made of the catalog: run make generate, read the difference, and commit it", name)
 		}
 	}
 }
@@ -36,6 +38,35 @@ func TestEveryServiceHasItsPages(t *testing.T) {
 			if _, err := os.Stat("../../docs/" + kind + "/" + s.TypeName() + ".md"); err != nil {
 				t.Errorf("%v: run make generate, and commit what it makes", err)
 			}
+		}
+	}
+}
+
+// TestModulesAreDescribed looks at what terraform-docs made of them: "n/a" for a
+// description that is missing, and no row for a provider without a version.
+func TestModulesAreDescribed(t *testing.T) {
+	t.Parallel()
+	missing := regexp.MustCompile(`(?m)^\| (\S+) \| n/a \|`)
+	readmes, err := filepath.Glob("../../examples/modules/*/README.md")
+	if err != nil || len(readmes) == 0 {
+		t.Fatalf("no READMEs of modules: %v", err)
+	}
+	for _, name := range readmes {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, tables, found := strings.Cut(string(text), "<!-- BEGIN_TF_DOCS -->")
+		if !found {
+			t.Errorf("%s has no place for tables", name)
+		}
+		for _, row := range []string{"| terraform | >= ", "| gitlabservices | >= "} {
+			if !strings.Contains(tables, row) {
+				t.Errorf("%s has no row %q: the module does not say what it needs, or make generate was not run", name, row)
+			}
+		}
+		for _, found := range missing.FindAllStringSubmatch(tables, -1) {
+			t.Errorf("%s: %s has no description", name, found[1])
 		}
 	}
 }

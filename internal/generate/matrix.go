@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ it, from GitLab's default. Two things limit what it can see:
 	for _, s := range services {
 		name := s.ResourceType()
 		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
-			s.Title, name, s.TypeName(), orDash(listed(s.Secrets())), versions(s), orDash(secretDrift(s)))
+			s.Title, name, s.TypeName(), cmp.Or(listed(s.Secrets()), "–"), versions(s), cmp.Or(secretDrift(s), "–"))
 	}
 	b.WriteString(`
 A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
@@ -74,11 +75,4 @@ func secretDrift(s *catalog.Service) string {
 		}
 	}
 	return strings.Join(ways, ", ")
-}
-
-func orDash(text string) string {
-	if text == "" {
-		return "–"
-	}
-	return text
 }

@@ -1,0 +1,340 @@
+package fakegitlab
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Project is what AddProject made.
+type Project struct {
+	ID   int64  // from 1 up
+	Path string // full path, as in "group/name"
+}
+
+// Group is what AddGroup made.
+type Group struct {
+	ID   int64  // from 1 up; groups are counted apart from projects
+	Path string // full path, as in "group/subgroup"
+}
+
+// level is a kind of home. There are two, and what differs between them is
+// asked of them.
+type level struct {
+	noun     string
+	pathKey  string // of the full path in GET
+	notFound *refusal
+}
+
+var (
+	projectLevel = &level{"project", "path_with_namespace", refuse(404, "404 Project Not Found")}
+	groupLevel   = &level{"group", "full_path", refuse(404, "404 Group Not Found")}
+)
+
+// home is whatever can hold services: a project or a group. The path says which
+// groups are above it.
+type home struct {
+	level    *level
+	id       int64
+	path     string
+	archived bool
+	records  map[string]*record // by slug
+}
+
+// below reports whether a home is in the group with that path, or in a group
+// below it.
+func (h *home) below(path string) bool {
+	return len(h.path) > len(path) && h.path[len(path)] == '/' && strings.EqualFold(h.path[:len(path)], path)
+}
+
+// in reports whether a home is in the group itself.
+func (h *home) in(group *home) bool {
+	return h.below(group.path) && !strings.Contains(h.path[len(group.path)+1:], "/")
+}
+
+// sortedSlugs returns the slugs of the records in the order in which they were
+// first saved.
+func (h *home) sortedSlugs() []string {
+	return slices.SortedFunc(maps.Keys(h.records), func(a, b string) int {
+		return cmp.Compare(h.records[a].id, h.records[b].id)
+	})
+}
+
+// homes are the homes of one level.
+type homes struct {
+	level  *level
+	byID   map[int64]*home
+	byPath map[string]*home // folded: GitLab finds a path in any letter case
+	former map[string]*home // by paths that they had before
+	lastID int64
+}
+
+func newHomes(l *level) *homes {
+	return &homes{level: l, byID: make(map[int64]*home), byPath: make(map[string]*home), former: make(map[string]*home)}
+}
+
+// find resolves an id segment: all digits are an id, the rest is a path. It is
+// nil when there is no such home.
+func (hs *homes) find(segment string) *home {
+	if id, err := strconv.ParseInt(segment, 10, 64); err == nil {
+		return hs.byID[id]
+	}
+	return hs.byPath[strings.ToLower(segment)]
+}
+
+func (hs *homes) add(path string) *home {
+	hs.lastID++
+	h := &home{level: hs.level, id: hs.lastID, path: path, records: make(map[string]*record)}
+	hs.byID[h.id] = h
+	hs.place(h, path)
+	return h
+}
+
+// place gives a home a path.
+func (hs *homes) place(h *home, path string) {
+	delete(hs.byPath, strings.ToLower(h.path))
+	h.path = path
+	hs.byPath[strings.ToLower(path)] = h
+	delete(hs.former, strings.ToLower(path))
+}
+
+func (hs *homes) remove(h *home) {
+	delete(hs.byID, h.id)
+	delete(hs.byPath, strings.ToLower(h.path))
+	maps.DeleteFunc(hs.former, func(_ string, to *home) bool { return to == h })
+}
+
+// all are the homes by id.
+func (hs *homes) all() []*home {
+	list := make([]*home, 0, len(hs.byID))
+	for _, id := range slices.Sorted(maps.Keys(hs.byID)) {
+		list = append(list, hs.byID[id])
+	}
+	return list
+}
+
+// above are the groups that a home is in, the nearest first.
+func (s *Server) above(h *home) []*home {
+	var list []*home
+	path := h.path
+	for at := strings.LastIndex(path, "/"); at > 0; at = strings.LastIndex(path, "/") {
+		path = path[:at]
+		if group := s.groups.find(path); group != nil {
+			list = append(list, group)
+		}
+	}
+	return list
+}
+
+// AddProject adds a project, and the groups that its path names, and returns
+// it. Its id is the next one from 1 up. A path that exists already gives the
+// project that has it.
+func (s *Server) AddProject(path string) Project {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h := s.projects.byPath[strings.ToLower(path)]; h != nil {
+		return Project{h.id, h.path}
+	}
+	s.addGroups(path)
+	h := s.projects.add(path)
+	s.handOutDefaults(h)
+	return Project{h.id, path}
+}
+
+// AddGroup adds a group, and the ones above it that its path names, and returns
+// it, as AddProject does.
+func (s *Server) AddGroup(path string) Group {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.addGroups(path + "/")
+	h := s.groups.byPath[strings.ToLower(path)]
+	return Group{h.id, h.path}
+}
+
+// addGroups adds the groups that the path of something in them names.
+func (s *Server) addGroups(path string) {
+	for i, r := range path {
+		if r == '/' && s.groups.byPath[strings.ToLower(path[:i])] == nil {
+			s.handOutDefaults(s.groups.add(path[:i]))
+		}
+	}
+}
+
+// Projects returns the projects there are, by id.
+func (s *Server) Projects() []Project {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := []Project{}
+	for _, h := range s.projects.all() {
+		list = append(list, Project{h.id, h.path})
+	}
+	return list
+}
+
+// Groups returns the groups there are, by id.
+func (s *Server) Groups() []Group {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := []Group{}
+	for _, h := range s.groups.all() {
+		list = append(list, Group{h.id, h.path})
+	}
+	return list
+}
+
+// Group returns the id of a group that the path of a project names. It reports
+// false when there is no such group.
+func (s *Server) Group(path string) (int64, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.groups.byPath[strings.ToLower(path)]
+	if h == nil {
+		return 0, false
+	}
+	return h.id, true
+}
+
+// RenameProject gives a project another path. On 16.0 and later the old path
+// leads GET to the new place (301) and refuses other methods (405); on older
+// ones it is unknown from then on. It fails when there is no such project or the
+// path is taken.
+func (s *Server) RenameProject(id int64, newPath string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, err := s.movable(s.projects, id, newPath)
+	if err != nil {
+		return err
+	}
+	s.addGroups(newPath)
+	s.move(s.projects, h, newPath)
+	return nil
+}
+
+// RenameGroup gives a group another path, and with it all that is in it. It
+// fails when there is no such group or the path is taken.
+func (s *Server) RenameGroup(id int64, newPath string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	group, err := s.movable(s.groups, id, newPath)
+	if err != nil {
+		return err
+	}
+	s.addGroups(newPath)
+	old := group.path
+	for _, hs := range []*homes{s.groups, s.projects} {
+		for _, h := range hs.all() {
+			if h.below(old) {
+				s.move(hs, h, newPath+h.path[len(old):])
+			}
+		}
+	}
+	s.move(s.groups, group, newPath)
+	return nil
+}
+
+// movable is a home that may take a path.
+func (s *Server) movable(hs *homes, id int64, newPath string) (*home, error) {
+	h, taken := hs.byID[id], hs.byPath[strings.ToLower(newPath)]
+	switch {
+	case h == nil:
+		return nil, fmt.Errorf("no %s %d", hs.level.noun, id)
+	case taken != nil && (taken != h || h.path == newPath):
+		return nil, fmt.Errorf("the path %s is taken", newPath)
+	}
+	return h, nil
+}
+
+func (s *Server) move(hs *homes, h *home, newPath string) {
+	old := strings.ToLower(h.path)
+	hs.place(h, newPath)
+	if s.release.Redirects && hs.byPath[old] == nil {
+		hs.former[old] = h
+	}
+}
+
+// DeleteProject removes a project and its services. It fails when there is none
+// with that id.
+func (s *Server) DeleteProject(id int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.projects.byID[id]
+	if h == nil {
+		return fmt.Errorf("no project %d", id)
+	}
+	s.projects.remove(h)
+	return nil
+}
+
+// ArchiveProject makes a project one that lists can leave out. Its services work
+// on. It fails when there is none with that id.
+func (s *Server) ArchiveProject(id int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.projects.byID[id]
+	if h == nil {
+		return fmt.Errorf("no project %d", id)
+	}
+	h.archived = true
+	return nil
+}
+
+// access is what a token meets in a home.
+type access struct {
+	token string
+	home  *home
+}
+
+// SetAccess makes a token worth less in one project: TokenReporter may see the
+// project and do nothing with its services, TokenStranger may not see it. The
+// empty kind takes that back. It fails when there is no project with that id.
+func (s *Server) SetAccess(token string, id int64, kind string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setAccess(s.projects, token, id, kind)
+}
+
+// SetGroupAccess is SetAccess for a group. What is below it is not touched.
+func (s *Server) SetGroupAccess(token string, id int64, kind string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setAccess(s.groups, token, id, kind)
+}
+
+func (s *Server) setAccess(hs *homes, token string, id int64, kind string) error {
+	h := hs.byID[id]
+	if h == nil {
+		return fmt.Errorf("no %s %d", hs.level.noun, id)
+	}
+	if kind == "" {
+		delete(s.access, access{token, h})
+		return nil
+	}
+	s.access[access{token, h}] = kind
+	return nil
+}
+
+// kindIn is the kind that the token of a call counts as in a home.
+func (s *Server) kindIn(c call, kind string, h *home) string {
+	token, _ := c.token()
+	return cmp.Or(s.access[access{token, h}], kind)
+}
+
+// find resolves what the methods for tests take: a project by its path or its id
+// in digits, or a group by its path, and a slug of the release.
+func (s *Server) find(place, slug string) (*home, *service, error) {
+	svc := s.release.service(slug)
+	if svc == nil {
+		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)
+	}
+	h := s.projects.find(place)
+	if h == nil {
+		h = s.groups.byPath[strings.ToLower(place)]
+	}
+	if h == nil {
+		return nil, nil, fmt.Errorf("no project or group %q", place)
+	}
+	return h, svc, nil
+}

@@ -1,0 +1,133 @@
+package fakegitlab
+
+import "time"
+
+// What is saved in a group, or for the instance, reaches what is below by
+// background jobs. Until they have run, nothing below has changed.
+
+// propagation is a job that waits: the record of a group, or the default of the
+// instance (a nil group), is to be handed down.
+type propagation struct {
+	svc   *service
+	group *home
+	due   time.Time
+}
+
+// SetPropagation has the background jobs of a save in a group, or of a new
+// default of the instance, run so long after it: 0 is at once. With a negative
+// delay, as a new server has it, they wait for [Server.Propagate].
+func (s *Server) SetPropagation(delay time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.delay = delay
+}
+
+// Propagate runs the background jobs that wait.
+func (s *Server) Propagate() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waiting := s.waiting
+	s.waiting = nil
+	s.runJobs(waiting)
+}
+
+func (s *Server) enqueue(svc *service, group *home) {
+	if s.release.InstanceDefaults == "template" {
+		return
+	}
+	job := propagation{svc: svc, group: group}
+	switch {
+	case s.delay == 0:
+		s.runJobs([]propagation{job})
+		return
+	case s.delay > 0:
+		job.due = s.now().Add(s.delay)
+	}
+	s.waiting = append(s.waiting, job)
+}
+
+// runDue runs the jobs whose time has come.
+func (s *Server) runDue() {
+	if s.delay < 0 || len(s.waiting) == 0 {
+		return
+	}
+	var due, later []propagation
+	for now, i := s.now(), 0; i < len(s.waiting); i++ {
+		if job := s.waiting[i]; job.due.After(now) {
+			later = append(later, job)
+		} else {
+			due = append(due, job)
+		}
+	}
+	s.waiting = later
+	s.runJobs(due)
+}
+
+// task is what one worker does: it brings a batch of homes to a record, all
+// with one stamp.
+type task struct {
+	svc    *service
+	source func() *record
+	homes  []*home
+	makes  bool // rows where there are none; else it overwrites those that inherit
+}
+
+// runJobs runs jobs as GitLab's queue does: a job only looks who is concerned,
+// and what it finds is done after the jobs that are in the queue already.
+func (s *Server) runJobs(jobs []propagation) {
+	var tasks []task
+	for _, job := range jobs {
+		tasks = append(tasks, s.tasks(job)...)
+	}
+	for _, t := range tasks {
+		source := t.source()
+		if source == nil {
+			continue
+		}
+		now := s.stampNow()
+		for _, h := range t.homes {
+			if rec := h.records[t.svc.Slug]; t.makes == (rec == nil) && (t.makes || rec.inheritsFrom != 0) {
+				s.copyRecord(h, t.svc, source, now)
+			}
+		}
+	}
+}
+
+func (s *Server) tasks(job propagation) []task {
+	slug := job.svc.Slug
+	source := func() *record { return s.defaults[slug] }
+	if job.group != nil {
+		source = func() *record { return job.group.records[slug] }
+	}
+	if source() == nil {
+		return nil
+	}
+	ancestors := map[int64]bool{source().id: true}
+	if job.group != nil {
+		for _, group := range s.above(job.group) {
+			if rec := group.records[slug]; rec != nil {
+				ancestors[rec.id] = true
+			}
+		}
+		if def := s.defaults[slug]; def != nil {
+			ancestors[def.id] = true
+		}
+	}
+	update := task{svc: job.svc, source: source}
+	fresh := map[*homes]*task{}
+	for _, hs := range []*homes{s.groups, s.projects} {
+		fresh[hs] = &task{svc: job.svc, source: source, makes: true}
+		for _, h := range hs.all() {
+			if !s.holds(h, job.svc) || job.group != nil && !h.below(job.group.path) {
+				continue
+			}
+			switch rec := h.records[slug]; {
+			case rec == nil:
+				fresh[hs].homes = append(fresh[hs].homes, h)
+			case ancestors[rec.inheritsFrom]:
+				update.homes = append(update.homes, h)
+			}
+		}
+	}
+	return []task{update, *fresh[s.groups], *fresh[s.projects]}
+}

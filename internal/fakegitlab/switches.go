@@ -1,0 +1,81 @@
+package fakegitlab
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Edition is the build of GitLab that a server is.
+type Edition int
+
+// The editions. A new server is a Development one, so that a test has all there
+// is.
+const (
+	Development Edition = iota // Enterprise, with the services that only development builds have
+	Enterprise
+	Community
+)
+
+// SetEdition makes the server another build of the same release. What is stored
+// stays, as after an upgrade.
+func (s *Server) SetEdition(e Edition) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r, ok := releases()[build{s.release.Profile, e}]; ok {
+		s.release = r
+	}
+}
+
+// SetFeature switches something on or off that an instance may lack and services
+// depend on: a licensed feature, a feature flag, an app. The names are those of
+// the contract file ("features"), which says how a new server has them. It fails
+// for any other name.
+func (s *Server) SetFeature(name string, on bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.release.Features[name]; !known {
+		return fmt.Errorf("GitLab %s has no feature %q", s.release.Profile, name)
+	}
+	s.features[name] = on
+	return nil
+}
+
+func (s *Server) has(feature string) bool {
+	on, set := s.features[feature]
+	if !set {
+		on = s.release.Features[feature]
+	}
+	return on
+}
+
+// SetAllowed leaves the services with these slugs and forbids all others, as an
+// administrator of the Enterprise Edition can. What is stored stays. No slug allows
+// everything again.
+func (s *Server) SetAllowed(slugs ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.allowed = slugs
+}
+
+func (s *Server) forbids(slug string) bool {
+	return len(s.allowed) > 0 && !slices.Contains(s.allowed, slug)
+}
+
+var errNotAvailable = badRequest("400 Integration not available")
+
+// available returns the refusal of a service that this instance does not offer
+// here, on a request that reads or deletes, or that writes.
+func (s *Server) available(h *home, svc *service, writes bool) error {
+	switch {
+	case s.forbids(svc.Slug), svc.Needs != "" && !s.has(svc.Needs), svc.NeedsOff != "" && s.has(svc.NeedsOff):
+	case svc.Level == "project" && h.level == groupLevel:
+		return errNotAvailable
+	case svc.Level == "group" && h.level == projectLevel, svc.Licensed != "" && !s.has(svc.Licensed):
+	default:
+		return nil
+	}
+	if writes {
+		return errNotAvailable
+	}
+	return refuse(404, s.release.NotFound)
+}
