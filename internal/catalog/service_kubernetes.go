@@ -6,8 +6,10 @@ var kubernetes = Service{
 	Help: "Connects a project to a Kubernetes or OpenShift cluster.",
 	Params: []Param{
 		String{Name: "namespace", Required: true, Form: namespaceName, Example: "website", Help: "Namespace in the cluster."},
-		String{Name: "api_url", Required: true, Form: address, Example: "https://kubernetes.example.com", Help: "Address of the cluster's API."},
+		String{Name: "api_url", Required: true, Form: address, Example: "https://kubernetes.example.com",
+			Help: "Address of the cluster's API."},
 		Secret{Name: "token", Required: true, Example: "kubernetes-token", Help: "Token of a service account."},
-		String{Name: "ca_pem", Example: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----", Help: "Certificates, in PEM, that the API's certificate is checked with."},
+		String{Name: "ca_pem", Example: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----",
+			Help: "Certificates, in PEM, that the API's certificate is checked with."},
 	},
 }

@@ -231,7 +231,7 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 	if !req.IncludeResource {
 		return result
 	}
-	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values, As: catalog.Import})
+	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values})
 	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
 	decoded.Values[r.level.Noun] = types.StringValue(found.target.at.Name)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
