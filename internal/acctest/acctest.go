@@ -77,7 +77,19 @@ func Full(s *catalog.Service, profile fakegitlab.Profile) Settings {
 			out = append(out, a)
 		}
 	}
+	// What must stand beside an argument stands there on every version.
+	for _, a := range slices.Clone(out) {
+		for _, beside := range s.Arguments() {
+			if slices.Contains(a.With, beside.Name) && !out.has(beside.Name) {
+				out = append(out, beside)
+			}
+		}
+	}
 	return out
+}
+
+func (s Settings) has(name string) bool {
+	return slices.ContainsFunc(s, func(a catalog.Argument) bool { return a.Name == name })
 }
 
 // With gives the settings with one value changed or added.

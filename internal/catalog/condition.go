@@ -52,5 +52,5 @@ func (p Bool) validate(s *Service, config Values) Problems {
 		return nil
 	}
 	return Problems{{p.Name, fmt.Sprintf("%s without %s", p.Name, p.Only.Param),
-		fmt.Sprintf("%s takes `%s` only while `%s` is `%s`. Set that too, or leave out `%s`.", s.Title, p.Name, p.Only.Param, p.Only.Is, p.Name)}}
+		fmt.Sprintf("%s takes `%s` only while `%s` is `%s`. Set that too: a GitLab that does not have it ignores it.", s.Title, p.Name, p.Only.Param, p.Only.Is)}}
 }

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -41,10 +43,40 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// servicesOf are the rows that a version of GitLab has.
+// servicesOf are the rows that a version of GitLab lets a project set up.
 func servicesOf(profile fakegitlab.Profile) []*catalog.Service {
+	refused := notOffered(profile)
 	slugs := fakegitlab.Slugs(profile)
-	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) })
+	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) || refused[s.Slug] })
+}
+
+var offers sync.Map
+
+// notOffered are the services that GitLab knows and does not let a project set
+// up, by its own words: others have them, or they are installed in another way.
+func notOffered(profile fakegitlab.Profile) map[string]bool {
+	known, _ := offers.LoadOrStore(profile, sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		server := fakegitlab.New(profile)
+		project := server.AddProject("group/project")
+		for _, s := range catalog.All() {
+			contract, _ := fakegitlab.Contract(profile, s.Slug)
+			raw, err := json.Marshal(body(contract, acctest.Minimal(s)))
+			if err != nil {
+				continue
+			}
+			req := httptest.NewRequest(http.MethodPut, fmt.Sprintf("/api/v4/projects/%d/services/%s", project.ID, s.Slug), bytes.NewReader(raw))
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("PRIVATE-TOKEN", server.Token())
+			answer := httptest.NewRecorder()
+			server.ServeHTTP(answer, req)
+			text := answer.Body.String()
+			out[s.Slug] = strings.Contains(text, "Integration not available") || strings.Contains(text, "integration from the API")
+		}
+		return out
+	}))
+	ask, _ := known.(func() map[string]bool)
+	return ask()
 }
 
 // life is one service in its project.
@@ -183,6 +215,12 @@ var stricter = map[string]any{
 	"prometheus manual_configuration": true,
 }
 
+// derived are flags that GitLab declares and sets by itself, with the reason.
+var derived = map[string]bool{
+	// It follows datadog_ci_visibility at each save.
+	"datadog pipeline_events": true,
+}
+
 // freshOn asks GitLab, without Terraform, what a new record looks like.
 func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service *catalog.Service) expectation {
 	t.Helper()
@@ -269,6 +307,9 @@ func (e expectation) check(server *fakegitlab.Server, project string, settings a
 		}
 	}
 	for _, flag := range e.contract.Events {
+		if derived[e.service.Slug+" "+flag] {
+			continue
+		}
 		if err := compare(flag, record.Flags[flag], e.record.Flags[flag]); err != nil {
 			return err
 		}
