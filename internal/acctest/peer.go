@@ -58,7 +58,7 @@ func (s PeerState) Framework(profile fakegitlab.Profile, project string) map[str
 	out := s.SDK(project)
 	for name, value := range out {
 		list, isList := value.([]any)
-		if value == "" || isList && len(list) == 0 || value == false && !Knows(profile, s.Slug, name) {
+		if value == "" || isList && len(list) == 0 || value == false && !known(profile, s.Slug, name) {
 			out[name] = nil
 		}
 	}
@@ -70,7 +70,7 @@ func (s PeerState) Body(profile fakegitlab.Profile) map[string]any {
 	out := map[string]any{}
 	for _, from := range []map[string]any{s.State, s.GitLab} {
 		for name, value := range from {
-			if Knows(profile, s.Slug, name) {
+			if known(profile, s.Slug, name) {
 				out[name] = value
 			}
 		}
@@ -89,7 +89,7 @@ func (s PeerState) Settings(t testing.TB, profile fakegitlab.Profile) Settings {
 		}
 		switch v := value.(type) {
 		case bool:
-			ok = Knows(profile, s.Slug, a.Name)
+			ok = known(profile, s.Slug, a.Name)
 			a.Value = v
 		case string:
 			ok = v != ""
@@ -114,8 +114,8 @@ func (s PeerState) Settings(t testing.TB, profile fakegitlab.Profile) Settings {
 	return out
 }
 
-// Knows reports whether a version of GitLab has the parameter or the flag.
-func Knows(profile fakegitlab.Profile, slug, name string) bool {
+// known reports whether a version of GitLab has the parameter or the flag.
+func known(profile fakegitlab.Profile, slug, name string) bool {
 	contract, _ := fakegitlab.Contract(profile, slug)
 	return slices.Contains(contract.Events, name) ||
 		slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == name })
