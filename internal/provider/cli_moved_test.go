@@ -34,6 +34,9 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 				var moved, readable, writeOnly []string
 				rotated := map[string][]string{}
 				for _, peer := range acctest.PeerStates(t) {
+					if !slices.Contains(fakegitlab.Slugs(profile), peer.Slug) {
+						continue
+					}
 					service := acctest.Service(t, peer.Slug)
 					for _, kind := range peer.Types {
 						project := server.AddProject("group/" + kind)
