@@ -77,7 +77,14 @@ func Full(s *catalog.Service, profile fakegitlab.Profile) Settings {
 			out = append(out, a)
 		}
 	}
-	return out
+	// What cannot stand alone is no setting of a version that lacks the other.
+	return slices.DeleteFunc(slices.Clone(out), func(a catalog.Argument) bool {
+		return slices.ContainsFunc(a.With, func(beside string) bool { return !out.has(beside) })
+	})
+}
+
+func (s Settings) has(name string) bool {
+	return slices.ContainsFunc(s, func(a catalog.Argument) bool { return a.Name == name })
 }
 
 // With gives the settings with one value changed or added.

@@ -64,8 +64,10 @@ func named(on []fakegitlab.Profile) []fakegitlab.Profile {
 	return on
 }
 
-// Services are the rows that a version of GitLab has.
+// Services are the rows that a version of GitLab lets a project set up.
 func Services(profile fakegitlab.Profile) []*catalog.Service {
-	slugs := fakegitlab.Slugs(profile)
-	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) })
+	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool {
+		contract, has := fakegitlab.Contract(profile, s.Slug)
+		return !has || contract.CreatedElsewhere || contract.Level == "group"
+	})
 }

@@ -11,18 +11,22 @@ import (
 
 func TestAnEventIsAFlagAndAChannel(t *testing.T) {
 	t.Parallel()
-	e := Event{Flag: "note_events", Channel: "note_channel", Echo: "y", Default: true, Legacy: Legacy{Why: "Why."}, What: "comments"}
-	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Legacy: Legacy{Why: "Why."}, Help: "Whether comments trigger the service.", flag: true}); !reflect.DeepEqual(got, want) {
+	e := Event{Flag: "note_events", Channel: "note_channel", Echo: "y", Default: true, Life: since("12.0"), ChannelLife: since("13.0"), What: "comments"}
+	if got, want := e.param(), (Bool{Name: "note_events", Default: true, Life: since("12.0"), Help: "Whether comments trigger the service.", flag: true}); !reflect.DeepEqual(got, want) {
 		t.Errorf("the flag is %+v, want %+v", got, want)
 	}
-	got, _ := ChannelNames.of(e).(String)
-	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Legacy.is() {
+	got, _ := ChannelNames.of(e, Secret{}).(String)
+	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Life != since("13.0") || got.Legacy.is() {
 		t.Errorf("the channel is %+v", got)
 	}
-	if got := ChannelNames.of(Event{Channel: "merge_request_channel"}).arguments()[0].Value; got != "#merge-request" {
+	if got := ChannelNames.of(Event{Channel: "merge_request_channel"}, Secret{}).arguments()[0].Value; got != "#merge-request" {
 		t.Errorf("the example of a channel is %q", got)
 	}
-	if got := NoChannels.of(e); got != nil {
+	secret, _ := ChannelSecrets.of(e, Secret{Name: "webhook", Required: true, Form: address, Example: "https://example.com/x"}).(Secret)
+	if secret.Name != "note_channel" || secret.Required || secret.Example != "https://example.com/x-note" || len(secret.Form.validators) != 1 || !strings.Contains(secret.Help, "`webhook` where empty") {
+		t.Errorf("the channel that is a secret is %+v", secret)
+	}
+	if got := NoChannels.of(e, Secret{}); got != nil {
 		t.Errorf("without channels there is %+v", got)
 	}
 }
@@ -53,7 +57,7 @@ func TestAFlagIsNeverNullOnTheWire(t *testing.T) {
 			for _, e := range s.Events {
 				if got, sent := values[e.Flag]; sent && got != e.Default {
 					t.Errorf("%s, %s: %s is sent as %v, want %t", s.Slug, name, e.Flag, got, e.Default)
-				} else if _, held := c.Prior[e.Flag]; sent == (e.Legacy.is() && !held) {
+				} else if sent != (e.Flag != "") {
 					t.Errorf("%s, %s: %s is sent: %t", s.Slug, name, e.Flag, sent)
 				}
 			}
@@ -66,7 +70,7 @@ func TestChannelsFollowTheirEvents(t *testing.T) {
 	for _, s := range All() {
 		keys := keys(s)
 		for _, e := range s.Events {
-			if !slices.Contains(keys, e.Flag) {
+			if e.Flag != "" && !slices.Contains(keys, e.Flag) {
 				t.Errorf("%s: the flag %s is no parameter", s.Slug, e.Flag)
 			}
 			if got, want := slices.Contains(keys, e.Channel), s.Channels != NoChannels; got != want {

@@ -47,6 +47,13 @@ var forms = []struct {
 	{"a list in any order", anyOrder(","+blanks, "", 30), [][]string{
 		{"a@x b@x", "b@x,a@x", ",b@x\na@x"}, {"a@x"}, {"a@xb@x"}, {"a@x,b@x,c@x"}, {"a@x,a@x,b@x"}, {"A@x,b@x"}, {"", ","},
 	}},
+	{"patterned", patterned(`\w+`, ""), [][]string{{"a"}, {"b"}, {"A"}, {""}}},
+	{"addressAt", addressAt(`https://x/.*`, ""), [][]string{{"https://x/y", " https://x/y\n"}, {"https://x/y/"}, {""}}},
+	{"trimmed", trimmed, [][]string{{"a b", " a b", "a b\n"}, {"ab"}, {"a  b"}, {"", " "}}},
+	{"keyAndValue", keyAndValue, [][]string{{"a:b\nc:d", " a:b\nc:d\n"}, {"c:d\na:b"}, {"a:b\n\nc:d"}, {"a:b"}, {"", "\n"}}},
+	{"wordsOf", wordsOf("a", "b"), [][]string{{"a,b", "a, b", "a,b,a", "a b,"}, {"b,a"}, {"a", "a,a"}, {"", " ", ","}}},
+	{"privateKey", privateKey, [][]string{{"a"}, {"b"}}},
+	{"serviceAccountKey", serviceAccountKey, [][]string{{"{}"}, {"{ }"}}},
 }
 
 func TestTextsAreTheSameWhereGitLabSeesNoDifferenceAndNowhereElse(t *testing.T) {

@@ -82,14 +82,14 @@ func TestEveryServiceWithNotifyOnlyDefaultBranchHasItsSuccessorFollow(t *testing
 			}
 		}
 	}
-	if !slices.Equal(with, []string{"mattermost", "pipelines-email", "slack"}) {
+	if !slices.Equal(with, []string{"mattermost", "microsoft-teams", "pipelines-email", "slack"}) {
 		t.Errorf("services with the pair: %q", with)
 	}
 }
 
 func TestALegacyParameterSaysWhatItsSuccessorDoes(t *testing.T) {
 	t.Parallel()
-	if got, want := notifyOnlyDefaultBranch.Legacy.note(), "Legacy: GitLab 12.3 replaced it by `branches_to_be_notified`. Left alone unless it is configured. "+
+	if got, want := notifyOnlyDefaultBranch(Life{}, "GitLab 12.3 replaced it by `branches_to_be_notified`.").Legacy.note(), "Legacy: GitLab 12.3 replaced it by `branches_to_be_notified`. Left alone unless it is configured. "+
 		"While it is, `branches_to_be_notified` defaults to `all` where it is `false` and `default` where it is `true`."; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}

@@ -68,11 +68,19 @@ type Argument struct {
 	Unwatched, Shown string
 	// Legacy arguments are for old versions of GitLab, or do nothing.
 	Legacy bool
+	// Life is when GitLab has the parameter.
+	Life Life
 	// Event says that the argument switches a kind of event on or off.
 	Event bool
 	// With names arguments that must stand beside this one.
 	With []string
+
+	// while makes the argument required under a condition.
+	while Condition
 }
+
+// AlwaysShown reports whether every version of GitLab tells the secret.
+func (a Argument) AlwaysShown() bool { return a.Shown == always }
 
 // sentence joins the parts of a description that are not empty.
 func sentence(parts ...string) string {

@@ -21,6 +21,10 @@ type Bool struct {
 	Default bool
 	// Legacy says why the parameter is left alone unless configured.
 	Legacy Legacy
+	// Life is when GitLab has the parameter.
+	Life Life
+	// Only: GitLab refuses true unless the condition holds.
+	Only Condition
 	// Help is one sentence.
 	Help string
 
@@ -40,7 +44,7 @@ func (p Bool) attributes() map[string]schema.Attribute {
 	a := schema.BoolAttribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.words(), p.Legacy.note()),
+		MarkdownDescription: sentence(p.Help, p.Life.note(), p.words(), p.Legacy.note()),
 	}
 	if !p.Required && !p.Legacy.is() {
 		a.Computed = true
@@ -50,10 +54,14 @@ func (p Bool) attributes() map[string]schema.Attribute {
 }
 
 func (p Bool) words() string {
-	if p.Required || p.Legacy.is() {
-		return ""
+	var out []string
+	if !p.Required && !p.Legacy.is() {
+		out = append(out, fmt.Sprintf("Defaults to `%t`.", p.Default))
 	}
-	return fmt.Sprintf("Defaults to `%t`.", p.Default)
+	if p.Only.Param != "" {
+		out = append(out, fmt.Sprintf("Only while `%s` is `%s`.", p.Only.Param, p.Only.Is))
+	}
+	return strings.Join(out, " ")
 }
 
 func (p Bool) legacy() (string, Legacy) { return p.Name, p.Legacy }
@@ -86,7 +94,7 @@ func (p Bool) decode(a Answer, out *Reading) {
 }
 
 func (p Bool) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Event: p.flag}}
+	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, Event: p.flag, With: p.Only.beside()}}
 }
 
 // parseBool reads a boolean as GitLab's versions wrote it: up to 13.x the API

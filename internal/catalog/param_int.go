@@ -25,7 +25,9 @@ type Int struct {
 	// Default is GitLab's value for a new record, always sent; nil: none.
 	Default *int64
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy  Legacy
+	Legacy Legacy
+	// Life is when GitLab has the parameter.
+	Life    Life
 	Example int64
 	// Help is one sentence.
 	Help string
@@ -41,7 +43,7 @@ func (p Int) attributes() map[string]schema.Attribute {
 	a := schema.Int64Attribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.words(), p.Legacy.note()),
+		MarkdownDescription: sentence(p.Help, p.Life.note(), p.words(), p.Legacy.note()),
 		Validators:          p.validators(),
 	}
 	if p.Default != nil {
@@ -112,7 +114,7 @@ func (p Int) arguments() []Argument {
 			value = n.Value
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is()}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life}}
 }
 
 // parseInt reads a whole number, also from text: ports that were set in a web

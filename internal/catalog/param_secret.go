@@ -40,12 +40,17 @@ type Secret struct {
 	// Shown says in which versions GitLab tells the secret, so that it is
 	// compared; empty: in none since 10.2.6.
 	Shown string
+	// Life is when GitLab has the parameter.
+	Life Life
 	// Form is how the text is written.
 	Form    Form
 	Example string
 	// Help is one sentence.
 	Help string
 }
+
+// always is where GitLab tells a secret in all versions.
+const always = "in every version"
 
 const (
 	suffixWriteOnly = "_wo"
@@ -67,7 +72,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			Optional:  true,
 			Computed:  true, // For imports alone: see the type.
 			Sensitive: true,
-			MarkdownDescription: sentence(p.Help, p.Form.help, need,
+			MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(), need,
 				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
 			Validators:    validators,
 			PlanModifiers: p.form().planModifiers(),
@@ -76,7 +81,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			Optional:  true,
 			Sensitive: true,
 			WriteOnly: true,
-			MarkdownDescription: sentence(p.Help, p.Form.help,
+			MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(),
 				"Write-only: it never stands in the state or a plan. Needs Terraform 1.11 or later."),
 			Validators: validators,
 		},
@@ -269,5 +274,5 @@ func (p Secret) watched(a Answer) bool {
 
 func (p Secret) arguments() []Argument {
 	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Required: p.Required,
-		WriteOnly: p.Name + suffixWriteOnly, Unwatched: p.Unwatched, Shown: p.Shown}}
+		WriteOnly: p.Name + suffixWriteOnly, Unwatched: p.Unwatched, Shown: p.Shown, Life: p.Life}}
 }

@@ -25,10 +25,15 @@ type String struct {
 	Default string
 	// Legacy says why the parameter is left alone unless configured.
 	Legacy Legacy
+	// Life is when GitLab has the parameter.
+	Life Life
 	// Form is how the text is written.
 	Form Form
 	// While makes the parameter required under a condition.
 	While Condition
+	// Unless names the parameter in whose place GitLab wants this one: one of the
+	// two must not be blank.
+	Unless string
 	// Echo names the parameter whose value GitLab 14 and later show in place of
 	// this one while this one is blank.
 	Echo string
@@ -41,18 +46,11 @@ type String struct {
 	Help string
 }
 
-// Condition holds while another parameter has a value, its default counting
-// where it is not configured. The zero Condition never holds.
-type Condition struct {
-	Param string
-	Is    attr.Value
-}
-
 func (p String) attributes() map[string]schema.Attribute {
 	a := schema.StringAttribute{
 		Required:            p.Required,
 		Optional:            !p.Required,
-		MarkdownDescription: sentence(p.Help, p.Form.help, p.words(), p.Legacy.note()),
+		MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(), p.words(), p.Legacy.note()),
 		Validators:          p.validators(),
 		PlanModifiers:       p.Form.planModifiers(),
 	}
@@ -75,6 +73,9 @@ func (p String) words() string {
 	if p.While.Param != "" {
 		out = append(out, fmt.Sprintf("Required while `%s` is `%s`.", p.While.Param, p.While.Is))
 	}
+	if p.Unless != "" {
+		out = append(out, fmt.Sprintf("May be empty (`\"\"`) only where `%s` is set.", p.Unless))
+	}
 	return strings.Join(out, " ")
 }
 
@@ -94,11 +95,7 @@ func (p String) validate(s *Service, config Values) Problems {
 			problems[0].Warning = true
 		}
 	}
-	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) {
-		problems.add(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
-	}
-	return problems
+	return append(problems, p.wanted(s, config)...)
 }
 
 func (p String) legacy() (string, Legacy) { return p.Name, p.Legacy }
@@ -146,7 +143,7 @@ func (p String) arguments() []Argument {
 			value = word
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required || p.While.Param != "", Legacy: p.Legacy.is()}}
+	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, while: p.While}}
 }
 
 // parseText reads text. Numbers and booleans are text too: what GitLab stores is

@@ -222,11 +222,10 @@ func TestStringsExampleIsAWordThatIsNotTheDefault(t *testing.T) {
 		param String
 		want  Argument
 	}{
-		"of its own":          {String{Name: "x", Example: "e", OneOf: []string{"d", "e"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
-		"of the enumeration":  {String{Name: "x", OneOf: []string{"d", "e", "f"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
-		"required":            {String{Name: "x", Example: "e", Required: true}, Argument{Name: "x", Value: "e", Required: true}},
-		"required by default": {String{Name: "x", Example: "e", While: Condition{"y", number(0)}}, Argument{Name: "x", Value: "e", Required: true}},
-		"legacy":              {String{Name: "x", Example: "e", Legacy: Legacy{Why: "why"}}, Argument{Name: "x", Value: "e", Legacy: true}},
+		"of its own":         {String{Name: "x", Example: "e", OneOf: []string{"d", "e"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
+		"of the enumeration": {String{Name: "x", OneOf: []string{"d", "e", "f"}, Default: "d"}, Argument{Name: "x", Value: "e"}},
+		"required":           {String{Name: "x", Example: "e", Required: true}, Argument{Name: "x", Value: "e", Required: true}},
+		"legacy":             {String{Name: "x", Example: "e", Legacy: Legacy{Why: "why"}}, Argument{Name: "x", Value: "e", Legacy: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

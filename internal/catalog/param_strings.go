@@ -17,7 +17,9 @@ import (
 type Strings struct {
 	Name string
 	// Legacy says why the parameter is left alone unless configured.
-	Legacy  Legacy
+	Legacy Legacy
+	// Life is when GitLab has the parameter.
+	Life    Life
 	Example []string
 	// Help is one sentence.
 	Help string
@@ -27,7 +29,7 @@ func (p Strings) attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{p.Name: schema.ListAttribute{
 		ElementType:         types.StringType,
 		Optional:            true,
-		MarkdownDescription: sentence(p.Help, p.Legacy.note()),
+		MarkdownDescription: sentence(p.Help, p.Life.note(), p.Legacy.note()),
 		Validators: []validator.List{
 			listvalidator.NoNullValues(),
 			listvalidator.UniqueValues(),
@@ -71,7 +73,7 @@ func (p Strings) decode(a Answer, out *Reading) {
 }
 
 func (p Strings) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy.is()}}
+	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Legacy: p.Legacy.is(), Life: p.Life}}
 }
 
 func parseStrings(wire any) (attr.Value, bool) {

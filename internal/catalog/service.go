@@ -17,6 +17,8 @@ type Service struct {
 	Slug string
 	// Title is GitLab's name of the service for people.
 	Title string
+	// AlsoKnownAs are other names that people look for.
+	AlsoKnownAs []string
 	// Docs is the anchor of the service on
 	// https://docs.gitlab.com/api/project_integrations/; empty for services that
 	// GitLab has removed.
@@ -36,6 +38,11 @@ type Service struct {
 	Since string
 	// Builds says which builds of GitLab have the service; empty: all do.
 	Builds string
+	// ProjectOnly: GitLab does not offer the service to groups.
+	ProjectOnly bool
+	// Installation is how the service gets into a project where GitLab's API
+	// changes it and does not set it up.
+	Installation Installation
 	// Gone says that GitLab has removed the service.
 	Gone Gone
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
@@ -64,6 +71,23 @@ func (g Gone) String() string {
 	return fmt.Sprintf("GitLab removed this service in version %s: %s.", g.In, g.Why)
 }
 
+// Installation is the way of a service into a project, and out of it, where the
+// API of GitLab refuses to set it up. The zero Installation is a service that a
+// PUT sets up and a DELETE ends.
+type Installation struct {
+	// In is a sentence that says how the service is set up.
+	In string
+	// Out is a sentence that says how it is ended, where the API refuses that too.
+	Out string
+}
+
+func (i Installation) String() string {
+	if i.In == "" {
+		return ""
+	}
+	return sentence("GitLab's API changes this service and does not set it up: a resource takes over what is installed.", i.In, i.Out)
+}
+
 // Purpose is what a service is for, or was.
 type Purpose string
 
@@ -75,6 +99,7 @@ const (
 	Email        Purpose = "E-mail"
 	Wiki         Purpose = "Wiki"
 	Deployment   Purpose = "Deployment and monitoring"
+	Security     Purpose = "Security"
 )
 
 // TypeName is the slug as Terraform writes it: with underscores.
@@ -110,15 +135,31 @@ func (s *Service) params() []Param {
 func (s *Service) join() []Param {
 	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
 	out = append(out, s.Params...)
-	for _, e := range s.Events {
-		if channel := s.Channels.of(e); channel != nil {
+	events := slices.Clone(s.Events)
+	for i, e := range events {
+		events[i].Life, events[i].ChannelLife = e.Life.after(s.Since), e.ChannelLife.after(s.Since)
+	}
+	for _, e := range events {
+		if channel := s.Channels.of(e, s.webhook()); channel != nil {
 			out = append(out, channel)
 		}
 	}
-	for _, e := range s.Events {
-		out = append(out, e.param())
+	for _, e := range events {
+		if e.Flag != "" {
+			out = append(out, e.param())
+		}
 	}
 	return out
+}
+
+// webhook is the secret address that messages go to.
+func (s *Service) webhook() Secret {
+	for _, p := range s.Params {
+		if secret, ok := p.(Secret); ok {
+			return secret
+		}
+	}
+	return Secret{}
 }
 
 // Attributes is the schema of the service's parameters: everything of the
@@ -143,14 +184,17 @@ func (s *Service) AttributeTypes() map[string]attr.Type {
 
 // Description is what documentation says of the service, in Markdown.
 func (s *Service) Description() string {
-	builds, link := "", ""
+	builds, link, names := "", "", ""
+	if len(s.AlsoKnownAs) > 0 {
+		names = "Also known as " + strings.Join(s.AlsoKnownAs, ", ") + "."
+	}
 	if s.Builds != "" {
 		builds = "In " + s.Builds + "."
 	}
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
 	}
-	return sentence(s.Gone.String(), s.Help, builds, s.Note, link)
+	return sentence(s.Gone.String(), s.Help, names, builds, s.Note, s.Installation.String(), link)
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
@@ -191,7 +235,19 @@ func (s *Service) Arguments() []Argument {
 			legacy.example(name, out)
 		}
 	}
+	for i, a := range out {
+		out[i].Required = a.Required || a.while.Param != "" && s.met(a.while, nil)
+	}
 	return out
+}
+
+// Life is when GitLab has the parameter of that name.
+func (s *Service) Life(name string) Life {
+	arguments := s.Arguments()
+	if i := slices.IndexFunc(arguments, func(a Argument) bool { return a.Name == name }); i >= 0 {
+		return arguments[i].Life
+	}
+	return Life{}
 }
 
 // Validate finds what is wrong with a configuration by itself, beyond what the
@@ -287,13 +343,4 @@ func (s *Service) Decode(a Answer) Reading {
 		p.decode(a, &out)
 	}
 	return out
-}
-
-// met evaluates a condition on a configuration. An unknown value meets none.
-func (s *Service) met(c Condition, config Values) bool {
-	value := config[c.Param]
-	if config.null(c.Param) {
-		value = s.Decode(Answer{}).Values[c.Param]
-	}
-	return value != nil && value.Equal(c.Is)
 }

@@ -4,8 +4,10 @@ var asana = Service{
 	Slug: "asana", Title: "Asana", Docs: "asana", Purpose: IssueTracker,
 	Help: "Adds commit messages as comments to the Asana tasks that they mention, and closes tasks.",
 	Params: []Param{
-		Secret{Name: "api_key", Required: true, Example: "0/68a9e79b868c6789e79a124c30b0", Help: "Personal access token of the Asana user who comments."},
-		String{Name: "restrict_to_branch", Form: commaSeparated, Example: "main,stable", Help: "Branches whose commits are looked at; all where empty."},
+		Secret{Name: "api_key", Required: true, Example: "0/68a9e79b868c6789e79a124c30b0",
+			Help: "Personal access token of the Asana user who comments."},
+		String{Name: "restrict_to_branch", Form: commaSeparated, Example: "main,stable",
+			Help: "Branches whose commits are looked at; all where empty."},
 	},
 	Events: []Event{push},
 }

@@ -4,9 +4,11 @@ var buildkite = Service{
 	Slug: "buildkite", Title: "Buildkite", Docs: "buildkite", Purpose: CI,
 	Help: "Starts Buildkite pipelines on pushes, tags and merge requests and shows their results.",
 	Params: []Param{
-		Secret{Name: "token", Required: true, Example: "buildkite-webhook-token:buildkite-status-token", Help: "Token that Buildkite shows in the settings of the pipeline."},
-		String{Name: "project_url", Required: true, Form: address, Example: "https://buildkite.com/example/website", Help: "Address of the Buildkite pipeline."},
+		Secret{Name: "token", Required: true, Example: "buildkite-webhook-token:buildkite-status-token",
+			Help: "Token that Buildkite shows in the settings of the pipeline."},
+		String{Name: "project_url", Required: true, Form: address, Example: "https://buildkite.com/example/website",
+			Help: "Address of the Buildkite pipeline."},
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify TLS certificates; GitLab 14 and later always do."},
 	},
-	Events: []Event{push, mergeRequests, tagPush},
+	Events: []Event{push, mergeRequests.since("15.8"), tagPush.since("15.8")},
 }

@@ -6,7 +6,8 @@ var gemnasium = Service{
 	Help: "Watches the project's dependencies and warns of updates and vulnerabilities.",
 	Params: []Param{
 		Secret{Name: "api_key", Required: true, Example: "gemnasium-api-key", Help: "Personal API key on gemnasium.com."},
-		Secret{Name: "token", Required: true, Example: "website", Help: "Slug of the project on gemnasium.com, which GitLab treats as a secret."},
+		Secret{Name: "token", Required: true, Example: "website",
+			Help: "Slug of the project on gemnasium.com, which GitLab treats as a secret."},
 	},
 	Events: []Event{push},
 }

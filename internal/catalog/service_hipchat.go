@@ -10,7 +10,11 @@ var hipchat = Service{
 		String{Name: "color", Example: "purple", Help: "Color of the messages, such as `yellow` or `purple`."},
 		Bool{Name: "notify", Help: "Whether messages notify the people in the room."},
 		String{Name: "api_version", Example: "v2", Help: "Version of the HipChat API; `v2` where empty."},
-		String{Name: "server", Form: address, Example: "https://hipchat.example.com", Help: "Address of the HipChat server; HipChat's own where empty."},
+		String{Name: "server", Form: address, Example: "https://hipchat.example.com",
+			Help: "Address of the HipChat server; HipChat's own where empty."},
 	},
-	Events: []Event{push, note, tagPush, pipeline},
+	Events: []Event{
+		push, issues.since("12.0"), confidentialIssues.since("12.0"), mergeRequests.since("12.0"),
+		tagPush, note, confidentialNote, pipeline,
+	},
 }

@@ -5,8 +5,10 @@ var irker = Service{
 	Help: "Sends messages about pushes to IRC through an irker gateway.",
 	Note: "irker has no authentication of its own: run it where only GitLab reaches it.",
 	Params: []Param{
-		String{Name: "recipients", Required: true, Form: list(blanks, "Separated by blanks.", 0), Example: "irc://irc.libera.chat/website", Help: "IRC addresses, or channel names that `default_irc_uri` completes."},
-		String{Name: "default_irc_uri", Example: "irc://irc.libera.chat:6697/", Help: "Address that is put before recipients that are channel names."},
+		String{Name: "recipients", Required: true, Form: list(blanks, "Separated by blanks.", 0), Example: "irc://irc.libera.chat/website",
+			Help: "IRC addresses, or channel names that `default_irc_uri` completes."},
+		String{Name: "default_irc_uri", Example: "irc://irc.libera.chat:6697/",
+			Help: "Address that is put before recipients that are channel names."},
 		String{Name: "server_host", Example: "irker.example.com", Help: "Host of the irker gateway; `localhost` where empty."},
 		Int{Name: "server_port", Min: 1, Max: 65535, Example: 6660, Help: "Port of the irker gateway; 6659 where empty."},
 		Bool{Name: "colorize_messages", Help: "Whether to color the messages."},

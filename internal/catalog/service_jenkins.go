@@ -2,12 +2,16 @@ package catalog
 
 var jenkins = Service{
 	Slug: "jenkins", Title: "Jenkins", Docs: "jenkins", Purpose: CI,
-	Builds: "GitLab EE up to 12.x, all since 13.x",
-	Help:   "Starts Jenkins builds on pushes, tags and merge requests and shows their results.",
+	ProjectOnly: true,
+	Builds:      "GitLab EE up to 12.x, all since 13.x",
+	Help:        "Starts Jenkins builds on pushes, tags and merge requests and shows their results.",
 	Params: []Param{
-		String{Name: "jenkins_url", Required: true, Form: address, Example: "https://jenkins.example.com", Help: "Root address of the Jenkins server."},
-		String{Name: "project_name", Required: true, Form: addressPart, Example: "website", Help: "Name of the Jenkins project as it stands in addresses."},
-		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the Jenkins server."},
+		String{Name: "jenkins_url", Required: true, Form: address, Example: "https://jenkins.example.com",
+			Help: "Root address of the Jenkins server."},
+		String{Name: "project_name", Required: true, Form: addressPart, Example: "website",
+			Help: "Name of the Jenkins project as it stands in addresses."},
+		Bool{Name: "enable_ssl_verification", Default: true, Life: since("15.7"),
+			Help: "Whether to verify the TLS certificate of the Jenkins server."},
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User of the Jenkins server, where it wants one."},
 			Password: Secret{Name: "password", Example: "jenkins-api-token", Help: "Password or API token of that user."},

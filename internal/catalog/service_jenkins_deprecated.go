@@ -6,7 +6,8 @@ var jenkinsDeprecated = Service{
 	Help:   "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
 	Builds: "GitLab EE only",
 	Params: []Param{
-		String{Name: "project_url", Required: true, Form: address, Example: "https://jenkins.example.com/job/website/", Help: "Address of the Jenkins project."},
+		String{Name: "project_url", Required: true, Form: address, Example: "https://jenkins.example.com/job/website/",
+			Help: "Address of the Jenkins project."},
 		Bool{Name: "multiproject_enabled", Help: "Whether the GitLab Hook plugin runs in multi-project mode."},
 		Bool{Name: "pass_unstable", Help: "Whether unstable builds count as passed."},
 	},

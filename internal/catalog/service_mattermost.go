@@ -5,10 +5,17 @@ import "slices"
 var mattermost = Service{
 	Slug: "mattermost", Title: "Mattermost notifications", Docs: "mattermost-notifications", Purpose: Chat,
 	Help: "Sends notifications about what happens in a project to Mattermost channels.",
-	Params: slices.Concat([]Param{
-		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://mattermost.example.com/hooks/x", Help: "Address of the incoming webhook of Mattermost."},
-	}, chatSettings),
-	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, deployment, incident, vulnerability},
+	Params: slices.Concat(
+		[]Param{
+			webhook("https://mattermost.example.com/hooks/x", "Address of the incoming webhook of Mattermost."),
+			messageName, defaultChannel,
+		},
+		pipelineSettings("", "12.3"),
+		[]Param{notifyOnlyDefaultBranch(until("12.2"), "GitLab 12.3 replaced it by `branches_to_be_notified`.").on()},
+		labelSettings,
+	),
+	// An alert_channel is declared, and answered with 500 whatever its value.
+	Events:   slices.Concat(notifications, []Event{deployment, incident, vulnerability}),
 	Channels: ChannelNames,
 	Peer:     Peer{Types: []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"}},
 }

@@ -5,7 +5,8 @@ var mockCI = Service{
 	Help:   "Stands in for an external CI server while GitLab itself is developed.",
 	Builds: "development and test builds of GitLab only",
 	Params: []Param{
-		String{Name: "mock_service_url", Required: true, Form: address, Example: "https://mock-ci.example.com", Help: "Address of the mock CI server."},
+		String{Name: "mock_service_url", Required: true, Form: address, Example: "https://mock-ci.example.com",
+			Help: "Address of the mock CI server."},
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the mock CI server."},
 	},
 	Events: []Event{push},

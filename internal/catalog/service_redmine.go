@@ -5,7 +5,7 @@ import "slices"
 var redmine = Service{
 	Slug: "redmine", Title: "Redmine", Docs: "redmine", Purpose: IssueTracker,
 	Help:   "Replaces the project's issue tracker by Redmine.",
-	Params: slices.Concat(trackerAddresses("https://redmine.example.com"), trackerTexts("Redmine")[:1]),
+	Params: slices.Concat(trackerAddresses("https://redmine.example.com"), trackerTexts("Redmine", until("13.0"))[:1]),
 	Events: []Event{push},
 	Peer:   Peer{Types: []string{"gitlab_integration_redmine", "gitlab_project_integration_redmine"}},
 }

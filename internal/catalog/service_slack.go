@@ -5,10 +5,16 @@ import "slices"
 var slack = Service{
 	Slug: "slack", Title: "Slack notifications", Docs: "slack-notifications", Purpose: Chat,
 	Help: "Sends notifications about what happens in a project to Slack channels.",
-	Params: slices.Concat([]Param{
-		Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: "https://hooks.slack.com/services/T0000/B0000/x", Help: "Address of the incoming webhook of the Slack app."},
-	}, chatSettings),
-	Events:   []Event{push, issues, confidentialIssues, mergeRequests, tagPush, note, confidentialNote, pipeline, wikiPage, alert, deployment, incident, vulnerability},
+	Params: slices.Concat(
+		[]Param{
+			webhook("https://hooks.slack.com/services/T0000/B0000/x", "Address of the incoming webhook of the Slack app."),
+			messageName, defaultChannel,
+		},
+		pipelineSettings("", "12.3"),
+		[]Param{notifyOnlyDefaultBranch(until("12.2"), "GitLab 12.3 replaced it by `branches_to_be_notified`.").on()},
+		labelSettings,
+	),
+	Events:   slices.Concat(notifications, []Event{alert, deployment, incident, vulnerability}),
 	Channels: ChannelNames,
 	Peer: Peer{
 		Types: []string{"gitlab_service_slack", "gitlab_integration_slack"},

@@ -2,46 +2,94 @@ package catalog
 
 // Rows share these parameters to the letter.
 var (
-	notifyOnlyBrokenPipelines = Bool{Name: "notify_only_broken_pipelines", Default: true, Help: "Whether to stay silent about pipelines that succeed."}
-	branchesToBeNotified      = String{Name: "branches_to_be_notified", OneOf: branches, Default: "default", Help: "Branches to notify about."}
-	notifyOnlyDefaultBranch   = Bool{Name: "notify_only_default_branch", Legacy: Legacy{
-		Why:       "GitLab 12.3 replaced it by `branches_to_be_notified`.",
-		Successor: Successor{Name: "branches_to_be_notified", As: map[string]string{"true": "default", "false": "all"}},
-	}, Help: "Whether to notify about the default branch only."}
+	notifyOnlyBrokenPipelines = Bool{Name: "notify_only_broken_pipelines", Default: true,
+		Help: "Whether to stay silent about pipelines that succeed."}
+
+	// GitLab 18.9 stores it and does not show it while a feature flag is off.
+	notifyOnlyWhenPipelineStatusChanges = Bool{Name: "notify_only_when_pipeline_status_changes", Life: since("18.9"),
+		Help: "Whether to notify about a pipeline only where its status differs from that of the one before."}
+
+	branchesToBeNotified = String{Name: "branches_to_be_notified", OneOf: branches, Default: "default",
+		Help: "Branches to notify about."}
+
+	defaultChannel = String{Name: "channel", Form: channelNames, Example: "#builds",
+		Help: "Channel for events that have none of their own, at most 10 separated by commas."}
+
+	messageName = String{Name: "username", Example: "gitlab", Help: "Name that the messages carry."}
 )
 
 // branches are the words for which branches people are notified about. GitLab
 // takes any text, and then notifies nobody.
 var branches = []string{"all", "default", "protected", "default_and_protected"}
 
+// since is the parameter where the service has it from a version on.
+func (p String) since(version string) String {
+	p.Life = since(version)
+	return p
+}
+
+// since is the parameter where the service has it from a version on.
+func (p Bool) since(version string) Bool {
+	p.Life = since(version)
+	return p
+}
+
+// pipelineSettings are those of every chat service. They came in versions that
+// differ; empty: with the service.
+func pipelineSettings(broken, branches string) []Param {
+	return []Param{
+		notifyOnlyBrokenPipelines.since(broken),
+		notifyOnlyWhenPipelineStatusChanges,
+		branchesToBeNotified.since(branches),
+	}
+}
+
+// notifyOnlyDefaultBranch is what the services had before branches_to_be_notified.
+func notifyOnlyDefaultBranch(life Life, why string) Bool {
+	return Bool{
+		Name: "notify_only_default_branch",
+		Life: life,
+		Legacy: Legacy{Why: why, Successor: Successor{
+			Name: branchesToBeNotified.Name,
+			As:   map[string]string{"true": "default", "false": "all"},
+		}},
+		Help: "Whether to notify about the default branch only.",
+	}
+}
+
+// labelSettings choose among the events of chat services with channels.
+var labelSettings = []Param{
+	String{Name: "labels_to_be_notified", Form: commaSeparated, Life: since("17.5"), Example: "~bug,~security",
+		Help: "Labels that an issue, merge request or comment must have to be notified about; any where empty."},
+	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Life: since("17.5"),
+		Help: "Whether one of the labels is enough or all are wanted."},
+}
+
+// webhook is the secret address that a chat service posts to.
+func webhook(example, help string) Secret {
+	return Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: example, Help: help}
+}
+
 // neverRead is why a parameter that GitLab documents is legacy.
 var neverRead = Legacy{Why: "GitLab documented it and never read it."}
-
-// chatSettings are those of the chat services that post to channels by name.
-var chatSettings = []Param{
-	String{Name: "username", Example: "gitlab", Help: "Name that the messages carry."},
-	String{Name: "channel", Form: channelNames, Example: "#builds", Help: "Channel for events that have none of their own, at most 10 separated by commas."},
-	notifyOnlyBrokenPipelines,
-	branchesToBeNotified,
-	notifyOnlyDefaultBranch.on(),
-	String{Name: "labels_to_be_notified", Form: commaSeparated, Example: "~bug,~security", Help: "Labels that an issue, merge request or comment must have to be notified about; any where empty."},
-	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Help: "Whether one of the labels is enough or all are wanted."},
-}
 
 // trackerAddresses are those of an issue tracker at the given root.
 func trackerAddresses(root string) []Param {
 	return []Param{
-		String{Name: "new_issue_url", Required: true, Form: address, Example: root + "/issues/new", Help: "Address where a new issue is written."},
-		String{Name: "issues_url", Required: true, Form: address, Example: root + "/issues/:id", Help: "Address of an issue, in which `:id` stands for its number."},
-		String{Name: "project_url", Required: true, Form: address, Example: root + "/projects/website", Help: "Address of the project in the tracker."},
+		String{Name: "new_issue_url", Required: true, Form: address, Example: root + "/issues/new",
+			Help: "Address where a new issue is written."},
+		String{Name: "issues_url", Required: true, Form: address, Example: root + "/issues/:id",
+			Help: "Address of an issue, in which `:id` stands for its number."},
+		String{Name: "project_url", Required: true, Form: address, Example: root + "/projects/website",
+			Help: "Address of the project in the tracker."},
 	}
 }
 
 // trackerTexts are what old versions show of an issue tracker.
-func trackerTexts(title string) []Param {
-	gone := Legacy{Why: "GitLab 14 and later do not have it."}
+func trackerTexts(title string, life Life) []Param {
+	gone := Legacy{Why: "Newer versions show texts of their own."}
 	return []Param{
-		String{Name: "description", Legacy: gone, Example: title + " of the web team", Help: "Description of the tracker."},
-		String{Name: "title", Legacy: gone, Titles: true, Example: title, Help: "Title of the tracker."},
+		String{Name: "description", Life: life, Legacy: gone, Example: title + " of the web team", Help: "Description of the tracker."},
+		String{Name: "title", Life: life, Legacy: gone, Titles: true, Example: title, Help: "Title of the tracker."},
 	}
 }

@@ -140,19 +140,12 @@ description: |-
 `
 	return map[string]string{
 		"templates/data-sources.md.tmpl": head + example + schema,
-		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}{{ $form := "" }}` + perService(func(s *catalog.Service) string {
-			for _, a := range s.Arguments() {
-				if a.WriteOnly != "" {
-					return fmt.Sprintf("{{ $secrets = %q }}{{ $form = %q }}", listed(s.Secrets()), a.WriteOnly)
-				}
-			}
-			return ""
-		}) + `{{ if $secrets }}
+		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}{{ $form := "" }}` + perService(secretsNote) + `{{ if $secrets }}
 ## Secrets
 
-GitLab never tells {{ $secrets }}, so Terraform sends what it was given with every write. Prefer the write-only form
-(` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan. To rotate a secret that is
-given that way, change its version. The other form keeps the secret in the state.
+{{ $secrets }}
+Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan.
+To rotate a secret that is given that way, change its version. The other form keeps the secret in the state.
 {{ end }}` + schema + `
 ## Import
 
@@ -183,12 +176,4 @@ func perService(text func(*catalog.Service) string) string {
 		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[text], " "), text)
 	}
 	return b.String()
-}
-
-func listed(names []string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = "`" + n + "`"
-	}
-	return strings.Join(quoted, " and ")
 }

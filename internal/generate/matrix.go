@@ -23,8 +23,9 @@ description: |-
 A plan shows every setting and event that differs from the configuration or, where the configuration does not mention
 it, from GitLab's default. Two things limit what it can see:
 
-* GitLab never tells secrets. A write by somebody else is noticed by its time stamp, and the plan then sends the secret
-  again: "by time stamp" below. "Shown up to 15.x" means that older versions do tell it, so that it is compared.
+* GitLab seldom tells secrets. A write by somebody else is noticed by its time stamp, and the plan then sends the secret
+  again: "by time stamp" below. "Compared up to 15.x" means that older versions do tell it, so that it is compared while
+  the state holds it.
 * Legacy parameters are left alone unless they are configured.
 
 | service | resource | secrets | in GitLab | drift of secrets |
@@ -33,13 +34,21 @@ it, from GitLab's default. Two things limit what it can see:
 	for _, s := range services {
 		name := s.ResourceType()
 		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
-			s.Title, name, s.TypeName(), cmp.Or(listed(s.Secrets()), "–"), versions(s), cmp.Or(secretDrift(s), "–"))
+			titles(s), name, s.TypeName(), cmp.Or(few(s.Secrets()), "–"), versions(s), cmp.Or(secretDrift(s), "–"))
 	}
 	b.WriteString(`
 A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
 names the version.
 `)
 	return b.String()
+}
+
+// titles are the names of a service for people.
+func titles(s *catalog.Service) string {
+	if len(s.AlsoKnownAs) == 0 {
+		return s.Title
+	}
+	return s.Title + " (" + strings.Join(s.AlsoKnownAs, ", ") + ")"
 }
 
 func versions(s *catalog.Service) string {
@@ -55,24 +64,4 @@ func versions(s *catalog.Service) string {
 		out += "; " + s.Builds
 	}
 	return out
-}
-
-// secretDrift says how a changed secret shows, for each way among the secrets.
-func secretDrift(s *catalog.Service) string {
-	var ways []string
-	for _, secret := range s.Arguments() {
-		way := "by time stamp"
-		switch {
-		case secret.WriteOnly == "":
-			continue
-		case secret.Unwatched != "":
-			way = "none: raise `" + secret.WriteOnly + "_version`"
-		case secret.Shown != "":
-			way += "; shown " + secret.Shown
-		}
-		if len(ways) == 0 || ways[len(ways)-1] != way {
-			ways = append(ways, way)
-		}
-	}
-	return strings.Join(ways, ", ")
 }

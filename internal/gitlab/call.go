@@ -37,6 +37,7 @@ type call struct {
 
 	most     int // retries
 	attempts int
+	crashes  int // of GitLab, among the attempts
 	// unanswered tells that a write was sent and not answered, so that GitLab may
 	// have done it.
 	unanswered bool
@@ -80,9 +81,13 @@ func (c *call) persist(ctx context.Context, body []byte) (*answer, *Error) {
 		c.attempts++
 		got, err := c.once(ctx, body)
 		failed := c.failed(ctx, got, err, body)
-		switch {
-		case failed == nil:
+		if failed == nil {
 			return got, nil
+		}
+		if failed.Reason() == Crashed {
+			c.crashes++
+		}
+		switch {
 		case ctx.Err() != nil && got != nil && retryable(got.status):
 			return nil, c.interrupted(ctx)
 		case c.attempts > c.retries(got, failed):

@@ -70,13 +70,13 @@ func TestEveryOperationIsOneRequest(t *testing.T) {
 	expectTraffic(t, server, "destroy", 2, map[string]int{"GET": all, "DELETE": all})
 }
 
-func TestAllServicesOfTheFoundingTablesFitOneProject(t *testing.T) {
+func TestAllServicesOfAnOldGitLabFitOneProject(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("group/project")
 	workspace := acctest.NewTerraform(t, server)
 	var blocks []string
-	services := catalog.All()
+	services := acctest.Services(fakegitlab.V10_5)
 	for _, s := range services {
 		blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/project"))
 	}

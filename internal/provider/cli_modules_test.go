@@ -252,7 +252,7 @@ var switches = map[string]struct{ module, arguments, events string }{
 		service  = "microsoft-teams"
 		webhook  = "https://example.webhook.office.com/webhookb2/x"
 		channels = { (each.key) = "" }
-	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page work_item confidential_work_item"},
+	`, "push tag_push issue confidential_issue merge_request note confidential_note pipeline wiki_page"},
 	"jenkins": {"ci-trigger", `
 		projects = { "jenkins/${each.key}" = { build = "website" } }
 		server   = { jenkins = { url = "https://jenkins.example.com" } }

@@ -75,7 +75,7 @@ func TestSoak(t *testing.T) {
 			if out = workspace.Run(append(args, "-no-color", "-parallelism=30")...); out.Code == code {
 				return
 			}
-			if errors := strings.Count(out.Stderr, "Error: "); errors == 0 || errors != strings.Count(unwrapped(out.Stderr), "(gave up after ") {
+			if errors := strings.Count("\n"+out.Stderr, "\nError: "); errors == 0 || errors != strings.Count(unwrapped(out.Stderr), "(gave up after ") {
 				break
 			}
 		}

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -56,7 +57,9 @@ const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
 	correct   = "Correct the values that GitLab refuses."
-	retries   = " The provider's retries argument sets how often a request is tried again."
+	mayBeDone = "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
+		"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
+	retries = " The provider's retries argument sets how often a request is tried again."
 )
 
 // advice is what to do about an error, where GitLab's reason alone decides it.
@@ -91,11 +94,14 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
 			"If not, switch the other one off before %s is set.", row.Title)
+	case why == gitlab.Invalid && e.StatusCode == http.StatusUnprocessableEntity && row != nil && row.Installation.In != "":
+		return row.Installation.In + " Then apply again."
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
 	case why == gitlab.Interrupted && e.MayBeDone:
-		return "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
-			"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
+		return mayBeDone
+	case why == gitlab.NoAnswer && e.MayBeDone:
+		return "GitLab may have done it although no answer came. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
 	case advice[why] != "":
 		return advice[why]
 	}
@@ -178,9 +184,13 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 	if !secret {
 		values = fmt.Sprintf(" It was sent %s and answers %s.", inWords(planned), inWords(answered))
 	}
+	life := ""
+	if known := t.row.Life(name).String(); known != "" {
+		life = ", which " + known + " have"
+	}
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
-		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter, or may derive it from others. "+
-			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, name))
+		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter%s, or may derive it from others. "+
+			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life, name))
 }
 
 func notAnswered(t target, name string) diag.Diagnostic {
@@ -192,6 +202,17 @@ func notAnswered(t target, name string) diag.Diagnostic {
 func leftInactive(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service left inactive",
 		fmt.Sprintf("GitLab accepted %s but left it switched off. The next plan will set it again.", t))
+}
+
+func notInstalled(t target) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to set "+t.row.Title,
+		fmt.Sprintf("%s: GitLab accepted the settings and left the service switched off, because it is not installed any more. %s Then apply again.",
+			capital(t.at), t.row.Installation.In))
+}
+
+func leftInstalled(t target, refusal error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service left on",
+		fmt.Sprintf("%s has left the state and goes on as it was, because GitLab's API does not end it: %s. %s", t, refusal, t.row.Installation.Out))
 }
 
 // Summaries that several diagnostics share, because Terraform folds equal ones.

@@ -81,6 +81,9 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
+	if r.row.Installation.In != "" && !answer.Active {
+		return written{diags: diag.Diagnostics{notInstalled(to)}}
+	}
 	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
 		// It does not get into the state: neither the next plan nor destroy shall
 		// believe that there are two.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
@@ -259,6 +260,7 @@ func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	wiki := acctest.Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	wiki.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
 	const kind, state = "gitlab_service_external_wiki", `{"id":"1","project":"1","external_wiki_url":"https://wiki.example.com"}`
 	for address, taken := range map[string]bool{
 		"registry.terraform.io/gitlabhq/gitlab": true, "registry.opentofu.org/gitlabhq/gitlab": true, "gitlab": true,
@@ -367,4 +369,37 @@ func TestAForeignWriteWithinASecondIsForeign(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers from being adopted.
+func TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ConfigDriven)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	connected := acctest.Connect(t, server)
+	var blocks []string
+	for _, slug := range []string{"slack", "external-wiki", "redmine"} {
+		service := acctest.Service(t, slug)
+		server.AddProject("group/" + slug)
+		connected.Resource(service).MustSet(acctest.Object{}, acctest.Minimal(service).Values("group/"+slug))
+		settings := slices.DeleteFunc(acctest.Minimal(service), func(a catalog.Argument) bool { return a.WriteOnly != "" })
+		blocks = append(blocks, settings.Resource(service, "this", "group/"+slug),
+			fmt.Sprintf("import {\n  to = %s\n  id = \"group/%s\"\n}\n", acctest.Address(service, "this"), slug))
+	}
+	if err := server.Edit("group/slack", "slack", map[string]any{"push_events": false}); err != nil {
+		t.Fatal(err)
+	}
+	workspace := acctest.NewTerraform(t, server)
+	workspace.Configure(blocks...)
+	out := workspace.Run("apply", "-auto-approve", "-no-color")
+	if out.Code != 1 || strings.Count(out.Stderr, "Error: ") != 1 || !strings.Contains(out.Stderr, "Missing webhook") {
+		t.Errorf("want one error of the webhook:\n%s", out.Text())
+	}
+	adopted := workspace.Must("state", "list").Stdout
+	for _, kind := range []string{"external_wiki", "redmine"} {
+		if !strings.Contains(adopted, "gitlabservices_"+kind+".this") {
+			t.Errorf("%s is not adopted: %s", kind, adopted)
+		}
+	}
+	workspace.Must("destroy", "-auto-approve", "-no-color")
 }

@@ -5,7 +5,7 @@ locals {
   events = {
     slack           = concat(local.routable, ["alert"])
     mattermost      = local.routable
-    microsoft-teams = concat(local.every, ["work_item", "confidential_work_item"])
+    microsoft-teams = local.every
   }
   all = distinct(flatten(values(local.events)))
 
@@ -117,8 +117,4 @@ resource "gitlabservices_microsoft_teams" "this" {
   confidential_note_events   = local.wanted.confidential_note
   pipeline_events            = local.wanted.pipeline
   wiki_page_events           = local.wanted.wiki_page
-
-  # GitLab 19 and later have these and do not show them; older ones ignore them.
-  work_item_events              = local.wanted.work_item
-  confidential_work_item_events = local.wanted.confidential_work_item
 }

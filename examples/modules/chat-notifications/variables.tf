@@ -45,7 +45,7 @@ variable "webhook_version" {
 }
 
 variable "channels" {
-  description = "Channel by event; up to 10 channels separated by commas. `\"\"` is the channel of the webhook, and the only one for Microsoft Teams. What is not listed does not notify. Events: `push`, `tag_push`, `issue`, `confidential_issue`, `merge_request`, `note`, `confidential_note`, `pipeline`, `wiki_page`; not for Microsoft Teams: `deployment`, `incident`, `vulnerability`; for Slack alone: `alert`; for Microsoft Teams alone: `work_item`, `confidential_work_item` (GitLab 19)."
+  description = "Channel by event; up to 10 channels separated by commas. `\"\"` is the channel of the webhook, and the only one for Microsoft Teams. What is not listed does not notify. Events: `push`, `tag_push`, `issue`, `confidential_issue`, `merge_request`, `note`, `confidential_note`, `pipeline`, `wiki_page`; not for Microsoft Teams: `deployment`, `incident`, `vulnerability`; for Slack alone: `alert`."
   type        = map(string)
   nullable    = false
 

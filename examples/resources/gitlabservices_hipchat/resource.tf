@@ -5,11 +5,11 @@ variable "hipchat_token" {
 }
 
 resource "gitlabservices_hipchat" "this" {
-  project     = "group/project"
-  token_wo    = var.hipchat_token
-  room        = "Website"
-  color       = "purple"
-  api_version = "v2"
-  push_events = false
-  note_events = false
+  project       = "group/project"
+  token_wo      = var.hipchat_token
+  room          = "Website"
+  color         = "purple"
+  api_version   = "v2"
+  push_events   = false
+  issues_events = false
 }

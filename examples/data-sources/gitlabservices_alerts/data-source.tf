@@ -1,0 +1,3 @@
+data "gitlabservices_alerts" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_apple_app_store" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_clickup" "this" {
+  project = "group/project"
+}

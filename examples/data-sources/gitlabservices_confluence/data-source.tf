@@ -1,0 +1,3 @@
+data "gitlabservices_confluence" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_datadog" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_diffblue_cover" "this" {
+  project = "group/project"
+}

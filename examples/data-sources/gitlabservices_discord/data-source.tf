@@ -1,0 +1,3 @@
+data "gitlabservices_discord" "this" {
+  project = "group/project"
+}

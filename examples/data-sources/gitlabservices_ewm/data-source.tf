@@ -1,0 +1,3 @@
+data "gitlabservices_ewm" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_git_guardian" "this" {
+  project = "group/project"
+}

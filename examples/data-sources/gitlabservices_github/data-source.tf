@@ -1,0 +1,3 @@
+data "gitlabservices_github" "this" {
+  project = "group/project"
+}

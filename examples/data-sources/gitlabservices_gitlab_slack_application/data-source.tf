@@ -1,0 +1,3 @@
+data "gitlabservices_gitlab_slack_application" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_google_play" "this" {
+  project = "group/project"
+}

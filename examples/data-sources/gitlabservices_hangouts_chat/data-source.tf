@@ -1,0 +1,3 @@
+data "gitlabservices_hangouts_chat" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_harbor" "this" {
+  project = "group/project"
+}

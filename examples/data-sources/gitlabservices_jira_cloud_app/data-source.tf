@@ -1,0 +1,3 @@
+data "gitlabservices_jira_cloud_app" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_linear" "this" {
+  project = "group/project"
+}

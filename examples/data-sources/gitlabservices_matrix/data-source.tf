@@ -1,0 +1,3 @@
+data "gitlabservices_matrix" "this" {
+  project = "group/project"
+}

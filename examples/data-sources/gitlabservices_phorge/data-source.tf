@@ -1,0 +1,3 @@
+data "gitlabservices_phorge" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_pumble" "this" {
+  project = "group/project"
+}

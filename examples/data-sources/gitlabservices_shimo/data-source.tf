@@ -1,0 +1,3 @@
+data "gitlabservices_shimo" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_squash_tm" "this" {
+  project = "group/project"
+}

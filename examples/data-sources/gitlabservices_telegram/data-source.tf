@@ -1,0 +1,3 @@
+data "gitlabservices_telegram" "this" {
+  project = "group/project"
+}

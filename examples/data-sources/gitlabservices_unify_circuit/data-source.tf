@@ -1,0 +1,3 @@
+data "gitlabservices_unify_circuit" "this" {
+  project = "group/project"
+}

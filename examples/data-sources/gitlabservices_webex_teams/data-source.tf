@@ -1,0 +1,3 @@
+data "gitlabservices_webex_teams" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_youtrack" "this" {
+  project = "group/project"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_zentao" "this" {
+  project = "group/project"
+}

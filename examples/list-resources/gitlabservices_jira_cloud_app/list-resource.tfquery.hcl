@@ -1,0 +1,17 @@
+# In all projects of a group and the groups below it.
+list "gitlabservices_jira_cloud_app" "group" {
+  provider = gitlabservices
+  limit    = 1000
+
+  config {
+    group             = "group"
+    include_subgroups = true
+  }
+}
+
+# In all projects that the token's owner maintains, with the settings.
+list "gitlabservices_jira_cloud_app" "all" {
+  provider         = gitlabservices
+  limit            = 1000
+  include_resource = true
+}

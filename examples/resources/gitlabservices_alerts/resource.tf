@@ -1,0 +1,3 @@
+resource "gitlabservices_alerts" "this" {
+  project = "group/project"
+}

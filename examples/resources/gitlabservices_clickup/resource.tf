@@ -1,0 +1,6 @@
+resource "gitlabservices_clickup" "this" {
+  project     = "group/project"
+  issues_url  = "https://app.clickup.com/issues/:id"
+  project_url = "https://app.clickup.com/projects/website"
+  push_events = false
+}

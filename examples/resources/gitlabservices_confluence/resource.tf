@@ -1,0 +1,4 @@
+resource "gitlabservices_confluence" "this" {
+  project        = "group/project"
+  confluence_url = "https://example.atlassian.net/wiki"
+}

@@ -1,0 +1,13 @@
+variable "harbor_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_harbor" "this" {
+  project      = "group/project"
+  url          = "https://harbor.example.com"
+  project_name = "website"
+  username     = "robot-gitlab"
+  password_wo  = var.harbor_password
+}

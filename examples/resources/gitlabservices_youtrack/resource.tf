@@ -1,0 +1,6 @@
+resource "gitlabservices_youtrack" "this" {
+  project     = "group/project"
+  issues_url  = "https://youtrack.example.com/issues/:id"
+  project_url = "https://youtrack.example.com/projects/website"
+  push_events = false
+}

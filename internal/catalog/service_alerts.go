@@ -1,0 +1,8 @@
+package catalog
+
+var alerts = Service{
+	Slug: "alerts", Title: "Alerts endpoint", Purpose: Deployment, Since: "12.9",
+	Gone:   Gone{In: "14.0", Why: "HTTP endpoints of GitLab's alert management replaced it"},
+	Builds: "GitLab Enterprise Edition up to 12.9, all since 12.10",
+	Help:   "Takes alerts from other systems; GitLab makes the token that they need and shows it in its pages alone.",
+}

@@ -1,0 +1,22 @@
+package catalog
+
+var googleCloudPlatformWorkloadIdentityFederation = Service{
+	Slug: "google-cloud-platform-workload-identity-federation", Title: "Google Cloud IAM",
+	Docs: "google-cloud-identity-and-access-management-iam", Purpose: Deployment, Since: "16.10",
+	AlsoKnownAs: []string{"workload identity federation"},
+	Builds:      "GitLab.com only",
+	Help:        "Lets jobs sign in to Google Cloud by the identity that GitLab gives them.",
+	Params: []Param{
+		String{Name: "workload_identity_federation_project_id", Required: true, Example: "example-project",
+			Form: patterned(`[a-z0-9-]{6,30}`, "must be 6 to 30 lower-case letters, digits and hyphens"),
+			Help: "Id of the project in Google Cloud."},
+		String{Name: "workload_identity_federation_project_number", Required: true, Form: wholeNumber, Example: "123456789012",
+			Help: "Number of the project in Google Cloud."},
+		String{Name: "workload_identity_pool_id", Required: true, Form: identityPool, Example: "gitlab-pool",
+			Help: "Id of the workload identity pool."},
+		String{Name: "workload_identity_pool_provider_id", Required: true, Form: identityPool, Example: "gitlab-provider",
+			Help: "Id of the provider in the pool."},
+	},
+}
+
+var identityPool = patterned(`[a-z0-9-]{4,32}`, "must be 4 to 32 lower-case letters, digits and hyphens")

@@ -1,0 +1,13 @@
+package catalog
+
+var squashTM = Service{
+	Slug: "squash-tm", Title: "Squash TM", Docs: "squash-tm", Purpose: IssueTracker, Since: "15.10",
+	Help: "Tells Squash TM about changes of issues.",
+	Note: "GitLab drops the token where `url` changes and the token is not sent: keep it in the configuration.",
+	Params: []Param{
+		String{Name: "url", Required: true, Form: address, Example: "https://squash.example.com/squash/plugin/xsquash4gitlab/webhook/issue",
+			Help: "Address of the webhook of Squash TM."},
+		Secret{Name: "token", Example: "squash-token", Help: "Secret token of that webhook."},
+	},
+	Events: []Event{issues, confidentialIssues},
+}

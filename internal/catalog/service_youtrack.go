@@ -1,0 +1,12 @@
+package catalog
+
+import "slices"
+
+var youtrack = Service{
+	Slug: "youtrack", Title: "YouTrack", Docs: "youtrack", Purpose: IssueTracker, Since: "11.9",
+	AlsoKnownAs: []string{"JetBrains YouTrack"},
+	Help:        "Replaces the project's issue tracker by YouTrack.",
+	Params:      slices.Concat(trackerAddresses("https://youtrack.example.com")[1:], trackerTexts("YouTrack", between("11.9", "13.1"))[:1]),
+	Events:      []Event{push},
+	Peer:        Peer{Types: []string{"gitlab_project_integration_youtrack"}},
+}

@@ -1,0 +1,15 @@
+package catalog
+
+var zentao = Service{
+	Slug: "zentao", Title: "ZenTao", Purpose: IssueTracker, Since: "14.5",
+	Help: "Shows the issues of a ZenTao product in the project.",
+	Note: "Of today's GitLab only JiHu's build has it for projects: others answer \"Integration not available\".",
+	Params: []Param{
+		String{Name: "url", Required: true, Form: address, Example: "https://zentao.example.com",
+			Help: "Address of the ZenTao web interface."},
+		String{Name: "api_url", Form: address, Example: "https://api.zentao.example.com",
+			Help: "Address of the ZenTao API where it is not the one of the web interface."},
+		Secret{Name: "api_token", Required: true, Example: "zentao-token", Help: "Token of the ZenTao API."},
+		String{Name: "zentao_product_xid", Required: true, Example: "1", Help: "Number of the product in ZenTao."},
+	},
+}
