@@ -1,5 +1,11 @@
 // Package provider is the Terraform provider: its configuration, and one
-// generic resource that serves every row of the catalog.
+// generic resource, list and data source that serve every row of the catalog.
+//
+// The verbs of the resource have a file each: service_plan.go decides what a
+// plan shows, service_write.go does that, service_read.go compares GitLab with
+// the state, service_delete.go ends a service. What one apply must not undo is
+// kept apart by the gate and the claims, what has to outlive it is the memory in
+// private state, and diagnostics.go has the words of all errors and warnings.
 package provider
 
 import (
