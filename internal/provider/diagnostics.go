@@ -101,7 +101,7 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.Interrupted && e.MayBeDone:
 		return mayBeDone
 	case why == gitlab.NoAnswer && e.MayBeDone:
-		return "GitLab may have done it although no answer came. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
+		return "GitLab may have done it although no answer came: run the command again once GitLab can be reached. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
 	case advice[why] != "":
 		return advice[why]
 	}
