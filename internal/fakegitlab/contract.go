@@ -1,11 +1,13 @@
 package fakegitlab
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -13,11 +15,12 @@ import (
 type Profile string
 
 // The releases there is a contract for: the oldest whose API the provider
-// promises to serve, the one before inheritance entered the API (17.3), and
-// today's.
+// promises to serve, two on the way, the one before inheritance entered the API
+// (17.3), the last with all of today's and the old switches, and 19.x.
 const (
 	V10_5 Profile = "10.5"
 	V12_3 Profile = "12.3"
+	V13_0 Profile = "13.0"
 	V16_0 Profile = "16.0"
 	V18_9 Profile = "18.9"
 	V19_1 Profile = "19.1"
@@ -28,7 +31,7 @@ const (
 func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
 
 // AllProfiles returns every profile, oldest first.
-func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V16_0, V18_9, V19_1} }
+func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V13_0, V16_0, V18_9, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -48,6 +51,14 @@ type ServiceContract struct {
 	// value. 10.5 has them: it declares singular names that are no columns.
 	BrokenEvents []string
 
+	// Level is "project" or "group" where only those can have the service; "" for
+	// both. Groups have services from 17.9 on.
+	Level string
+
+	// CreatedElsewhere says that PUT does not create the service: somebody
+	// installs an app. Edit does what that does.
+	CreatedElsewhere bool
+
 	// DataFields says that settings live in a second table, so that changing
 	// them does not move updated_at.
 	DataFields bool
@@ -56,10 +67,10 @@ type ServiceContract struct {
 // ParamContract is one parameter of a ServiceContract.
 type ParamContract struct {
 	Name     string
-	Type     string // string, integer, boolean or array (of strings)
+	Type     string // of what is stored: string, integer, boolean or array (of strings)
 	Required bool   // the key must be in every PUT; its value is another matter
 	Secret   bool   // stored, never in an answer
-	Returned bool   // shown in the properties of an answer once it is stored
+	Returned bool   // shown in the properties of an answer once it is stored, by a server as New makes it
 	Fatal    bool   // declared, and 500 for any value
 	Dropped  bool   // declared, and never stored
 	Default  any    // value on a new record when PUT does not send it; nil = none
@@ -92,6 +103,7 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 	}
 	c := ServiceContract{
 		Slug: svc.Slug, Title: svc.Title, DataFields: svc.DataFields,
+		Level: svc.Level, CreatedElsewhere: svc.CreateRefused != "",
 		Events:       slices.Clone(svc.Events),
 		BrokenEvents: slices.Clone(svc.BrokenEvents),
 	}
@@ -100,8 +112,8 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 			continue
 		}
 		c.Params = append(c.Params, ParamContract{
-			Name: p.Name, Type: p.Type, Required: p.Required, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
-			Returned: p.answered() && !p.Fatal, Default: cloneValue(p.Default),
+			Name: p.Name, Type: p.kind(), Required: p.Required, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
+			Returned: p.answered() && !p.Fatal && (p.Needs == "" || r.Features[p.Needs]), Default: cloneValue(p.Default),
 		})
 	}
 	return c, true
@@ -111,6 +123,8 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 // the services.
 type release struct {
 	Profile  Profile  `json:"profile"`
+	Like     Profile  `json:"like"`    // another contract, that holds where this one says nothing
+	Without  []string `json:"without"` // services of that one that this one does not have
 	Version  string   `json:"version"`
 	Revision string   `json:"revision"`
 	Notes    []string `json:"notes"` // where the facts are from; for readers
@@ -123,6 +137,9 @@ type release struct {
 	// NeverConfigured is what GET answers for such a service: "placeholder",
 	// 200 with a null id (to 13.11), or "missing", 404.
 	NeverConfigured string `json:"never_configured"`
+	// UnconfiguredDataFields is "crash" where GET is a 500 for such a service
+	// that has its settings in a second table.
+	UnconfiguredDataFields string `json:"unconfigured_data_fields"`
 	// DeleteCreates: DELETE of such a service is 204 and leaves an inactive
 	// row (to 17.1).
 	DeleteCreates bool `json:"delete_creates"`
@@ -201,11 +218,9 @@ type service struct {
 	Tracker        bool   `json:"tracker"`         // an issue tracker, where release.OneTracker counts them
 	ActiveWhen     string `json:"active_when"`     // the boolean that decides over active, whatever PUT merges
 	DefaultChannel string `json:"default_channel"` // the channel that events without their own use
-	Hook           string `json:"hook"`            // the URL that GitLab derives a web hook from; the hook's host may not be local
+	Hook           string `json:"hook"`            // the setting that GitLab makes the address of a web hook from, which may not be local
 	Login          *login `json:"login"`
 	Wipes          *wipes `json:"wipes"`
-
-	Unconfigured string `json:"unconfigured"` // "crash": GET is a 500 where it was never configured
 
 	Rewrites  bool       `json:"rewrites"`   // each save of an active record assigns a setting
 	DataTable *dataTable `json:"data_table"` // what the second table says of its own
@@ -256,6 +271,7 @@ type param struct {
 	Hidden     bool   `json:"hidden"`     // a secret: no answer shows it
 	EE         bool   `json:"ee"`         // Enterprise Edition only
 	Undeclared bool   `json:"undeclared"` // a setting of the model that PUT does not take
+	Unanswered bool   `json:"unanswered"` // a field that no answer shows, and no secret
 	Unlisted   bool   `json:"unlisted"`   // stored, but no field: no answer shows it and DELETE leaves it
 	Needs      string `json:"needs"`      // a feature without which no answer shows it and DELETE leaves it
 	Level      string `json:"level"`      // "group" where projects do not show it
@@ -312,7 +328,15 @@ type param struct {
 
 // answered reports whether an answer lists the setting once it is stored.
 func (p *param) answered() bool {
-	return !p.Hidden && !p.Unlisted && (!p.Discarded || p.Reads != nil)
+	return !p.Hidden && !p.Unanswered && !p.Unlisted && (!p.Discarded || p.Reads != nil)
+}
+
+// kind is the type of what is stored.
+func (p *param) kind() string {
+	if p.BooleanColumn {
+		return "boolean"
+	}
+	return p.Type
 }
 
 // condition holds while Param has one of the values Is.
@@ -406,15 +430,39 @@ var releases = sync.OnceValue(func() map[build]*release {
 	return m
 })
 
+// readRelease reads a contract file. One that is like another has its services
+// beside those of the other, and in their place.
 func readRelease(p Profile) (*release, error) {
 	text, err := contracts.ReadFile("contract/" + string(p) + ".json")
 	if err != nil {
 		return nil, fmt.Errorf("profile %q: %w", p, err)
 	}
-	var r release
-	if err := json.Unmarshal(text, &r); err != nil {
+	var like struct{ Like Profile }
+	if err := json.Unmarshal(text, &like); err != nil {
 		return nil, fmt.Errorf("contract of profile %q: %w", p, err)
 	}
+	base := &release{}
+	if like.Like != "" {
+		if base, err = readRelease(like.Like); err != nil {
+			return nil, err
+		}
+	}
+	r := *base
+	r.Flags, r.Services, r.Notes = nil, nil, nil // not to be written into
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&r); err != nil {
+		return nil, fmt.Errorf("contract of profile %q: %w", p, err)
+	}
+	if r.Flags == nil {
+		r.Flags = base.Flags
+	}
+	for _, svc := range base.Services {
+		if r.service(svc.Slug) == nil && !slices.Contains(r.Without, svc.Slug) {
+			r.Services = append(r.Services, svc)
+		}
+	}
+	slices.SortStableFunc(r.Services, func(a, b *service) int { return strings.Compare(a.Slug, b.Slug) })
 	return &r, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +134,18 @@ func (l *lab) record(slug string) Record {
 
 func (l *lab) profile() Profile { return l.release.Profile }
 
+const serviceAccount = `{"type": "service_account", "project_id": "p", "private_key_id": "k", "private_key": "x",
+	"client_email": "a@example.com", "client_id": "1", "auth_uri": "https://a.example.com", "token_uri": "https://t.example.com",
+	"auth_provider_x509_cert_url": "https://c.example.com", "client_x509_cert_url": "https://d.example.com"}`
+
+// slugs are the services that a project may have.
+func (l *lab) slugs() []string {
+	return slices.DeleteFunc(Slugs(l.profile()), func(slug string) bool {
+		svc := l.release.service(slug)
+		return svc.Level == "group" || svc.Needs != "" && !l.has(svc.Needs)
+	})
+}
+
 // sample is a value that every profile accepts for the parameter.
 func sample(slug string, p ParamContract) any {
 	switch p.Type {
@@ -155,6 +168,32 @@ func sample(slug string, p ParamContract) any {
 		"google_iap_service_account_json": "{}",
 		"webhook":                         "https://hooks.example.com/x",
 		"subdomain":                       "team",
+		"api_key":                         "abc123",
+		"datadog_site":                    "datadoghq.eu",
+		"datadog_tags":                    "key:value",
+		"app_store_issuer_id":             "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
+		"app_store_key_id":                "ABC1",
+		"app_store_private_key":           keys()["<pem rsa private key>"],
+		"confluence_url":                  "https://acme.atlassian.net/wiki",
+		"workspace_url":                   "https://linear.app/acme",
+		"package_name":                    "com.example.app",
+		"service_account_key":             serviceAccount,
+		"harbor project_name":             "library",
+		"hostname":                        "https://chat.example.com",
+		"thread":                          "7",
+		"zentao api_url":                  "https://zentao.example.com/api",
+		"repository_url":                  "https://github.com/acme/web",
+
+		"workload_identity_federation_project_id":     "acme-project",
+		"workload_identity_federation_project_number": "123",
+		"workload_identity_pool_id":                   "acme-pool",
+		"workload_identity_pool_provider_id":          "acme-provider",
+		"jira_cloud_app_service_ids":                  "b:YXJp",
+
+		"jira_cloud_app_deployment_gating_environments": "production",
+	}
+	if slug == "discord" && (p.Name == "webhook" || strings.HasSuffix(p.Name, "_channel")) {
+		return "https://discord.com/api/webhooks/1/x"
 	}
 	for _, key := range []string{slug + " " + p.Name, p.Name} {
 		if v, ok := special[key]; ok {
@@ -168,12 +207,16 @@ func sample(slug string, p ParamContract) any {
 }
 
 // minimal is a body with the required parameters only; jira needs a user name
-// besides, as long as it authenticates by name.
+// besides, as long as it authenticates by name. A service that only another flow
+// can create is created.
 func (l *lab) minimal(slug string) values {
 	l.t.Helper()
 	c, ok := Contract(l.profile(), slug)
 	if !ok {
 		l.t.Fatalf("GitLab %s has no %s", l.profile(), slug)
+	}
+	if _, there := l.Record(l.project.Path, slug); c.CreatedElsewhere && !there {
+		l.mustSucceed(l.Edit(l.project.Path, slug, nil))
 	}
 	body := values{}
 	for _, p := range c.Params {

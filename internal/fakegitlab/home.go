@@ -185,8 +185,12 @@ func (s *Server) Groups() []Group {
 	return list
 }
 
-// Group returns the id of a group that the path of a project names. It reports
-// false when there is no such group.
+// GroupsHaveServices reports whether groups of this release have services of
+// their own (17.9 on).
+func (s *Server) GroupsHaveServices() bool { return s.current().Groups }
+
+// Group returns the id of the group with that path. It reports false when there
+// is no such group.
 func (s *Server) Group(path string) (int64, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -268,6 +272,26 @@ func (s *Server) DeleteProject(id int64) error {
 	return nil
 }
 
+// DeleteGroup removes a group with all that is in it. It fails when there is none
+// with that id.
+func (s *Server) DeleteGroup(id int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	group := s.groups.byID[id]
+	if group == nil {
+		return fmt.Errorf("no group %d", id)
+	}
+	for _, hs := range []*homes{s.groups, s.projects} {
+		for _, h := range hs.all() {
+			if h.below(group.path) {
+				hs.remove(h)
+			}
+		}
+	}
+	s.groups.remove(group)
+	return nil
+}
+
 // ArchiveProject makes a project one that lists can leave out. Its services work
 // on. It fails when there is none with that id.
 func (s *Server) ArchiveProject(id int64) error {
@@ -281,50 +305,10 @@ func (s *Server) ArchiveProject(id int64) error {
 	return nil
 }
 
-// access is what a token meets in a home.
-type access struct {
-	token string
-	home  *home
-}
-
-// SetAccess makes a token worth less in one project: TokenReporter may see the
-// project and do nothing with its services, TokenStranger may not see it. The
-// empty kind takes that back. It fails when there is no project with that id.
-func (s *Server) SetAccess(token string, id int64, kind string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.setAccess(s.projects, token, id, kind)
-}
-
-// SetGroupAccess is SetAccess for a group. What is below it is not touched.
-func (s *Server) SetGroupAccess(token string, id int64, kind string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.setAccess(s.groups, token, id, kind)
-}
-
-func (s *Server) setAccess(hs *homes, token string, id int64, kind string) error {
-	h := hs.byID[id]
-	if h == nil {
-		return fmt.Errorf("no %s %d", hs.level.noun, id)
-	}
-	if kind == "" {
-		delete(s.access, access{token, h})
-		return nil
-	}
-	s.access[access{token, h}] = kind
-	return nil
-}
-
-// kindIn is the kind that the token of a call counts as in a home.
-func (s *Server) kindIn(c call, kind string, h *home) string {
-	token, _ := c.token()
-	return cmp.Or(s.access[access{token, h}], kind)
-}
-
 // find resolves what the methods for tests take: a project by its path or its id
 // in digits, or a group by its path, and a slug of the release.
 func (s *Server) find(place, slug string) (*home, *service, error) {
+	s.runDue()
 	svc := s.release.service(slug)
 	if svc == nil {
 		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)

@@ -10,7 +10,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -30,7 +29,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "413 Request Entity Too Large", http.StatusRequestEntityTooLarge)
 		return
 	}
-	body, bodyErr := s.readBody(r.Header.Get("Content-Type"), text)
+	body, bodyErr := s.current().readBody(r.Header.Get("Content-Type"), text)
 	req := &Request{
 		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
 		Body: loggedBody(body), Header: r.Header.Clone(), At: start,
@@ -64,7 +63,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // readBody returns the parameters of a body. One without a type, or of a type that
 // Rack does not parse, counts as empty; types that Grape knows and GitLab does
 // not read are refused, and so is JSON that does not parse.
-func (s *Server) readBody(contentType string, text []byte) (map[string]any, error) {
+func (r *release) readBody(contentType string, text []byte) (map[string]any, error) {
 	params := make(map[string]any)
 	if len(text) == 0 {
 		return params, nil
@@ -94,7 +93,7 @@ func (s *Server) readBody(contentType string, text []byte) (map[string]any, erro
 			addForm(params, form.Value)
 		}
 	case "application/xml", "text/xml", "application/octet-stream":
-		refused := s.release.UnsupportedType
+		refused := r.UnsupportedType
 		return params, &refusal{refused.Status, map[string]any{"error": fmt.Sprintf(refused.Error, contentType)}}
 	}
 	return params, nil
@@ -250,102 +249,6 @@ func (s *Server) hasServices(hs *homes, name string) bool {
 	return name == "services" || name == "integrations" && s.release.IntegrationsPath
 }
 
-// token returns the token of a call and whether it came as Authorization:
-// Bearer.
-func (c call) token() (token string, isBearer bool) {
-	bearer, isBearer := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
-	if token = c.r.Header.Get("PRIVATE-TOKEN"); token != "" {
-		return token, false
-	}
-	if isBearer {
-		return bearer, true
-	}
-	return textOf(c.params["private_token"]), false
-}
-
-// authenticate returns the kind of the token, or the refusal.
-func (s *Server) authenticate(c call) (string, error) {
-	token, isBearer := c.token()
-	kind, known := s.tokens[token]
-	switch {
-	case !known, isBearer && kind != TokenOAuth && !s.release.BearerPersonalTokens, !isBearer && kind == TokenOAuth:
-		return "", errUnauthorized
-	case kind == TokenExpired:
-		return "", errExpired
-	case kind == TokenRevoked:
-		return "", errRevoked
-	}
-	return kind, nil
-}
-
-// authorize returns the kind of a token whose scope is enough for the API, for
-// reading or for everything.
-func (s *Server) authorize(c call) (string, error) {
-	kind, err := s.authenticate(c)
-	if err != nil {
-		return "", err
-	}
-	wanted := ScopeAPI
-	if c.reads() && s.release.ReadAPIScope {
-		wanted += " " + ScopeReadAPI
-		if kind == ScopeReadAPI {
-			return kind, nil
-		}
-	}
-	switch kind {
-	case ScopeAPI, TokenOAuth, TokenReporter, TokenStranger:
-		return kind, nil
-	}
-	return "", &refusal{403, map[string]any{
-		"error":             "insufficient_scope",
-		"error_description": "The request requires higher privileges than provided by the access token.",
-		"scope":             wanted,
-	}}
-}
-
-// visible resolves the home of a call, for somebody who may see it. The answer
-// is a redirect when the path is one that the home had before.
-func (s *Server) visible(c call, hs *homes, segment string) (*home, string, *answer, error) {
-	kind, err := s.authorize(c)
-	if err != nil {
-		return nil, "", nil, err
-	}
-	if kind == TokenStranger {
-		return nil, "", nil, hs.level.notFound
-	}
-	if h := hs.find(segment); h != nil {
-		if kind = s.kindIn(c, kind, h); kind == TokenStranger {
-			return nil, "", nil, hs.level.notFound
-		}
-		return h, kind, nil, nil
-	}
-	h, moved := hs.former[strings.ToLower(segment)]
-	switch {
-	case !moved || hs == s.groups: // the API follows former paths of projects only
-		return nil, "", nil, hs.level.notFound
-	case !c.reads():
-		return nil, "", nil, errMoved
-	}
-	target := *c.r.URL
-	target.Scheme, target.Host = "http", c.r.Host
-	target.Path = strings.Replace(target.Path, segment, strconv.FormatInt(h.id, 10), 1)
-	target.RawPath = ""
-	return nil, "", &answer{
-		status: http.StatusMovedPermanently, contentType: "text/plain",
-		header: http.Header{"Location": {target.String()}},
-		body:   []byte("This resource has been moved permanently to " + target.String() + "."),
-	}, nil
-}
-
-// managed is visible for somebody whose role allows settings.
-func (s *Server) managed(c call, hs *homes, segment string) (*home, *answer, error) {
-	h, kind, moved, err := s.visible(c, hs, segment)
-	if err == nil && kind == TokenReporter {
-		err = errForbidden
-	}
-	return h, moved, err
-}
-
 func (s *Server) getVersion(c call) (*answer, error) {
 	if _, err := s.authenticate(c); err != nil {
 		return nil, err
@@ -471,7 +374,7 @@ func (s *Server) getService(h *home, svc *service) (*answer, error) {
 		rec = svc.loaded(rec)
 	case s.release.NeverConfigured == "missing":
 		return nil, refuse(http.StatusNotFound, s.release.NotFound)
-	case svc.Unconfigured == "crash":
+	case svc.DataFields && s.release.UnconfiguredDataFields == "crash":
 		return nil, errCrash
 	default:
 		rec = s.unconfigured(h, svc)

@@ -120,12 +120,12 @@ func TestBodies(t *testing.T) {
 			"multipart":         {"--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nx\r\n--b--\r\n", "Content-Type: multipart/form-data; boundary=b", "", 200, ""},
 			"query":             {"", text, "?token=x", 200, ""},
 		} {
-			r := l.send(http.MethodPut, l.path("slack-slash-commands")+tt.query, tt.body, tt.header)
+			r := l.send(http.MethodPut, l.path("mattermost-slash-commands")+tt.query, tt.body, tt.header)
 			if r.status != tt.status || tt.answer != "" && r.text != tt.answer {
 				t.Errorf("%s: %d %s", name, r.status, r.text)
 			}
 		}
-		r := l.send(http.MethodPut, l.path("slack-slash-commands"), `{"token":`)
+		r := l.send(http.MethodPut, l.path("mattermost-slash-commands"), `{"token":`)
 		if broken, _ := r.body["error"].(string); r.status != http.StatusBadRequest || !strings.Contains(broken, "does not match declared format") {
 			t.Errorf("broken JSON: %d %s", r.status, r.text)
 		}
@@ -196,7 +196,7 @@ func TestWhatIsNotThere(t *testing.T) {
 			{"DELETE", "/api/v4/projects/" + escaped("group/none") + "/services/slack", 404, `{"message":"404 Project Not Found"}`},
 			{"GET", "/api/v4/projects/project/services/slack", 404, `{"message":"404 Project Not Found"}`},
 			{"GET", "/api/v4/projects/99", 404, `{"message":"404 Project Not Found"}`},
-			{"GET", "/api/v4/groups/1/integrations/slack", 404, noRoute},
+			{"GET", "/api/v4/groups/1/services/slack", 404, noRoute},
 		} {
 			if r := l.send(tt.method, tt.path, ""); r.status != tt.status || r.text != tt.answer {
 				t.Errorf("%s %s = %d %s", tt.method, tt.path, r.status, r.text)
@@ -239,8 +239,8 @@ func TestTokens(t *testing.T) {
 			}
 			return l.send(method, path, body, headers...).status
 		}
-		service := l.path("slack-slash-commands")
-		l.mustPut("slack-slash-commands", values{"token": "x"})
+		service := l.path("mattermost-slash-commands")
+		l.mustPut("mattermost-slash-commands", values{"token": "x"})
 		private := func(scope string) string { return "PRIVATE-TOKEN: " + l.AddToken(scope) }
 		bearerPersonal, readScope := 200, 200
 		if l.profile() == V10_5 {

@@ -52,9 +52,7 @@ func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error
 	}
 	assigned := slices.ContainsFunc(svc.Params, func(p *param) bool { _, ok := sent[p.Name]; return ok && !p.Discarded })
 	stored := s.store(h, svc, next, assigned)
-	if h.level == groupLevel {
-		s.enqueue(svc, h)
-	}
+	s.handDown(h, svc)
 	return stored, nil
 }
 

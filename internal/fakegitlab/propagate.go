@@ -22,6 +22,21 @@ func (s *Server) SetPropagation(delay time.Duration) {
 	s.delay = delay
 }
 
+// Propagation returns the delay that SetPropagation has set.
+func (s *Server) Propagation() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.delay
+}
+
+// Waiting returns how many background jobs have not run yet.
+func (s *Server) Waiting() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.runDue()
+	return len(s.waiting)
+}
+
 // Propagate runs the background jobs that wait.
 func (s *Server) Propagate() {
 	s.mu.Lock()
@@ -29,6 +44,14 @@ func (s *Server) Propagate() {
 	waiting := s.waiting
 	s.waiting = nil
 	s.runJobs(waiting)
+}
+
+// handDown starts the jobs of what was saved in a group; of a project nothing is
+// handed down.
+func (s *Server) handDown(h *home, svc *service) {
+	if h.level == groupLevel {
+		s.enqueue(svc, h)
+	}
 }
 
 func (s *Server) enqueue(svc *service, group *home) {

@@ -201,12 +201,13 @@ func (svc *service) columnsDiffer(a, b *record) bool {
 // from 15.x on every time, except for settings in a second table; before, when
 // something changed. An inherited record becomes the project's own.
 //
-// The project is a full path or an id in digits, as in the API. Errors: no such
-// project, slug or setting, and values that JSON cannot express.
-func (s *Server) Edit(project, slug string, changes map[string]any) error {
+// The place is a project, by its full path or its id in digits as in the API, or
+// a group by its full path; what is saved in a group is handed down by background
+// jobs. Errors: no such place, slug or setting, and values that JSON cannot express.
+func (s *Server) Edit(place, slug string, changes map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, svc, err := s.find(project, slug)
+	h, svc, err := s.find(place, slug)
 	if err != nil {
 		return err
 	}
@@ -236,15 +237,16 @@ func (s *Server) Edit(project, slug string, changes map[string]any) error {
 	}
 	svc.moveFlags(next)
 	s.store(h, svc, next, true)
+	s.handDown(h, svc)
 	return nil
 }
 
 // Disable switches a service off in the web page; all settings stay. It fails
-// when the project or the slug does not exist or nothing was ever configured.
-func (s *Server) Disable(project, slug string) error {
+// when the place or the slug does not exist or nothing was ever configured.
+func (s *Server) Disable(place, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, svc, err := s.find(project, slug)
+	h, svc, err := s.find(place, slug)
 	if err != nil {
 		return err
 	}
@@ -255,15 +257,16 @@ func (s *Server) Disable(project, slug string) error {
 	next := rec.clone()
 	next.active = false
 	s.store(h, svc, next, true)
+	s.handDown(h, svc)
 	return nil
 }
 
 // Erase removes the row of a service, as if it had never been configured. It
-// fails when the project or the slug does not exist; no row is no error.
-func (s *Server) Erase(project, slug string) error {
+// fails when the place or the slug does not exist; no row is no error.
+func (s *Server) Erase(place, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, _, err := s.find(project, slug)
+	h, _, err := s.find(place, slug)
 	if err != nil {
 		return err
 	}
@@ -272,11 +275,11 @@ func (s *Server) Erase(project, slug string) error {
 }
 
 // Record returns what is stored for a service. It reports false when there is
-// no such project or slug, or no row.
-func (s *Server) Record(project, slug string) (Record, bool) {
+// no such place or slug, or no row.
+func (s *Server) Record(place, slug string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, svc, err := s.find(project, slug)
+	h, svc, err := s.find(place, slug)
 	if err != nil || h.records[slug] == nil {
 		return Record{}, false
 	}

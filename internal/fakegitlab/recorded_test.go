@@ -223,10 +223,11 @@ func (r *recording) asIn(file, seq string) ([]exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	exchanges, err := other.sequence(seq)
+	theirs, err := other.sequence(seq)
 	if err != nil {
 		return nil, err
 	}
+	exchanges := slices.Clone(theirs)
 	for i, e := range exchanges {
 		answer, _ := e.Answer.(map[string]any)
 		if answer["properties"] == nil {

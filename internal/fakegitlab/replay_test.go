@@ -65,13 +65,13 @@ func TestTheFakeAnswersAsGitLabDid(t *testing.T) {
 				defer mu.Unlock()
 				total += p.asked
 				for n, how := range differs {
-					if !known.covers(play.recording, seq) {
-						found = append(found, fmt.Sprintf("%s %d: %s", seq, n, how))
+					line := fmt.Sprintf("%s %d: %s", seq, n, how)
+					if !known.cover(play.recording, seq, line) {
+						found = append(found, line)
 					}
 				}
 			})
-			counted := known.counted(play.recording)
-			alike := 100 * float64(total-len(found)-counted) / float64(total)
+			alike := 100 * float64(total-len(found)-known.check(t, play.recording)) / float64(total)
 			t.Logf("%s: %d exchanges, %.2f %% alike", play.recording, total, alike)
 			slices.Sort(found)
 			for _, line := range found {
@@ -82,7 +82,6 @@ func TestTheFakeAnswersAsGitLabDid(t *testing.T) {
 			}
 		})
 	}
-	t.Cleanup(func() { known.check(t) })
 }
 
 // parallel runs f for each of the names, as many at a time as there are
@@ -112,7 +111,7 @@ type difference struct {
 	Why       string `json:"why"`
 	Count     int    `json:"count"` // how many exchanges; another number is an error
 
-	seen int
+	seen []string
 }
 
 type differences struct {
@@ -133,37 +132,38 @@ func readDifferences(t *testing.T) *differences {
 	return d
 }
 
-// covers reports whether a difference is a known one, and counts it.
-func (d *differences) covers(recording, seq string) bool {
+// cover reports whether a difference is a known one, and takes note of it.
+func (d *differences) cover(recording, seq, line string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, known := range d.list {
 		matched, err := path.Match(known.Seq, seq)
 		if err == nil && matched && known.Recording == recording {
-			known.seen++
+			known.seen = append(known.seen, line)
 			return true
 		}
 	}
 	return false
 }
 
-func (d *differences) counted(recording string) int {
+// check holds that the differences of a recording are as many as the list says,
+// and returns their number.
+func (d *differences) check(t *testing.T, recording string) int {
+	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	n := 0
 	for _, known := range d.list {
-		if known.Recording == recording {
-			n += known.Count
+		if known.Recording != recording {
+			continue
+		}
+		n += len(known.seen)
+		if len(known.seen) != known.Count || known.Why == "" {
+			t.Errorf("%s: %d exchanges differ, differences.json says %d (%s):\n%s",
+				known.Seq, len(known.seen), known.Count, known.Why, strings.Join(known.seen, "\n"))
 		}
 	}
 	return n
-}
-
-func (d *differences) check(t *testing.T) {
-	for _, known := range d.list {
-		if known.seen != known.Count || known.Why == "" {
-			t.Errorf("%s, %s: %d exchanges differ, differences.json says %d: %s",
-				known.Recording, known.Seq, known.seen, known.Count, known.Why)
-		}
-	}
 }
 
 // player plays a sequence to a fake of its own.

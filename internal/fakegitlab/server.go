@@ -95,11 +95,11 @@ func Listen(addr string) (net.Listener, error) {
 
 // StartAddr serves on addr, of which [Listen] says what it may be, until Close.
 func (s *Server) StartAddr(addr string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.release.Services) == 0 {
 		return fmt.Errorf("fake GitLab: no profile %q", s.release.Profile)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.http != nil {
 		return errors.New("fake GitLab: already started")
 	}
@@ -143,10 +143,13 @@ func (s *Server) Close() {
 }
 
 // Profile returns the release that the server behaves like.
-func (s *Server) Profile() Profile {
+func (s *Server) Profile() Profile { return s.current().Profile }
+
+// current returns the release, which is never changed but replaced.
+func (s *Server) current() *release {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.release.Profile
+	return s.release
 }
 
 // URL returns http://127.0.0.1:port, with the relative root if there is one and
@@ -281,29 +284,3 @@ func (s *Server) observe(r *Request, took time.Duration) {
 		observer(done, took)
 	}
 }
-
-// Kinds of tokens that AddToken makes.
-const (
-	ScopeAPI      = "api"       // may do everything, as Token
-	ScopeReadAPI  = "read_api"  // may only GET; profile 10.5 has no such scope and refuses it everywhere
-	ScopeReadUser = "read_user" // may see no project, only the version: 403 insufficient_scope
-	TokenOAuth    = "oauth"     // as api, but an OAuth token: only as Authorization: Bearer
-	TokenReporter = "reporter"  // as api, of somebody whose role is too small: 403 Forbidden
-	TokenStranger = "stranger"  // as api, of somebody who sees no project: 404
-	TokenExpired  = "expired"   // 401 invalid_token
-	TokenRevoked  = "revoked"   // 401 invalid_token
-)
-
-// AddToken returns a new token of the given kind. A scope that is not among the
-// constants makes a token that is too small for every route.
-func (s *Server) AddToken(scope string) string {
-	token := "glpat-" + rand.Text()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tokens[token] = scope
-	return token
-}
-
-// Token returns a token that may do everything. Any other than this and those
-// of AddToken is answered with 401.
-func (s *Server) Token() string { return s.token }

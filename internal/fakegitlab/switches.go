@@ -1,8 +1,10 @@
 package fakegitlab
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Edition is the build of GitLab that a server is.
@@ -21,9 +23,50 @@ const (
 func (s *Server) SetEdition(e Edition) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r, ok := releases()[build{s.release.Profile, e}]; ok {
-		s.release = r
+	r, ok := releases()[build{s.release.Profile, e}]
+	if !ok {
+		return
 	}
+	s.release = r
+	for _, hs := range []*homes{s.groups, s.projects} {
+		for _, h := range hs.all() {
+			for slug, rec := range h.records {
+				h.records[slug] = r.migrated(rec)
+			}
+		}
+	}
+	for slug, rec := range s.defaults {
+		s.defaults[slug] = r.migrated(rec)
+	}
+}
+
+// migrated is a record with the columns that the release has beyond those of
+// the one that stored it.
+func (r *release) migrated(rec *record) *record {
+	rec = rec.clone()
+	for _, f := range r.Flags {
+		if _, there := rec.flags[f.Name]; !there {
+			rec.flags[f.Name] = f.Default
+		}
+	}
+	return rec
+}
+
+// Serve adds a service to this server, or puts it in the place of the one with its
+// slug, as a new release of GitLab would. The text is an entry of a contract file.
+func (s *Server) Serve(contract string) error {
+	var svc service
+	decoder := json.NewDecoder(strings.NewReader(contract))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&svc); err != nil {
+		return fmt.Errorf("contract of a service: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := *s.release
+	r.Services = append(filter(r.Services, func(old *service) bool { return old.Slug != svc.Slug }), &svc)
+	s.release = &r
+	return nil
 }
 
 // SetFeature switches something on or off that an instance may lack and services

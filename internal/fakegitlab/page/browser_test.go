@@ -99,15 +99,15 @@ const steps = setInterval(() => {
   let next;
   switch (location.pathname + location.search) {
   case "/":
-    next = find("title-s1-slack");
+    next = find("title-p1-slack");
     break;
   case "/projects/1/services/slack":
-    if (!begun) find("s1-slack-username").value = "by hand";
+    if (!begun) find("p1-slack-username").value = "by hand";
     begun = true;
     if (find("requests").textContent.includes("DELETE")) next = document.querySelector(".save");
     break;
   case "/projects/1/services/slack?done=saved":
-    next = find("switch-s1-slack");
+    next = find("switch-p1-slack");
     break;
   case "/projects/1/services/slack?done=false":
     clearInterval(steps);
@@ -147,7 +147,7 @@ func TestInABrowserThePageFollowsTheServerAndThePerson(t *testing.T) {
 			posts.Add(1)
 		case path == "/" && loads.Add(1) == 2: // the first time that the script asks
 			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#website"}`)
-		case path == addressOf("1", "slack") && opens.Add(1) == 2: // and while the form is open
+		case path == one.addressOf("slack") && opens.Add(1) == 2: // and while the form is open
 			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#applied"}`)
 			request(t, s.Server, http.MethodDelete, "packagist", "")
 		}
@@ -235,7 +235,7 @@ func TestTheScreenshotIsFitForAREADME(t *testing.T) {
 	}
 	const width, height = 1200, 640
 	cmd := browser(t.Context(), t, "--screenshot="+file, fmt.Sprintf("--window-size=%d,%d", width, height), "--hide-scrollbars",
-		server.URL+addressOf("1", "slack")+"?done=false")
+		server.URL+one.addressOf("slack")+"?done=false")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

@@ -1,5 +1,6 @@
-// Package page is the web page of the fake GitLab: its projects, their services
-// with a switch and a form each, and the requests that arrive. It is where a
+// Package page is the web page of the fake GitLab: its projects and, where those
+// have services, its groups; their services with a switch and a form each; and the
+// requests that arrive. It is where a
 // person makes the drift that a plan then finds.
 //
 // The page does what a person can do, by the methods of [fakegitlab.Server] that
@@ -22,6 +23,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
@@ -49,19 +52,46 @@ func New(gitlab *fakegitlab.Server) (http.Handler, error) {
 	p := &page{gitlab, html}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.index)
-	mux.HandleFunc("GET "+servicePath, p.service)
-	mux.HandleFunc("POST "+servicePath, p.change)
+	for _, path := range []string{projectPath, groupPath} {
+		mux.HandleFunc("GET "+path, p.service)
+		mux.HandleFunc("POST "+path, p.change)
+	}
+	mux.HandleFunc("POST "+jobsPath, p.jobs)
 	mux.Handle("GET /page.css", http.FileServerFS(files))
 	mux.Handle("GET /page.js", http.FileServerFS(files))
 	return guard(http.NewCrossOriginProtection().Handler(mux)), nil
 }
 
-// servicePath is the pattern of a service's address. Projects go by their id,
-// which survives a new name.
-const servicePath = "/projects/{project}/services/{slug}"
+// The patterns of a service's address. Projects go by their id, which survives a
+// new name; groups, which the fake knows by their path, by that.
+const (
+	projectPath = "/projects/{project}/services/{slug}"
+	groupPath   = "/groups/{group}/services/{slug}"
+	jobsPath    = "/jobs"
+)
 
-func addressOf(project, slug string) string {
-	return "/projects/" + url.PathEscape(project) + "/services/" + url.PathEscape(slug)
+// place is a project or a group.
+type place struct {
+	noun string // "project" or "group"
+	id   int64
+	path string
+}
+
+// name is what the fake knows it by.
+func (pl place) name() string {
+	if pl.noun == "project" {
+		return strconv.FormatInt(pl.id, 10)
+	}
+	return pl.path
+}
+
+func (pl place) addressOf(slug string) string {
+	return "/" + pl.noun + "s/" + url.PathEscape(pl.name()) + "/services/" + url.PathEscape(slug)
+}
+
+// idOf names a service in the page.
+func (pl place) idOf(slug string) string {
+	return pl.noun[:1] + strconv.FormatInt(pl.id, 10) + "-" + slug
 }
 
 // guard refuses requests whose Host is no name of the loopback interface, and
@@ -121,7 +151,7 @@ func (p *page) change(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// A redirect, so that reloading repeats nothing.
-	http.Redirect(w, r, addressOf(t.project, t.slug)+"?done="+word+"#"+idOf(t.project, t.slug), http.StatusSeeOther) //nolint:gosec // G710: a path of this page; the slug is one of the contract's
+	http.Redirect(w, r, t.addressOf(t.slug)+"?done="+word+"#"+t.idOf(t.slug), http.StatusSeeOther) //nolint:gosec // G710: a path of this page; the slug is one of the contract's
 }
 
 // flip switches a service on or off, and returns the word for the notice.
@@ -131,14 +161,14 @@ func (p *page) flip(t target, active string) (string, error) {
 	case err != nil:
 		return "", errors.New("active must be true or false")
 	case on:
-		err = p.gitlab.Edit(t.project, t.slug, map[string]any{"active": true})
+		err = p.gitlab.Edit(t.name(), t.slug, map[string]any{"active": true})
 	default:
-		err = p.gitlab.Disable(t.project, t.slug)
+		err = p.gitlab.Disable(t.name(), t.slug)
 	}
 	if err != nil {
 		return "", err
 	}
-	if rec, ok := p.gitlab.Record(t.project, t.slug); ok && rec.Active != on {
+	if rec, ok := p.gitlab.Record(t.name(), t.slug); ok && rec.Active != on {
 		return "", errors.New("GitLab switches this service by its settings")
 	}
 	return strconv.FormatBool(on), nil
@@ -161,7 +191,7 @@ func (p *page) edit(t target, form url.Values) (string, error) {
 	if len(changes) == 0 {
 		return "nothing", nil
 	}
-	return "saved", p.gitlab.Edit(t.project, t.slug, changes)
+	return "saved", p.gitlab.Edit(t.name(), t.slug, changes)
 }
 
 // notices are what the page says after a change, by the word in its address.
@@ -174,7 +204,7 @@ var notices = map[string]string{
 
 // target is the service that a request is about.
 type target struct {
-	project         string // its id; "" for none
+	place           // zero for none
 	slug            string
 	record          fakegitlab.Record
 	notice, problem string
@@ -183,8 +213,15 @@ type target struct {
 // target finds the service of the request's address and reads its form. It
 // answers the request itself, and reports false, where that is not possible.
 func (p *page) target(w http.ResponseWriter, r *http.Request) (target, bool) {
-	id, slug := r.PathValue("project"), r.PathValue("slug")
-	rec, found := p.gitlab.Record(id, slug)
+	slug := r.PathValue("slug")
+	i := slices.IndexFunc(p.places(), func(pl place) bool {
+		return pl.noun == "group" && pl.path == r.PathValue("group") || pl.noun == "project" && pl.name() == r.PathValue("project")
+	})
+	var rec fakegitlab.Record
+	found := i >= 0
+	if found {
+		rec, found = p.gitlab.Record(p.places()[i].name(), slug)
+	}
 	if !found {
 		http.Error(w, "There is no such service, or nobody configured it yet.", http.StatusNotFound)
 		return target{}, false
@@ -194,7 +231,7 @@ func (p *page) target(w http.ResponseWriter, r *http.Request) (target, bool) {
 		http.Error(w, "The form cannot be read.", http.StatusBadRequest)
 		return target{}, false
 	}
-	return target{project: id, slug: slug, record: rec}, true
+	return target{place: p.places()[i], slug: slug, record: rec}, true
 }
 
 // show sends the page, with the form of the service, or the notice about it, if
@@ -210,26 +247,60 @@ func (p *page) show(w http.ResponseWriter, status int, open target) {
 	_, _ = text.WriteTo(w) // a browser that is gone gets nothing
 }
 
+// jobs runs the background jobs that wait, and sets after how long further ones
+// run by themselves.
+func (p *page) jobs(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if delay := r.FormValue("delay"); delay != "" {
+		seconds, err := strconv.Atoi(delay)
+		if err != nil {
+			http.Error(w, "The delay is a number of seconds.", http.StatusUnprocessableEntity)
+			return
+		}
+		p.gitlab.SetPropagation(time.Duration(seconds) * time.Second)
+	}
+	p.gitlab.Propagate()
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// places are the groups, where those have services, and the projects, each group
+// above what is in it.
+func (p *page) places() []place {
+	var places []place
+	for _, pr := range p.gitlab.Projects() {
+		places = append(places, place{"project", pr.ID, pr.Path})
+	}
+	if !p.gitlab.GroupsHaveServices() {
+		return places
+	}
+	for _, group := range p.gitlab.Groups() {
+		places = append(places, place{"group", group.ID, group.Path})
+	}
+	slices.SortFunc(places, func(a, b place) int { return strings.Compare(a.path+"/", b.path+"/") })
+	return places
+}
+
 // view is what the template shows.
 func (p *page) view(open target) view {
 	requests := p.gitlab.Requests()
-	v := view{Profile: p.gitlab.Profile(), URL: p.gitlab.URL(), Total: len(requests)}
-	for _, pr := range p.gitlab.Projects() {
-		shown, id := projectView{Project: pr}, strconv.FormatInt(pr.ID, 10)
+	v := view{Profile: p.gitlab.Profile(), URL: p.gitlab.URL(), Total: len(requests), Jobs: p.gitlab.GroupsHaveServices(),
+		Waiting: p.gitlab.Waiting(), Delay: int(p.gitlab.Propagation().Seconds())}
+	for _, pl := range p.places() {
+		shown := placeView{Noun: pl.noun, ID: pl.id, Path: pl.path}
 		for _, slug := range fakegitlab.Slugs(v.Profile) {
-			rec, ok := p.gitlab.Record(id, slug)
+			rec, ok := p.gitlab.Record(pl.name(), slug)
 			if !ok {
 				continue
 			}
-			s := newService(v.Profile, target{project: id, slug: slug, record: rec})
-			if open.project == id && open.slug == slug {
+			s := newService(v.Profile, target{place: pl, slug: slug, record: rec})
+			if open.place == pl && open.slug == slug {
 				// What was just changed is shown, not asked for again.
 				s.Open, s.Notice, s.Problem = open.notice == "", open.notice, open.problem
-				v.Title = s.Title + " of " + pr.Path
+				v.Title = s.Title + " of " + pl.path
 			}
 			shown.Services = append(shown.Services, s)
 		}
-		v.Projects = append(v.Projects, shown)
+		v.Places = append(v.Places, shown)
 	}
 	for i, r := range slices.Backward(requests) {
 		if len(v.Requests) == maxRequests {

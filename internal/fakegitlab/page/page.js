@@ -11,7 +11,7 @@ const begun = part => [...part.querySelectorAll("input, textarea")].some(control
     : control.type !== "hidden" && control.value !== control.defaultValue);
 
 // What each part was when it last came from the server.
-const known = new Map(["projects", "requests"].map(id => [id, document.getElementById(id).innerHTML]));
+const known = new Map(["places", "requests"].map(id => [id, document.getElementById(id).innerHTML]));
 
 function renew(id, news) {
   const part = document.getElementById(id);

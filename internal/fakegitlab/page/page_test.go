@@ -13,11 +13,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
 type values = map[string]any
+
+// one is the project that a site begins with.
+var one = place{"project", 1, "demo/website"}
 
 func newPage(t *testing.T, gitlab *fakegitlab.Server) http.Handler {
 	t.Helper()
@@ -69,7 +73,7 @@ func (s site) get(t *testing.T, path string) string {
 // post sends a form and checks the status, 303 being success.
 func (s site) post(t *testing.T, slug string, form url.Values, status int) string {
 	t.Helper()
-	w := s.do(t, http.MethodPost, addressOf("1", slug), form)
+	w := s.do(t, http.MethodPost, one.addressOf(slug), form)
 	if w.Code != status {
 		t.Fatalf("POST = %d %s", w.Code, w.Body)
 	}
@@ -188,7 +192,7 @@ func eachService(t *testing.T, f func(*testing.T, site, fakegitlab.ServiceContra
 func TestEverySettingIsShownAndNoSecret(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
-		glance, form := s.get(t, "/"), s.get(t, addressOf("1", contract.Slug))
+		glance, form := s.get(t, "/"), s.get(t, one.addressOf(contract.Slug))
 		if !strings.Contains(glance, contract.Title) && !strings.Contains(glance, "value of title") {
 			t.Errorf("%s is not on the page", contract.Title)
 		}
@@ -224,7 +228,7 @@ func TestAFormThatIsSavedAsItIsChangesNothing(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
 		before := s.record(t, contract.Slug)
-		form := formOf(t, s.get(t, addressOf("1", contract.Slug)))
+		form := formOf(t, s.get(t, one.addressOf(contract.Slug)))
 		if len(form) < len(contract.Events) {
 			t.Fatalf("the form is %v", form)
 		}
@@ -241,7 +245,7 @@ func TestWhatAReleaseAnswersAndAnotherHidesIsASecret(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V10_5)
 	s.configure(t, "slack", values{"webhook": "https://hooks.example.com/hush"})
-	text := s.get(t, "/") + s.get(t, addressOf("1", "slack"))
+	text := s.get(t, "/") + s.get(t, one.addressOf("slack"))
 	if strings.Contains(text, "hush") || !strings.Contains(text, "leave blank to keep it") {
 		t.Errorf("the webhook of 10.5 is on the page:\n%s", text)
 	}
@@ -271,9 +275,9 @@ func TestEachKindOfSettingCanBeEdited(t *testing.T) {
 			s := newSite(t, fakegitlab.V19_1)
 			s.configure(t, tt.slug, values{tt.name: tt.before})
 			before := s.record(t, tt.slug)
-			form := formOf(t, s.get(t, addressOf("1", tt.slug)))
+			form := formOf(t, s.get(t, one.addressOf(tt.slug)))
 			form.Set(tt.name, tt.typed)
-			if got := s.post(t, tt.slug, form, http.StatusSeeOther); !strings.Contains(got, "done=saved#s1-"+tt.slug) {
+			if got := s.post(t, tt.slug, form, http.StatusSeeOther); !strings.Contains(got, "done=saved#p1-"+tt.slug) {
 				t.Errorf("it leads to %s", got)
 			}
 			after := s.record(t, tt.slug)
@@ -292,7 +296,7 @@ func TestAnEventCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V10_5)
 	s.configure(t, "slack", values{"push_events": true, "note_events": nil})
-	form := formOf(t, s.get(t, addressOf("1", "slack")))
+	form := formOf(t, s.get(t, one.addressOf("slack")))
 	form.Del("push_events")
 	form.Set("note_events", "true")
 	s.post(t, "slack", form, http.StatusSeeOther)
@@ -305,7 +309,7 @@ func TestAFormOlderThanAnApplyDoesNotUndoIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V19_1)
 	s.configure(t, "slack", values{"channel": "#a", "username": "u", "push_events": true})
-	form := formOf(t, s.get(t, addressOf("1", "slack")))
+	form := formOf(t, s.get(t, one.addressOf("slack")))
 	s.configure(t, "slack", values{"channel": "#applied", "push_events": false})
 	form.Set("username", "by hand")
 	s.post(t, "slack", form, http.StatusSeeOther)
@@ -371,12 +375,12 @@ func TestANoticeStandsWhereTheFormWas(t *testing.T) {
 	s := newSite(t, fakegitlab.V19_1)
 	s.configure(t, "slack", nil)
 	for word, notice := range notices {
-		text := s.get(t, addressOf("1", "slack")+"?done="+word)
+		text := s.get(t, one.addressOf("slack")+"?done="+word)
 		if !strings.Contains(text, notice) || strings.Contains(text, `class="settings"`) {
 			t.Errorf("%s:\n%s", word, text)
 		}
 	}
-	if text := s.get(t, addressOf("1", "slack")+"?done=hacked"); strings.Contains(text, "hacked") || !strings.Contains(text, `class="settings"`) {
+	if text := s.get(t, one.addressOf("slack")+"?done=hacked"); strings.Contains(text, "hacked") || !strings.Contains(text, `class="settings"`) {
 		t.Errorf("a word of a stranger:\n%s", text)
 	}
 }
@@ -404,11 +408,45 @@ func TestAnInheritedServiceSaysSo(t *testing.T) {
 	}
 }
 
+func TestGroupsStandAboveTheirProjectsWithWhatIsHandedDown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, fakegitlab.V19_1)
+	group := place{"group", 1, "demo"}
+	if err := s.Edit("demo", "slack", values{"channel": "#all"}); err != nil {
+		t.Fatal(err)
+	}
+	if text := s.get(t, "/"); strings.Contains(text, ">inherited<") || !strings.Contains(text, "1 waiting") ||
+		strings.Index(text, `id="group-1"`) > strings.Index(text, `id="project-1"`) {
+		t.Errorf("before the jobs ran it looks like\n%s", text)
+	}
+	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"3"}}); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second {
+		t.Errorf("POST = %d, the delay is %v", w.Code, s.Propagation())
+	}
+	if text := s.get(t, "/"); strings.Count(text, ">inherited<") != 1 || !strings.Contains(text, "0 waiting") {
+		t.Errorf("after the jobs ran it looks like\n%s", text)
+	}
+	w := s.do(t, http.MethodPost, group.addressOf("slack"), url.Values{"active": {"false"}})
+	if rec, _ := s.Record("demo", "slack"); w.Code != http.StatusSeeOther || rec.Active {
+		t.Errorf("switching the group's off: %d, %+v", w.Code, rec)
+	}
+	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"soon"}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a delay that is none = %d", w.Code)
+	}
+}
+
+func TestGroupsWithoutServicesAreNotShown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, fakegitlab.V16_0)
+	if text := s.get(t, "/"); strings.Contains(text, "group-1") || strings.Contains(text, "waiting") {
+		t.Errorf("it looks like\n%s", text)
+	}
+}
+
 func TestAddressesThatLeadNowhereAreNotFound(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, fakegitlab.V19_1)
 	s.configure(t, "slack", nil)
-	for _, path := range []string{"/projects/2/services/slack", "/projects/x/services/slack", "/projects/1/services/jira", "/projects/1/services/nothing", "/projects/1", "/page.html", "/api/v4/version"} {
+	for _, path := range []string{"/projects/2/services/slack", "/projects/x/services/slack", "/projects/1/services/jira", "/projects/1/services/nothing", "/projects/1", "/groups/demo/services/slack", "/groups/nobody/services/slack", "/page.html", "/api/v4/version"} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			w := s.do(t, method, path, url.Values{"active": {"true"}})
 			if w.Code != http.StatusNotFound && (w.Code != http.StatusMethodNotAllowed || method == http.MethodGet) {
@@ -419,7 +457,7 @@ func TestAddressesThatLeadNowhereAreNotFound(t *testing.T) {
 	if _, ok := s.Record("1", "jira"); ok {
 		t.Error("a service that nobody configured came to be")
 	}
-	if w := s.do(t, http.MethodDelete, addressOf("1", "slack"), nil); w.Code != http.StatusMethodNotAllowed {
+	if w := s.do(t, http.MethodDelete, one.addressOf("slack"), nil); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("DELETE = %d", w.Code)
 	}
 }
@@ -498,7 +536,7 @@ func TestOnlyThePageItselfMayPost(t *testing.T) {
 		s := newSite(t, fakegitlab.V19_1)
 		s.configure(t, "slack", values{"channel": "#a"})
 		before := s.record(t, "slack")
-		w := s.do(t, http.MethodPost, addressOf("1", "slack"), url.Values{"active": {"false"}}, tt.header...)
+		w := s.do(t, http.MethodPost, one.addressOf("slack"), url.Values{"active": {"false"}}, tt.header...)
 		if w.Code != tt.want || s.record(t, "slack").Active != (tt.want == http.StatusForbidden) {
 			t.Errorf("%q = %d, want %d; before it was %+v", tt.header, w.Code, tt.want, before)
 		}
@@ -529,7 +567,7 @@ func TestTheBrowserIsToldToStayAtHome(t *testing.T) {
 func TestEveryControlHasALabel(t *testing.T) {
 	t.Parallel()
 	eachService(t, func(t *testing.T, s site, contract fakegitlab.ServiceContract) {
-		text := s.get(t, addressOf("1", contract.Slug))
+		text := s.get(t, one.addressOf(contract.Slug))
 		ids := map[string]int{}
 		for _, part := range strings.Split(text, ` id="`)[1:] {
 			id, _, _ := strings.Cut(part, `"`)
@@ -541,7 +579,7 @@ func TestEveryControlHasALabel(t *testing.T) {
 			}
 		}
 		for name := range formOf(t, text) {
-			id := idOf("1", contract.Slug) + "-" + strings.TrimPrefix(name, was)
+			id := one.idOf(contract.Slug) + "-" + strings.TrimPrefix(name, was)
 			wrapped := strings.Contains(text, `<input id="`+id+`" name="`+strings.TrimPrefix(name, was)+`" type="checkbox"`)
 			if !wrapped && !strings.Contains(text, `<label for="`+id+`">`) {
 				t.Errorf("%s has no label", name)

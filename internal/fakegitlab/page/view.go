@@ -19,13 +19,18 @@ type view struct {
 	Profile  fakegitlab.Profile
 	URL      string // of the API, without /api/v4
 	Title    string // of the service that the address names; "" for none
-	Projects []projectView
+	Places   []placeView
+	Jobs     bool          // there are background jobs: groups hand down
+	Waiting  int           // of those
+	Delay    int           // of those, in seconds; negative: until somebody runs them
 	Requests []requestView // newest first
 	Total    int           // of requests
 }
 
-type projectView struct {
-	fakegitlab.Project
+type placeView struct {
+	Noun     string
+	ID       int64
+	Path     string
 	Services []serviceView
 }
 
@@ -42,7 +47,7 @@ type serviceView struct {
 
 func newService(profile fakegitlab.Profile, t target) serviceView {
 	s := serviceView{
-		ID: idOf(t.project, t.slug), Address: addressOf(t.project, t.slug), Slug: t.slug, Title: t.record.Title,
+		ID: t.idOf(t.slug), Address: t.addressOf(t.slug), Slug: t.slug, Title: t.record.Title,
 		Active: t.record.Active, Inherited: t.record.Inherited, Updated: t.record.UpdatedAt.Local(),
 	}
 	for _, f := range t.fields(profile) {
@@ -69,11 +74,6 @@ func (s serviceView) EventsOn() string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// idOf names a service in the page.
-func idOf(project, slug string) string {
-	return "s" + project + "-" + slug
 }
 
 // Kinds of fields.
@@ -108,7 +108,7 @@ func (f field) Rows() int { return 2 + strings.Count(f.Value, "\n") }
 // contract. A setting that GitLab takes and does not keep is none.
 func (t target) fields(profile fakegitlab.Profile) []field {
 	contract, _ := fakegitlab.Contract(profile, t.slug) // there is a record, so there is a contract
-	prefix := idOf(t.project, t.slug) + "-"
+	prefix := t.idOf(t.slug) + "-"
 	var fields []field
 	for _, p := range contract.Params {
 		if p.Fatal || p.Dropped {
@@ -135,7 +135,7 @@ func (t target) fields(profile fakegitlab.Profile) []field {
 // kindOf takes for a secret whatever any release hides: that an old one answers
 // it does not make it fit for a screen.
 func kindOf(slug string, p fakegitlab.ParamContract) string {
-	for _, profile := range fakegitlab.Profiles() {
+	for _, profile := range fakegitlab.AllProfiles() {
 		contract, _ := fakegitlab.Contract(profile, slug)
 		if slices.ContainsFunc(contract.Params, func(q fakegitlab.ParamContract) bool { return q.Name == p.Name && q.Secret }) {
 			return secret

@@ -4,8 +4,8 @@
 //
 //	go run ./internal/fakegitlab/cmd/fakegitlab -profile 19.1
 //
-// It prints where it is, a token, its projects, and how to point the provider at
-// it, then one line a request until it is interrupted. A web page on a port of
+// It prints where it is, a token, its groups and projects, and how to point the
+// provider at it, then one line a request until it is interrupted. A web page on a port of
 // its own shows the services and the requests, and changes services by hand.
 // Nothing is kept.
 //
@@ -69,6 +69,8 @@ func (p *paths) Set(path string) error {
 type options struct {
 	profile, addr, page, root, log string
 	projects                       paths
+	groups                         []string
+	propagation                    time.Duration
 	command                        []string
 }
 
@@ -81,6 +83,14 @@ func parse(args []string, usage io.Writer) (options, error) {
 	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
 	flags.StringVar(&o.root, "root", "", "relative URL root, as in /gitlab")
 	flags.Var(&o.projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
+	flags.Func("group", "full `path` of a group; may be repeated (those of the projects are there anyway)", func(path string) error {
+		if path = strings.Trim(path, "/"); path == "" {
+			return errors.New("want a full path")
+		}
+		o.groups = append(o.groups, path)
+		return nil
+	})
+	flags.DurationVar(&o.propagation, "propagation", 5*time.Second, "how long after a save in a group what is below follows")
 	flags.StringVar(&o.log, "log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
 	flags.Usage = func() {
 		fmt.Fprintln(usage, "Usage: fakegitlab [flags] [--] [command [arguments]]")
@@ -109,6 +119,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 
 	gitlab := fakegitlab.New(fakegitlab.Profile(o.profile))
 	gitlab.SetRelativeRoot(o.root)
+	gitlab.SetPropagation(o.propagation)
 	gitlab.Observe(log.line)
 	if err := gitlab.StartAddr(o.addr); err != nil {
 		return err
@@ -121,12 +132,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	}
 	defer closePage()
 
-	var projects strings.Builder
-	for _, path := range o.projects {
-		project := gitlab.AddProject(path)
-		fmt.Fprintf(&projects, "project %d: %s\n", project.ID, project.Path)
-	}
-	log.print(fmt.Sprintf("GitLab %s at %s, token %s\n%s", o.profile, gitlab.URL(), gitlab.Token(), &projects))
+	log.print(fmt.Sprintf("GitLab %s at %s, token %s\n%s", o.profile, gitlab.URL(), gitlab.Token(), o.add(gitlab)))
 	log.print(fmt.Sprintf(introduction, gitlab.URL(), gitlab.Token(), pageURL))
 
 	if len(o.command) > 0 {
@@ -134,6 +140,20 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// add makes the groups and projects, and returns a line for each.
+func (o options) add(gitlab *fakegitlab.Server) string {
+	var lines strings.Builder
+	for _, path := range o.groups {
+		group := gitlab.AddGroup(path)
+		fmt.Fprintf(&lines, "group %d: %s\n", group.ID, group.Path)
+	}
+	for _, path := range o.projects {
+		project := gitlab.AddProject(path)
+		fmt.Fprintf(&lines, "project %d: %s\n", project.ID, project.Path)
+	}
+	return lines.String()
 }
 
 // introduction says how to use a fake at an address, with a token and a page.
@@ -203,7 +223,7 @@ func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), 
 
 func profileNames() string {
 	var names []string
-	for _, p := range fakegitlab.Profiles() {
+	for _, p := range fakegitlab.AllProfiles() {
 		names = append(names, string(p))
 	}
 	return strings.Join(names, ", ")

@@ -51,13 +51,13 @@ func TestItServesUntilItIsInterruptedAndLogsNamesButNoValues(t *testing.T) {
 	var out buffer
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{"-profile", "10.5", "-root", "/gitlab", "-project", "a/b"}, &out, io.Discard)
+		done <- run(ctx, []string{"-profile", "10.5", "-root", "/gitlab", "-group", "a/sub", "-project", "a/b"}, &out, io.Discard)
 	}()
 	waitFor(t, func() bool { return strings.Contains(out.String(), "Ctrl-C") })
 	intro := out.String()
 	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+/gitlab`).FindString(intro)
 	token := regexp.MustCompile(`glpat-\w+`).FindString(intro)
-	for _, want := range []string{"GitLab 10.5", "project 1: a/b", "export GITLAB_BASE_URL=" + url + "\n", "export GITLAB_TOKEN=" + token + "\n", `provider "gitlabservices" {`} {
+	for _, want := range []string{"GitLab 10.5", "group 2: a/sub", "project 1: a/b", "export GITLAB_BASE_URL=" + url + "\n", "export GITLAB_TOKEN=" + token + "\n", `provider "gitlabservices" {`} {
 		if !strings.Contains(intro, want) {
 			t.Errorf("%q is not in\n%s", want, intro)
 		}
