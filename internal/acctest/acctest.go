@@ -77,15 +77,10 @@ func Full(s *catalog.Service, profile fakegitlab.Profile) Settings {
 			out = append(out, a)
 		}
 	}
-	// What must stand beside an argument stands there on every version.
-	for _, a := range slices.Clone(out) {
-		for _, beside := range s.Arguments() {
-			if slices.Contains(a.With, beside.Name) && !out.has(beside.Name) {
-				out = append(out, beside)
-			}
-		}
-	}
-	return out
+	// What cannot stand alone is no setting of a version that lacks the other.
+	return slices.DeleteFunc(slices.Clone(out), func(a catalog.Argument) bool {
+		return slices.ContainsFunc(a.With, func(beside string) bool { return !out.has(beside) })
+	})
 }
 
 func (s Settings) has(name string) bool {

@@ -31,16 +31,16 @@ func (s *Service) met(c Condition, config Values) bool {
 	return value != nil && value.Equal(c.Is)
 }
 
-// validate finds that a text is blank which GitLab wants under a condition, or
-// in place of another one.
-func (p String) validate(s *Service, config Values) Problems {
+// wanted finds that a text is blank which GitLab wants under a condition, or in
+// place of another one.
+func (p String) wanted(s *Service, config Values) Problems {
 	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) {
-		return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is)}}
+		return problem(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
 	}
 	if p.Unless != "" && !config.null(p.Name) && config.blank(p.Name) && config.blank(p.Unless) {
-		return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-			fmt.Sprintf("GitLab wants `%s` or `%s`. Set one of them, or leave out `%s`, which then has its default.", p.Name, p.Unless, p.Name)}}
+		return problem(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
+			fmt.Sprintf("GitLab wants `%s` or `%s`. Set one of them, or leave out `%s`, which then has its default.", p.Name, p.Unless, p.Name))
 	}
 	return nil
 }
@@ -51,6 +51,6 @@ func (p Bool) validate(s *Service, config Values) Problems {
 	if p.Only.Param == "" || !value.ValueBool() || config.unknown(p.Only.Param) || s.met(p.Only, config) {
 		return nil
 	}
-	return Problems{{p.Name, fmt.Sprintf("%s without %s", p.Name, p.Only.Param),
-		fmt.Sprintf("%s takes `%s` only while `%s` is `%s`. Set that too: a GitLab that does not have it ignores it.", s.Title, p.Name, p.Only.Param, p.Only.Is)}}
+	return problem(p.Name, fmt.Sprintf("%s without %s", p.Name, p.Only.Param),
+		fmt.Sprintf("%s takes `%s` only while `%s` is `%s`. Set that too: a GitLab that does not have it ignores it.", s.Title, p.Name, p.Only.Param, p.Only.Is))
 }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,8 +28,13 @@ type Form struct {
 	canon func(string) string
 	// separator stands between the parts of a list that is written as text.
 	separator string
+	// blank: GitLab takes empty text for a value of its own, also where it requires
+	// the parameter.
+	blank bool
 	// validators run at plan time.
 	validators []validator.String
+	// doubt says what is likely to be meant otherwise; empty or nil: nothing.
+	doubt func(string) string
 }
 
 func (f Form) sent(s string) string {
@@ -38,18 +44,20 @@ func (f Form) sent(s string) string {
 	return f.send(s)
 }
 
-func (f Form) same(a, b string) bool {
+func (f Form) canonical(s string) string {
 	if f.canon == nil {
-		return a == b
+		return s
 	}
-	return f.canon(a) == f.canon(b)
+	return f.canon(s)
 }
+
+func (f Form) same(a, b string) bool { return f.canonical(a) == f.canonical(b) }
 
 // rules are the validators of a parameter of this form: blank text is an error
 // where GitLab wants a value, and how some write "none" elsewhere.
 func (f Form) rules(required bool) []validator.String {
 	var out []validator.String
-	if required {
+	if required && !f.blank {
 		out = append(out, notBlank)
 	}
 	for _, v := range f.validators {
@@ -112,12 +120,42 @@ var trimmedAddress = Form{
 var webAddress = matching(`^\s*(?i:https?)://[^\s/]\S*\s*$`,
 	"must be an absolute address that starts with http:// or https://, such as https://example.com/path")
 
+// addressPart is text that GitLab puts into an address as it stands. What no
+// address may contain is answered with 500 (10.5 EE and 18.9).
+var addressPart = Form{validators: []validator.String{Check{
+	Summary: "Not part of an address",
+	Must:    "must be written as it stands in addresses: a blank as %20",
+	Wrong: func(text string) string {
+		if as := inAddress(text); as != text {
+			return "must be written as it stands in addresses: " + as
+		}
+		return ""
+	},
+}}}
+
+// inAddress escapes what the path of an address may not contain (RFC 3986, 3.3).
+func inAddress(text string) string {
+	return notInPath.ReplaceAllStringFunc(text, func(found string) string {
+		if len(found) == 3 && found[0] == '%' {
+			return found // It is escaped already.
+		}
+		return url.PathEscape(found)
+	})
+}
+
+var notInPath = regexp.MustCompile(`%[0-9A-Fa-f]{2}|[^-A-Za-z0-9._~!$&'()*+,;=:@/]`)
+
+// oneLine is text that GitLab puts behind an address. A secret may end in line
+// breaks, which never leave.
+var oneLine = Form{validators: []validator.String{
+	matching(`^[^\x00-\x1f\x7f]*[\r\n]*$`, "must be one line without control characters")}}
+
 // commaSeparated is a list in which blanks may matter.
 var commaSeparated = Form{help: "Separated by commas."}
 
 // namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
-// case.
-var namespaceName = Form{validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
+// case, and has one of its own for an empty one (10.5).
+var namespaceName = Form{blank: true, validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
 	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
 
 // list is text that GitLab takes apart at any of the separators: which of them
@@ -143,6 +181,18 @@ func anyOrder(separators, help string, limit int) Form {
 		all := parts(s, separators)
 		slices.Sort(all)
 		return strings.Join(all, separators[:1])
+	}
+	return f
+}
+
+// doubts is the form of a text in which a sign is likely to be meant otherwise
+// than GitLab takes it.
+func (f Form) doubts(sign, why string) Form {
+	f.doubt = func(s string) string {
+		if !strings.Contains(s, sign) {
+			return ""
+		}
+		return why
 	}
 	return f
 }

@@ -37,8 +37,7 @@ const examplePrivateKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAAAAAAAAAAAAAAAA
 AAAAAAAAAAAAAAAAAAAAAAAAAAGhRANCAARrF9Hy4SxCR/i85uVjpEDydwN9gS3r
 M6D0oTlF2JjClk/jQuL+Gn+bjufrSnwPnhYrzjNXazFezsu2QGg3v1H1
------END PRIVATE KEY-----
-`
+-----END PRIVATE KEY-----`
 
 // serviceAccountKey is a key of a service account of Google Cloud, in JSON.
 // GitLab 18.9 answers text that is no JSON with 500, and JSON that lacks a key

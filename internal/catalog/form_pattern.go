@@ -8,11 +8,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// patterned is text of a pattern, in which a final line break does not count: a
-// secret may come from a file.
+// patterned is text of a pattern. A secret may come from a file, so that its
+// pattern ends with lineEnd.
 func patterned(pattern, must string) Form {
-	return Form{validators: []validator.String{matching(`^(`+pattern+`)[\r\n]*$`, must)}}
+	return Form{validators: []validator.String{matching(`^(`+pattern+`)$`, must)}}
 }
+
+// lineEnd are line breaks that are never sent.
+const lineEnd = `[\r\n]*`
 
 // addressAt is an address of a pattern.
 func addressAt(pattern, must string) Form {

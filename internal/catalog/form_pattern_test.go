@@ -37,7 +37,7 @@ func TestRowsTakeAndRefuseWhatGitLabDoes(t *testing.T) {
 		{"confluence", "confluence_url",
 			[]string{"https://example.atlassian.net/wiki", "https://example.atlassian.net/wiki/", "http://example.atlassian.net/wiki"},
 			[]string{"", "word", "https://example.atlassian.net", "https://wiki.example.com/wiki", "HTTPS://host.example.com/x"}, "Confluence Cloud"},
-		{"datadog", "api_key", []string{"abc123", "word", "7"}, []string{"", "  ", "some text", "1.5", "-3", "abc-123"}, "letters, digits and underscores"},
+		{"datadog", "api_key", []string{"abc123", "word", "7", "abc123\r\n"}, []string{"", "  ", "some text", "1.5", "-3", "abc-123", "abc\n123"}, "letters, digits and underscores"},
 		{"datadog", "datadog_site", []string{"datadoghq.com", "us5.datadoghq.com"}, []string{"some text", "7", "https://datadoghq.com"}, "name of a host"},
 		{"datadog", "datadog_tags", []string{"", "a:b c", " a:b", "a:b\n\nc:d", "a:b:c", "key:value\nother:thing\n"}, []string{"some text", "7", "novalue", "a:b\nc"}, "key:value"},
 		{"discord", "webhook", []string{"https://discord.com/api/webhooks/1/a", "https://discord.com", " https://discord.com/x\n"},
@@ -53,7 +53,7 @@ func TestRowsTakeAndRefuseWhatGitLabDoes(t *testing.T) {
 		{"google-play", "package_name", []string{"com.example.app", "com.example_app", "a.b"},
 			[]string{"", "word", "7", "-3", "com", "com.1example", "com.example-app"}, "com.example.app"},
 		{"harbor", "project_name", []string{"my-project", "word", "7", "1.5", "a.b_c-d"},
-			[]string{"", "some text", "-3", "My-Project", "my project", "a..b"}, "lower-case letters and digits"},
+			[]string{"", "some text", "-3", "My-Project", "my project", "a..b", "word\n"}, "lower-case letters and digits"},
 		{"harbor", "project_name", []string{long[:255]}, []string{long}, "at most 255"},
 		{"harbor", "password", []string{"Passw0rd-long", "Passw0rd-long\n"}, []string{"", "some text", "7", "short", "with blank in it"}, "at least 8 characters"},
 		{"jira-cloud-app", "jira_cloud_app_service_ids", []string{"", "word", "a,b", "b:YXJp=", strings.Repeat("a,", 100)},
@@ -103,7 +103,7 @@ func TestAPrivateKeyIsToldFromWhatIsNone(t *testing.T) {
 	lines := strings.Split(examplePrivateKey, "\n")
 	for name, test := range map[string]struct{ key, says string }{
 		"PKCS8":                 {examplePrivateKey, ""},
-		"without a last line":   {strings.TrimSpace(examplePrivateKey), ""},
+		"from a file":           {examplePrivateKey + "\n", ""},
 		"of another kind":       {encode("EC PRIVATE KEY", nil, whole.Bytes), ""},
 		"no PEM":                {"glsecret", "BEGIN PRIVATE KEY"},
 		"one line":              {strings.ReplaceAll(examplePrivateKey, "\n", " "), "BEGIN PRIVATE KEY"},

@@ -32,6 +32,8 @@ var forms = []struct {
 	{"commaSeparated", commaSeparated, [][]string{{"a,b"}, {"a, b"}, {"a,b,"}, {"b,a"}, {"a"}}},
 	{"channelNames", channelNames, [][]string{{"#a,#b"}, {"#a, #b"}, {"#a"}, {"#b,#a"}}},
 	{"namespaceName", namespaceName, [][]string{{"a"}, {"b"}}},
+	{"addressPart", addressPart, [][]string{{"a"}, {"a%20b"}, {"a%2520b"}, {"A"}}},
+	{"oneLine", oneLine, [][]string{{"a"}, {"a "}, {"A"}}},
 	{"expression", expression, [][]string{{"a"}, {"a "}, {"A"}}},
 	{"transitions", transitions, [][]string{{"1,2"}, {"1;2"}, {"2,1"}}},
 	{"a list of blanks", list(blanks, "", 0), [][]string{
@@ -192,6 +194,13 @@ func TestTextsAreRefusedBeforeGitLabRefusesThem(t *testing.T) {
 			[]string{"a", "web-site", "0", strings.Repeat("a", 63)},
 			[]string{"", "Web", "web_site", "-web", "web-", "web site", "web.site", "web\n", strings.Repeat("a", 64)},
 			"must be the name of a Kubernetes namespace"},
+		{"addressPart", addressPart.validators,
+			[]string{"", "job", "folder/job", "a%20b", "a-b_c.d~e", "a+b", "job(1)", "-3", "1.5", "view:all"},
+			[]string{"My Job", " ", "a?b", "a#b", "[a]", "a|b", `a"b`, `a\b`, "ä", "100%", "%zz", "a\n", "<a>", "^", "{a}"},
+			"must be written as it stands in addresses"},
+		{"addressPart, as it must be written", addressPart.validators, nil, []string{"My Job"}, "My%20Job."},
+		{"addressPart, half escaped", addressPart.validators, nil, []string{"a%20b c/ä%"}, "a%20b%20c/%C3%A4%25."},
+		{"oneLine", oneLine.validators, []string{"", "token", "a b", "a/b", "token\n", "token\r\n\n"}, []string{"a\nb", "\ttoken", "a\x00", "\ntoken"}, "must be one line"},
 		{"channelNames", channelNames.validators, []string{"", "#a", "#1,#2,#3,#4,#5,#6,#7,#8,#9,#10", ",#1,#2,#3,#4,#5,#6,#7,#8,#9,,#10,"}, []string{"#1,#2,#3,#4,#5,#6,#7,#8,#9,#10,#11"}, "Attribute x names 11 values; GitLab takes at most 10."},
 		{"a list with a limit", list(" ,", "", 2).validators, []string{"", "a", "a b", " a, b "}, []string{"a b c", "a,b,c"}, "names 3 values; GitLab takes at most 2"},
 		{"a list without one", list(" ,", "", 0).validators, []string{"a b c d e f g h i j k l"}, nil, ""},
@@ -239,4 +248,65 @@ func FuzzListsAreTheSameWhereTheirPartsAre(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestTheNamespaceOfKubernetesMayBeEmpty(t *testing.T) {
+	t.Parallel()
+	for value, ok := range map[string]bool{"": true, "website": true, " ": false, "some text": false, "1.5": false} {
+		for _, p := range kubernetes.Params[:1] {
+			if got := refused(t, p, text(value)); (len(got) == 0) != ok {
+				t.Errorf("%q: errors %q, want none: %t", value, got, ok)
+			}
+		}
+	}
+	plan := Values{"namespace": text(""), "api_url": text("https://x")}
+	if got := kubernetes.Encode(Change{Plan: plan}).Values["namespace"]; got != "" {
+		t.Errorf("sent as %v", got)
+	}
+	for _, answer := range []any{"", nil} {
+		if got := kubernetes.Decode(Answer{Values: map[string]any{"namespace": answer}, Prior: plan}); !got.Values["namespace"].Equal(text("")) {
+			t.Errorf("%v is read as %s", answer, got.Values["namespace"])
+		}
+	}
+}
+
+// GitLab derives an address from these, and crashes or refuses where it cannot.
+func TestValuesFromWhichGitLabDerivesAnAddressAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		service        Service
+		name           string
+		taken, refused string
+	}{
+		{jenkins, "project_name", "folder/My%20Job", "My Job"},
+		{droneCI, "token", "token\n", "to\nken"},
+		{packagist, "server", "https://packagist.example.com", "packagist.example.com"},
+	} {
+		for _, p := range test.service.Params {
+			if keysOf(p)[0] != test.name {
+				continue
+			}
+			if got := refused(t, p, text(test.taken)); len(got) > 0 {
+				t.Errorf("%s of %s: %q is refused: %q", test.name, test.service.Slug, test.taken, got)
+			}
+			if got := refused(t, p, text(test.refused)); len(got) != 1 {
+				t.Errorf("%s of %s: %q is answered with %q, want one error", test.name, test.service.Slug, test.refused, got)
+			}
+		}
+	}
+}
+
+func TestRecipientsWithCommasAreDoubted(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[types.String]int{
+		text("a@x b@x"): 0, text("a@x,b@x"): 1, text("a@x, b@x"): 1, noText: 0, unknownText: 0,
+	} {
+		got := emailsOnPush.Validate(Values{"recipients": value})
+		if len(got) != want || want > 0 && (!got[0].Warning || got[0].Attribute != "recipients" || !strings.Contains(got[0].Detail, "Separate the addresses by blanks")) {
+			t.Errorf("%s: %+v", value, got)
+		}
+		if got := pipelinesEmail.Validate(Values{"recipients": value}); len(got) > 0 {
+			t.Errorf("%s: pipelines-email takes commas: %v", value, got)
+		}
+	}
 }

@@ -78,9 +78,9 @@ func (l Legacy) validate(name string, config Values) Problems {
 	if !ok || want == is {
 		return nil
 	}
-	return Problems{{name, fmt.Sprintf("%s contradicts %s", name, next),
+	return problem(name, fmt.Sprintf("%s contradicts %s", name, next),
 		fmt.Sprintf("`%s` is `%s`, for which `%s` says `%s` in newer versions of GitLab, and `%s` is `%s`. Keep the one that is meant: `%s`, unless GitLab is older than that.",
-			name, value, next, want, next, is, next)}}
+			name, value, next, want, next, is, next))
 }
 
 // example has a switch say what the example of its successor says.

@@ -14,9 +14,9 @@ import (
 type Login struct {
 	Username String
 	Password Secret
-	// Null: "no login" is null for both on the wire, where GitLab requires the
-	// keys: it answers 400 to two empty texts and 200 to two nulls. Else it is ""
-	// for both.
+	// Null: GitLab requires both keys, whatever their values, and "no login" is
+	// null for both: it answers 400 to two empty texts and 200 to two nulls. Else
+	// see encode.
 	Null bool
 	// Each: GitLab wants the password with every PUT, so that it cannot be left
 	// alone while the user name is set.
@@ -47,34 +47,58 @@ func (p Login) validate(s *Service, config Values) Problems {
 }
 
 func (p Login) require(s *Service, c Change) Problems {
+	user, password := p.Username.Name, p.Password.Name
+	if problems := p.Password.require(s, c); len(problems) > 0 {
+		return problems
+	}
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out would be cleared, and the user name alone is refused.
 	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior)
-	given := !c.Config.blank(p.Password.Name) || !c.Config.blank(p.Password.Name+suffixWriteOnly)
+	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
 	if !p.named(c.Plan) || given || kept {
 		return nil
 	}
-	user, password := p.Username.Name, p.Password.Name
-	return Problems{{password, fmt.Sprintf("Missing %s for %s", password, s.Title),
-		fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
-			s.Title, user, password, password+suffixWriteOnly, password, user)}}
+	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
+		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
+			s.Title, user, password, password+suffixWriteOnly, password, user), p.Password.ignored(c)))
 }
 
-func (p Login) plan(c Change) { p.Password.plan(c) }
-
-// encode clears the two together, whatever is known of the password: GitLab 17
-// and later answer 500 to an empty user name while a password is stored.
-func (p Login) encode(c Change, b *Body) {
-	if !p.named(c.Plan) {
-		var none any
-		if !p.Null {
-			none = ""
-		}
-		b.Values[p.Username.Name], b.Values[p.Password.Name] = none, none
-		return
+// plan plans a password that GitLab wants while there is a user name.
+func (p Login) plan(c Change) {
+	wanted := []bool{p.named(c.Plan)}
+	if c.Plan.unknown(p.Username.Name) {
+		wanted = []bool{true, false}
 	}
-	p.Username.encode(c, b)
-	p.Password.encode(c, b)
+	p.Password.settle(c, wanted...)
+}
+
+// encode sends the two together. What "no login" is differs; of Jenkins, GitLab
+// takes (10.5 EE and 18.9 were run, 16 is their model with its API):
+//
+//	                            EE to 11.7          11.8 to 14  15.1 and later
+//	nothing is stored
+//	  neither key               200                 200         200
+//	  user "", password ""      400                 200         200
+//	a login is stored
+//	  neither key               200, the login stays, in all of them
+//	  user "", password ""      400                 200, gone   200, gone
+//	  user "" alone             200, both are gone  -           500
+//
+// To EE up to 11.7 the mere key of a password means that a user name is wanted.
+// So neither key is sent where nothing is known of a login, and where one is
+// known, both are cleared, in a second try without that key.
+func (p Login) encode(c Change, b *Body) {
+	user, password := p.Username.Name, p.Password.Name
+	switch {
+	case p.named(c.Plan):
+		p.Username.encode(c, b)
+		p.Password.encode(c, b)
+	case p.Null:
+		b.Values[user], b.Values[password] = nil, nil
+	case p.named(c.Prior), p.Password.held(c.Prior):
+		b.Values[user], b.Values[password] = "", ""
+		b.unless = append(b.unless, password)
+	}
 }
 
 func (p Login) decode(a Answer, out *Reading) {

@@ -38,15 +38,16 @@ func adopted(user string) Values {
 
 func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
 	t.Parallel()
-	const both, neither, nulls = `{"p":"s","u":"n"}`, `{"p":"","u":""}`, `{"p":null,"u":null}`
+	const both, neither, nulls, nothing = `{"p":"s","u":"n"}`, `{"p":"","u":""}`, `{"p":null,"u":null}`, `{}`
 	checkEncode(t, []encodeTest{
 		{name: "both are sent", param: blankLogin, plan: login("n", "s"), config: login("n", "s"), want: both, secrets: []string{"s"}},
 		{name: "a write-only password is sent", param: nullLogin, plan: loginOnce("n"), config: Values{"u": text("n"), "p_wo": text("s")}, want: both, secrets: []string{"s"}},
 		{name: "both are sent again when something else changes", param: nullLogin, plan: login("n", "s"), prior: login("n", "s"), want: both, secrets: []string{"s"}},
 
-		{name: "neither is sent as empty text", param: blankLogin, plan: noLogin(), want: neither},
+		{name: "neither is left out while nothing is known of a login", param: blankLogin, plan: noLogin(), want: nothing},
+		{name: "neither is left out of an update too", param: blankLogin, plan: noLogin(), prior: noLogin(), want: nothing},
 		{name: "neither is sent as null where GitLab wants the keys", param: nullLogin, plan: noLogin(), want: nulls},
-		{name: "an empty name is no login", param: blankLogin, plan: adopted(""), want: neither},
+		{name: "an empty name is no login", param: blankLogin, plan: adopted(""), want: nothing},
 		{name: "an empty name is null where GitLab wants the keys", param: nullLogin, plan: adopted(""), want: nulls},
 		{name: "two empty texts are null where GitLab wants the keys", param: nullLogin, plan: login("", ""), want: nulls},
 		{name: "a login that was taken out is cleared", param: blankLogin, plan: noLogin(), prior: login("n", "s"), want: neither},
@@ -222,5 +223,91 @@ func TestAnEmptyPasswordIsNone(t *testing.T) {
 	problems := login.require(&Service{Title: "Thing"}, Change{Plan: values, Config: values})
 	if len(problems) != 1 || problems[0].Attribute != "p" {
 		t.Errorf("problems %v, want one of p", problems)
+	}
+}
+
+// jenkinsOf is what versions of GitLab make of a login in a request: the status,
+// and what they have stored afterwards.
+var jenkinsOf = map[string]func(sent, stored map[string]any) (int, map[string]any){
+	"10.5 EE": func(sent, stored map[string]any) (int, map[string]any) {
+		after := assigned(sent, stored)
+		if _, touched := sent["p"]; touched && unset(after["u"]) {
+			return 400, stored
+		}
+		if unset(after["u"]) {
+			delete(after, "p")
+		}
+		return 200, after
+	},
+	"16": modernJenkins, "18.9": modernJenkins,
+}
+
+func modernJenkins(sent, stored map[string]any) (int, map[string]any) {
+	after := assigned(sent, stored)
+	_, touched := sent["p"]
+	switch {
+	case unset(after["u"]) && !unset(after["p"]) && !touched:
+		return 500, stored
+	case unset(after["u"]) != unset(after["p"]):
+		return 400, stored
+	}
+	return 200, after
+}
+
+func assigned(sent, stored map[string]any) map[string]any {
+	out := maps.Clone(stored)
+	maps.Copy(out, sent)
+	return out
+}
+
+func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
+	t.Parallel()
+	states := map[string]Values{"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted("")}
+	for version, answer := range jenkinsOf {
+		for from, prior := range states {
+			for to, plan := range states {
+				for _, creates := range []bool{false, true} {
+					stored := map[string]any{}
+					if blankLogin.named(prior) {
+						stored = map[string]any{"u": "n", "p": "old"}
+					}
+					config := maps.Clone(plan)
+					if to == "write-only" {
+						config["p_wo"] = text("s")
+					}
+					c := Change{Plan: plan, Config: config, Prior: prior}
+					if creates {
+						c.Prior, stored = nil, map[string]any{}
+					}
+					if len(blankLogin.require(thing, c)) > 0 {
+						continue
+					}
+					body := Body{Values: map[string]any{}}
+					blankLogin.encode(c, &body)
+					status, after := answer(body.Values, stored)
+					if less, ok := body.Fallback(); ok && status == 400 {
+						status, after = answer(less, stored)
+					}
+					if status != 200 || unset(after["u"]) != !blankLogin.named(plan) || unset(after["p"]) != !blankLogin.named(plan) {
+						t.Errorf("%s, from %s to %s (creates: %t): %d, and GitLab has %v", version, from, to, creates, status, after)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestALoginWithBothKeysHasNoFallback(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]Change{
+		"set":                 {Plan: login("n", "s")},
+		"cleared":             {Plan: noLogin(), Prior: login("n", "s")},
+		"nothing known of it": {Plan: noLogin()},
+	} {
+		body := Body{Values: map[string]any{}}
+		nullLogin.encode(c, &body)
+		if less, ok := body.Fallback(); ok {
+			t.Errorf("%s: falls back to %v", name, less)
+		}
 	}
 }

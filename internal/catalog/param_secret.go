@@ -2,7 +2,10 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -30,6 +33,10 @@ type Secret struct {
 	Each bool
 	// Unwatched says why a change made outside Terraform cannot be noticed.
 	Unwatched string
+	// WatchedWithout is a key that all answers have from a version on that is no
+	// younger than the reason: an answer without it comes from a GitLab where a
+	// change can still be noticed.
+	WatchedWithout string
 	// Shown says in which versions GitLab tells the secret, so that it is
 	// compared; empty: in none since 10.2.6.
 	Shown string
@@ -68,7 +75,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(), need,
 				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
 			Validators:    validators,
-			PlanModifiers: p.Form.planModifiers(),
+			PlanModifiers: p.form().planModifiers(),
 		},
 		p.Name + suffixWriteOnly: schema.StringAttribute{
 			Optional:  true,
@@ -87,9 +94,14 @@ func (p Secret) attributes() map[string]schema.Attribute {
 	}
 }
 
-// given reports whether the secret is, or may turn out to be, configured.
-func (p Secret) given(config Values) bool {
-	return !config.null(p.Name) || !config.null(p.Name+suffixWriteOnly)
+// form is how the text is written, without line breaks at its end: a file has
+// one, and no credential has.
+func (p Secret) form() Form {
+	bare := func(s string) string { return strings.TrimRight(s, "\r\n") }
+	f := p.Form
+	f.send = func(s string) string { return p.Form.sent(bare(s)) }
+	f.canon = func(s string) string { return p.Form.canonical(bare(s)) }
+	return f
 }
 
 // held reports whether the state knows that Terraform has set the secret.
@@ -97,12 +109,14 @@ func (p Secret) held(state Values) bool {
 	return !state.null(p.Name) || !state.null(p.Name+suffixVersion)
 }
 
-// value is the configured secret: x from the plan, x_wo from the configuration,
-// where alone it stands.
+// value is the secret that is sent: x as it was planned, else what the
+// configuration has. The two differ where ignore_changes names an attribute: the
+// plan is then made with the prior value in place of the configured one, which
+// for x_wo is none, while the apply sees the configuration as it stands.
 func (p Secret) value(c Change) (string, bool) {
-	for _, v := range []types.String{c.Plan.text(p.Name), c.Config.text(p.Name + suffixWriteOnly)} {
+	for _, v := range []types.String{c.Plan.text(p.Name), c.Config.text(p.Name + suffixWriteOnly), c.Config.text(p.Name)} {
 		if !v.IsNull() && !v.IsUnknown() {
-			return p.Form.sent(v.ValueString()), true
+			return p.form().sent(v.ValueString()), true
 		}
 	}
 	return "", false
@@ -110,12 +124,10 @@ func (p Secret) value(c Change) (string, bool) {
 
 func (p Secret) validate(s *Service, config Values) Problems {
 	var problems Problems
-	if !config.null(p.Name) && !config.unknown(p.Name) && !config.null(p.Name+suffixWriteOnly) && !config.unknown(p.Name+suffixWriteOnly) {
-		problems.add(p.Name+suffixWriteOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
-			fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
-				p.Name, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name))
+	if config.known(p.Name) && config.known(p.Name+suffixWriteOnly) {
+		problems = p.twoValues(s)
 	}
-	if !config.null(p.Name+suffixVersion) && !config.unknown(p.Name+suffixVersion) && config.null(p.Name+suffixWriteOnly) {
+	if config.known(p.Name+suffixVersion) && config.null(p.Name+suffixWriteOnly) {
 		problems.add(p.Name+suffixVersion, fmt.Sprintf("%s without %s", p.Name+suffixVersion, p.Name+suffixWriteOnly),
 			fmt.Sprintf("`%s` says when to send `%s` again, so it means nothing without it. Set `%s` (it needs Terraform 1.11 or later), or remove `%s`.",
 				p.Name+suffixVersion, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name+suffixVersion))
@@ -123,47 +135,108 @@ func (p Secret) validate(s *Service, config Values) Problems {
 	return problems
 }
 
-func (p Secret) require(s *Service, c Change) Problems {
-	if !p.Required || p.given(c.Config) {
-		return nil
-	}
-	return Problems{{p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
-		fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
-			p.Name, p.Name+suffixWriteOnly, p.Name)}}
+func (p Secret) twoValues(s *Service) Problems {
+	return problem(p.Name+suffixWriteOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
+		fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
+			p.Name, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name))
 }
 
-// plan shows that a write-only secret is held: nobody has to invent a version,
-// and drift or removal of the secret changes an attribute. A secret that an
-// import has found, because GitLab still shows it, stays until one is
-// configured: the configuration that Terraform generates for the import has
-// none, and must change nothing.
-func (p Secret) plan(c Change) {
-	if c.Config.null(p.Name) {
-		c.Plan[p.Name] = types.StringNull()
-		if c.Adopted && c.Config.null(p.Name+suffixWriteOnly) {
-			c.Plan[p.Name] = c.Prior.text(p.Name)
+// require also refuses two values, of which validate has not known one. Those of
+// a plan with ignore_changes are none: there x is that of the prior state.
+func (p Secret) require(s *Service, c Change) Problems {
+	x, writeOnly := p.Name, p.Name+suffixWriteOnly
+	given := !c.Plan.null(x) || !c.Config.null(x) || !c.Config.null(writeOnly)
+	if c.Config.known(x) && c.Config.known(writeOnly) && !c.Config[x].Equal(c.Prior.text(x)) {
+		return p.twoValues(s)
+	}
+	// Without a value, one with Each would be cleared although the plan holds it.
+	wanted := p.Required || p.Each && !c.Plan.null(x+suffixVersion)
+	if given || !wanted {
+		return nil
+	}
+	return problem(x, fmt.Sprintf("Missing %s for %s", x, s.Title),
+		sentence(fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
+			x, writeOnly, x), p.ignored(c)))
+}
+
+// ignored explains why a secret can seem to be missing that is not.
+func (p Secret) ignored(c Change) string {
+	if c.Plan.null(p.Name + suffixVersion) {
+		return ""
+	}
+	return fmt.Sprintf("A plan does not see `%s` where ignore_changes names it; an apply does.", p.Name+suffixWriteOnly)
+}
+
+func (p Secret) plan(c Change) { p.settle(c, p.Required) }
+
+// settle plans what the configuration leaves open. wanted says whether GitLab
+// wants the secret, with both answers where that is not known.
+//
+// The version shows that a write-only secret is held: nobody has to invent one,
+// and drift or removal of the secret changes an attribute. Where GitLab wants the
+// secret, the version outlives a configuration that has none: it may be one from
+// which ignore_changes has taken x_wo, and removal would be refused.
+//
+// A secret that an import has found, because GitLab still shows it, stays until
+// one is configured: the configuration that Terraform generates for the import
+// has none, and must change nothing.
+//
+// Terraform plans again once everything is known, and wants to see the same, so
+// that what depends on a value that is not known is unknown.
+func (p Secret) settle(c Change, wanted ...bool) {
+	version := p.Name + suffixVersion
+	var xs, versions []attr.Value
+	for _, want := range wanted {
+		for _, plain := range c.Config.mayBeSet(p.Name) {
+			for _, writeOnly := range c.Config.mayBeSet(p.Name + suffixWriteOnly) {
+				x, held := types.StringNull(), attr.Value(types.Int64Null())
+				switch {
+				case writeOnly:
+					held = types.Int64Value(1)
+				case plain:
+				case want && c.Prior == nil:
+					continue // It will be refused.
+				default:
+					if slices.Contains(c.Adopted, p.Name) {
+						x = c.Prior.text(p.Name)
+					}
+					if want && !c.Prior.null(version) {
+						held = c.Prior[version]
+					}
+				}
+				xs, versions = append(xs, x), append(versions, held)
+			}
 		}
 	}
-	if !c.Config.null(p.Name + suffixVersion) {
-		return
+	if c.Config.null(p.Name) {
+		c.Plan[p.Name] = agreed(xs, types.StringNull(), types.StringUnknown())
 	}
-	switch {
-	case c.Config.null(p.Name + suffixWriteOnly):
-		c.Plan[p.Name+suffixVersion] = types.Int64Null()
-	case c.Config.unknown(p.Name+suffixWriteOnly) && !p.Required:
-		c.Plan[p.Name+suffixVersion] = types.Int64Unknown()
-	default:
-		c.Plan[p.Name+suffixVersion] = types.Int64Value(1)
+	if c.Config.null(version) {
+		c.Plan[version] = agreed(versions, types.Int64Null(), types.Int64Unknown())
 	}
+}
+
+// agreed is the one value that all are, else unknown; none where there are none.
+func agreed(values []attr.Value, none, unknown attr.Value) attr.Value {
+	if len(values) == 0 {
+		return none
+	}
+	for _, v := range values {
+		if !v.Equal(values[0]) {
+			return unknown
+		}
+	}
+	return values[0]
 }
 
 // encode sends the secret with every write: GitLab wipes what is left out when
-// an address changes. An optional one that nobody knows of is left alone; one
-// that was taken out of the configuration is cleared.
+// an address changes. An optional one is cleared where the plan shows that it
+// goes and the configuration has none; one that is unknown here, or of which the
+// plan says that it stays, is left alone.
 func (p Secret) encode(c Change, b *Body) {
 	if value, ok := p.value(c); ok {
 		b.secret(p.Name, value)
-	} else if p.Each || p.held(c.Prior) {
+	} else if p.Each || p.held(c.Prior) && !p.held(c.Plan) {
 		b.Values[p.Name] = ""
 	}
 }
@@ -178,16 +251,25 @@ func (p Secret) decode(a Answer, out *Reading) {
 		shown, ok := parseText(wire)
 		if !ok {
 			out.impossible(a, p.Name, wire, "text")
-		} else if !p.Form.sameText(x, shown) {
+		} else if !p.form().sameText(x, shown) {
 			x, _ = shown.(types.String)
 		}
-	case a.Foreign && p.Unwatched == "" && p.held(a.Prior):
+		if ok && a.As == Import {
+			out.Adopted = append(out.Adopted, p.Name)
+		}
+	case a.Foreign && p.watched(a) && p.held(a.Prior):
 		x, held = types.StringNull(), types.Int64Null()
 		out.Forgotten = append(out.Forgotten, p.Name)
 	}
 	out.Values[p.Name] = x
 	out.Values[p.Name+suffixWriteOnly] = types.StringNull()
 	out.Values[p.Name+suffixVersion] = held
+}
+
+// watched reports whether the stamp of the answer moves with the secret.
+func (p Secret) watched(a Answer) bool {
+	_, newer := a.Values[p.WatchedWithout]
+	return p.Unwatched == "" || p.WatchedWithout != "" && !newer
 }
 
 func (p Secret) arguments() []Argument {

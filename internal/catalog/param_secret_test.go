@@ -143,7 +143,14 @@ func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
 	}{
 		"a required one":                                    {requiredSecretX, Change{}, missing},
 		"a required one in an update":                       {requiredSecretX, Change{Prior: triple(nil, nil)}, missing},
-		"a required one that state holds":                   {requiredSecretX, Change{Plan: triple("s", nil), Prior: triple("s", nil)}, missing},
+		"a required one that the plan takes out":            {requiredSecretX, Change{Plan: triple(nil, nil), Prior: triple("s", nil)}, missing},
+		"a required one that the plan keeps":                {requiredSecretX, Change{Plan: triple("s", nil), Prior: triple("s", nil)}, nil},
+		"a required one of which only the version stays":    {requiredSecretX, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing},
+		"one that has to be sent and that the plan keeps":   {eachSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing},
+		"an optional one of which only the version stays":   {optionalSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, nil},
+		"two values that were not known":                    {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}}, []string{"x_wo: Two values for x of Thing"}},
+		"two of which one is not known yet":                 {optionalSecret, Change{Config: Values{"x": unknownText, "x_wo": text("t")}}, nil},
+		"x of the state beside x_wo":                        {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}, Prior: triple("s", nil)}, nil},
 		"a required one that is there":                      {requiredSecretX, Change{Config: Values{"x": text("s")}}, nil},
 		"a required one that is there, write-only":          {requiredSecretX, Change{Config: Values{"x_wo": text("s")}}, nil},
 		"a required one that is unknown":                    {requiredSecretX, Change{Config: Values{"x": unknownText}}, nil},
@@ -211,17 +218,17 @@ func TestPlanShowsThatAWriteOnlySecretIsHeld(t *testing.T) {
 
 func TestPlanKeepsASecretThatAnImportFoundUntilOneIsConfigured(t *testing.T) {
 	t.Parallel()
-	prior := Values{"x": text("found")}
+	prior, x := Values{"x": text("found")}, []string{"x"}
 	for name, test := range map[string]struct {
 		config  Values
-		adopted bool
+		adopted []string
 		want    Values
 	}{
-		"neither":                    {nil, true, Values{"x": text("found"), "x_wo_version": noNumber}},
-		"x":                          {Values{"x": text("s")}, true, Values{"x": text("s"), "x_wo_version": noNumber}},
-		"x_wo":                       {Values{"x_wo": text("s")}, true, Values{"x": noText, "x_wo_version": number(1)}},
-		"neither, but once it was":   {nil, false, Values{"x": noText, "x_wo_version": noNumber}},
-		"x_wo that is not yet known": {Values{"x_wo": unknownText}, true, Values{"x": noText, "x_wo_version": number(1)}},
+		"neither":                    {nil, x, Values{"x": text("found"), "x_wo_version": noNumber}},
+		"x":                          {Values{"x": text("s")}, x, Values{"x": text("s"), "x_wo_version": noNumber}},
+		"x_wo":                       {Values{"x_wo": text("s")}, x, Values{"x": noText, "x_wo_version": number(1)}},
+		"neither, but once it was":   {nil, nil, Values{"x": noText, "x_wo_version": noNumber}},
+		"x_wo that is not yet known": {Values{"x_wo": unknownText}, x, Values{"x": unknownText, "x_wo_version": types.Int64Unknown()}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -335,4 +342,26 @@ func FuzzSecretReadsAnyAnswer(f *testing.F) {
 			t.Errorf("forgets %q, and holds %t", out.Forgotten, p.held(out.Values))
 		}
 	}, requiredSecretX, optionalSecret, eachSecret, unwatchedSecret, webhookSecret)
+}
+
+// The stamp of Jira's record moves with the password as long as GitLab tells no
+// flag of commits.
+func TestThePasswordOfJiraIsWatchedWhereItsStampMoves(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		values map[string]any
+		want   bool
+	}{
+		"10.5": {map[string]any{"url": "https://x", "push_events": true}, true},
+		"12.0": {map[string]any{"url": "https://x", "push_events": true, "commit_events": false}, false},
+		"18.9": {map[string]any{"url": "https://x", "commit_events": nil}, false},
+	} {
+		got := jira.Decode(Answer{Values: test.values, Prior: Values{"password": text("s")}, Foreign: true})
+		if forgotten := slices.Contains(got.Forgotten, "password"); forgotten != test.want || got.Values.null("password") != test.want {
+			t.Errorf("%s: the password is forgotten: %t, want %t", name, forgotten, test.want)
+		}
+	}
+	if !jira.HoldsSecret(Values{"password": text("s")}) {
+		t.Error("an imported password would never be watched")
+	}
 }

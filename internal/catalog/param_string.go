@@ -37,6 +37,9 @@ type String struct {
 	// Echo names the parameter whose value GitLab 14 and later show in place of
 	// this one while this one is blank.
 	Echo string
+	// Titles: GitLab up to 12.6 tells it as the title of the record, not among the
+	// settings. Later ones have a title of their own there.
+	Titles bool
 	// Example satisfies the row; taken from OneOf where there is none.
 	Example string
 	// Help is one sentence.
@@ -84,6 +87,17 @@ func (p String) validators() []validator.String {
 	return append(out, p.Form.rules(p.Required)...)
 }
 
+func (p String) validate(s *Service, config Values) Problems {
+	var problems Problems
+	if p.Form.doubt != nil && config.known(p.Name) {
+		if why := p.Form.doubt(config.text(p.Name).ValueString()); why != "" {
+			problems = problem(p.Name, "Likely not what is meant", fmt.Sprintf("`%s` of %s: %s", p.Name, s.Title, why))
+			problems[0].Warning = true
+		}
+	}
+	return append(problems, p.wanted(s, config)...)
+}
+
 func (p String) legacy() (string, Legacy) { return p.Name, p.Legacy }
 
 func (p String) encode(c Change, b *Body) {
@@ -114,6 +128,10 @@ func (p String) decode(a Answer, out *Reading) {
 			// What GitLab shows is the other parameter's value: this one is blank.
 			a.Values = map[string]any{p.Name: nil}
 		}
+	}
+	if _, told := a.Values[p.Name]; p.Titles && !told && a.Slug == "" && a.Title != "" && !a.Prior.blank(p.Name) {
+		// Of one that is empty, the title is the service's own.
+		a.Values = map[string]any{p.Name: a.Title}
 	}
 	r.decode(a, out)
 }

@@ -63,6 +63,9 @@ func TestStringIsReadFromAnyAnswer(t *testing.T) {
 		{name: "null is unset", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "empty text is unset", param: clearableString, answer: `{"x":""}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
 		{name: "blank text is unset", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text("v")}, want: Values{"x": noText}},
+		{name: "blanks that GitLab keeps are no drift", param: clearableString, answer: `{"x":" "}`, prior: Values{"x": text(" ")}, want: Values{"x": text(" ")}},
+		{name: "other blanks are drift", param: clearableString, answer: `{"x":"  "}`, prior: Values{"x": text(" ")}, want: Values{"x": noText}},
+		{name: "blanks that GitLab drops are drift", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text(" ")}, want: Values{"x": noText}},
 		{name: "null is not the default", param: defaultString, answer: `{"x":null}`, prior: Values{"x": text("d")}, want: Values{"x": noText}},
 		{name: "null is not the default of an import", param: defaultString, answer: `{"x":null}`, as: Import, want: Values{"x": noText}},
 		{name: "the user's empty text stays while GitLab shows null", param: clearableString, answer: `{"x":null}`, prior: Values{"x": text("")}, want: Values{"x": text("")}},
@@ -249,4 +252,33 @@ func FuzzStringReadsAnyAnswer(f *testing.F) {
 			t.Errorf("text is a problem: %v", out.Problems)
 		}
 	}, requiredString, defaultString, clearableString, legacyString, urlString, listString)
+}
+
+// GitLab up to 12.6 tells the title of Bugzilla and of a custom tracker as that of
+// the record.
+func TestTheTitleOfATrackerIsReadWhereOldGitLabTellsIt(t *testing.T) {
+	t.Parallel()
+	for _, s := range []Service{bugzilla, customIssueTracker} {
+		for name, test := range map[string]struct {
+			values      map[string]any
+			slug, title string
+			prior, want types.String
+		}{
+			"the same":                      {nil, "", "Ours", text("Ours"), text("Ours")},
+			"another":                       {nil, "", "Bugzilla", text("Ours"), text("Bugzilla")},
+			"told among the settings too":   {map[string]any{"title": "Theirs"}, "", "Other", text("Ours"), text("Theirs")},
+			"nobody configured it":          {nil, "", "Bugzilla", noText, noText},
+			"the user's empty text":         {nil, "", "Bugzilla", text(""), text("")},
+			"an answer that has a slug":     {nil, s.Slug, "Bugzilla", text("Ours"), text("Ours")},
+			"an answer without any of them": {nil, "", "", text("Ours"), text("Ours")},
+		} {
+			got := s.Decode(Answer{Values: test.values, Slug: test.slug, Title: test.title, Prior: Values{"title": test.prior}})
+			if !got.Values["title"].Equal(test.want) {
+				t.Errorf("%s, %s: %s, want %s", s.Slug, name, got.Values["title"], test.want)
+			}
+		}
+	}
+	if got := redmine.Decode(Answer{Title: "Redmine", Prior: Values{"description": text("d")}}); !got.Values["description"].Equal(text("d")) {
+		t.Errorf("the description of Redmine is %s", got.Values["description"])
+	}
 }

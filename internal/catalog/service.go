@@ -279,8 +279,8 @@ func (s *Service) Require(c Change) Problems {
 	return problems
 }
 
-// Plan settles computed attributes that the configuration leaves open, in
-// c.Plan.
+// Plan decides, in c.Plan, all that a plan shows beyond the schema: forms and
+// versions of secrets, and defaults that follow a predecessor.
 func (s *Service) Plan(c Change) {
 	for _, p := range s.params() {
 		if v, ok := p.(planning); ok {
@@ -293,7 +293,38 @@ func (s *Service) Plan(c Change) {
 	}
 }
 
-// Encode makes the body of the PUT that says everything of the service.
+// Settle takes over into c.Plan, of what Plan decides by the configuration at
+// apply, only what the plan has left unknown: what it has shown holds, although
+// the configuration may be another now (see [Secret]).
+func (s *Service) Settle(c Change) {
+	again := c
+	again.Plan = s.Decode(Answer{}).Values // What the schema's defaults say.
+	for name, value := range c.Plan {
+		switch {
+		case !c.Plan.unknown(name):
+			again.Plan[name] = value
+		case !c.Config.null(name):
+			again.Plan[name] = c.Config[name]
+		}
+	}
+	s.Plan(again)
+	for name := range c.Plan {
+		if value := again.Plan[name]; value != nil && c.Plan.unknown(name) {
+			c.Plan[name] = value
+		}
+	}
+}
+
+// StillAdopted are those of the adopted secrets that are so after a change: the
+// plan keeps them, and no configuration has had them.
+func (s *Service) StillAdopted(c Change) []string {
+	return slices.DeleteFunc(slices.Clone(c.Adopted), func(name string) bool {
+		return c.Plan.null(name) || c.Config.known(name) || c.Config.known(name+suffixWriteOnly)
+	})
+}
+
+// Encode makes the body of the PUT that says everything of the service. It goes
+// by the plan; see [Secret] for what the configuration adds.
 func (s *Service) Encode(c Change) Body {
 	// GitLab 17.3 and later ignore every other parameter, with 200, where the
 	// project inherits the service and this key is missing. Others ignore the key.

@@ -7,7 +7,7 @@ var datadog = Service{
 	Help: "Sends what happens in a project, its pipelines and their jobs to Datadog.",
 	Params: []Param{
 		Secret{Name: "api_key", Required: true, Example: "0123456789abcdef",
-			Form: patterned(`\w+`, "must be letters, digits and underscores alone"),
+			Form: patterned(`\w+`+lineEnd, "must be letters, digits and underscores alone"),
 			Help: "API key of Datadog."},
 		String{Name: "datadog_site", Default: "datadoghq.com", Unless: "api_url", Example: "datadoghq.eu",
 			Form: patterned(`[\w-]+(\.[\w-]+)+`, "must be the name of a host, such as datadoghq.eu, without https://"),

@@ -11,7 +11,7 @@ var harbor = Service{
 			Help: "Name of the project in Harbor."},
 		String{Name: "username", Required: true, Example: "robot-gitlab", Help: "User name."},
 		Secret{Name: "password", Required: true, Example: "harbor-password",
-			Form: patterned(`\S{8,}`, "must have at least 8 characters and no blanks, so that GitLab can mask it in the logs of jobs"),
+			Form: patterned(`\S{8,}`+lineEnd, "must have at least 8 characters and no blanks, so that logs of jobs can mask it"),
 			Help: "Password or token of that user."},
 	},
 	Peer: Peer{Types: []string{"gitlab_integration_harbor", "gitlab_project_integration_harbor"}},

@@ -19,8 +19,10 @@ var jira = Service{
 		String{Name: "username", While: Condition{"jira_auth_type", types.Int64Value(0)}, Example: "gitlab@example.com",
 			Help: "User name or e-mail address of the Jira user."},
 		Secret{Name: "password", Required: true, Example: "jira-api-token",
-			Help:      "Password, API token or personal access token of the Jira user.",
-			Unwatched: "GitLab 12.3 and later keep it where no time stamp moves."},
+			Help: "Password, API token or personal access token of the Jira user.",
+			// Flags of commits are told since 12.0. Of 12.0 to 12.2, no answer tells
+			// them from 12.3.
+			Unwatched: "GitLab 12.3 and later keep it where no time stamp moves.", WatchedWithout: commit.Flag},
 		String{Name: "jira_issue_transition_id", Form: transitions, Example: "31,41",
 			Help: "Numeric ids of the transitions that close an issue, tried in this order."},
 		Bool{Name: "jira_issue_transition_automatic", Life: between("13.12", "17.7"),

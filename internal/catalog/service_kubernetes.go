@@ -5,7 +5,8 @@ var kubernetes = Service{
 	Gone: Gone{In: "12.2", Why: "GitLab's clusters, later its agent for Kubernetes, replaced it"},
 	Help: "Connects a project to a Kubernetes or OpenShift cluster.",
 	Params: []Param{
-		String{Name: "namespace", Required: true, Form: namespaceName, Example: "website", Help: "Namespace in the cluster."},
+		String{Name: "namespace", Required: true, Form: namespaceName, Example: "website",
+			Help: "Namespace in the cluster; GitLab's own choice where empty."},
 		String{Name: "api_url", Required: true, Form: address, Example: "https://kubernetes.example.com",
 			Help: "Address of the cluster's API."},
 		Secret{Name: "token", Required: true, Example: "kubernetes-token", Help: "Token of a service account."},

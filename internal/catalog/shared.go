@@ -90,6 +90,6 @@ func trackerTexts(title string, life Life) []Param {
 	gone := Legacy{Why: "Newer versions show texts of their own."}
 	return []Param{
 		String{Name: "description", Life: life, Legacy: gone, Example: title + " of the web team", Help: "Description of the tracker."},
-		String{Name: "title", Life: life, Legacy: gone, Example: title, Help: "Title of the tracker."},
+		String{Name: "title", Life: life, Legacy: gone, Titles: true, Example: title, Help: "Title of the tracker."},
 	}
 }

@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -31,6 +33,21 @@ func (v Values) blank(name string) bool {
 	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
 }
 
+// mayBeSet has every answer that there can still be to whether the attribute has
+// a value.
+func (v Values) mayBeSet(name string) []bool {
+	switch {
+	case v.unknown(name):
+		return []bool{true, false}
+	case v.null(name):
+		return []bool{false}
+	}
+	return []bool{true}
+}
+
+// known reports whether the attribute has a value, and which is known.
+func (v Values) known(name string) bool { return !v.null(name) && !v.unknown(name) }
+
 // text is the attribute as text; null where it is missing or of another type.
 func (v Values) text(name string) types.String {
 	s, _ := v[name].(types.String)
@@ -42,9 +59,9 @@ func (v Values) text(name string) types.String {
 // state, which is nil where the resource is about to be created.
 type Change struct {
 	Plan, Config, Prior Values
-	// Adopted says that the secrets of Prior were shown by GitLab when the
-	// resource was imported: a configuration that lacks them has not removed them.
-	Adopted bool
+	// Adopted names the secrets of Prior that GitLab showed to an import and that
+	// no configuration has had since: one that lacks them has not removed them.
+	Adopted []string
 }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
@@ -52,6 +69,16 @@ type Change struct {
 type Body struct {
 	Values  map[string]any
 	Secrets []string
+	// unless are the keys that some versions of GitLab refuse; see Fallback.
+	unless []string
+}
+
+// Fallback is what to send where GitLab refuses Values with 400 and no reason;
+// false: nothing else. Versions that refuse a mere key are too old to give one.
+func (b *Body) Fallback() (map[string]any, bool) {
+	less := maps.Clone(b.Values)
+	maps.DeleteFunc(less, func(key string, _ any) bool { return slices.Contains(b.unless, key) })
+	return less, len(b.unless) > 0
 }
 
 func (b *Body) secret(name, value string) {
@@ -77,11 +104,16 @@ type Answer struct {
 	// Values are the service's properties and event flags by GitLab's name, as
 	// decoded from JSON with numbers as [json.Number].
 	Values map[string]any
+	// Slug and Title are those of the record, beside its settings. GitLab up to
+	// 12.6 tells no slug.
+	Slug, Title string
 	// Prior is the state, or after a write the plan, that the answer is compared
 	// with: a value that means the same keeps the spelling of Prior.
 	Prior Values
 	// As says what the answer is read for.
 	As ReadAs
+	// Config is the configuration that was written, where As is Written.
+	Config Values
 	// Foreign says that somebody else has written the service since Terraform
 	// last did: secrets that GitLab does not return may be others now.
 	Foreign bool
@@ -93,6 +125,8 @@ type ReadAs int
 const (
 	// Refresh compares the answer with what Terraform has set.
 	Refresh ReadAs = iota
+	// Written compares the answer to a write with what was planned.
+	Written
 	// Import adopts the service: Prior is empty because nobody has managed it yet,
 	// not because somebody left its attributes out.
 	Import
@@ -111,10 +145,18 @@ func (a Answer) takesLegacy() bool { return a.As == Display || a.As == Move }
 type Reading struct {
 	// Values has every attribute of the resource but `project`.
 	Values Values
+	// Adopted names the secrets that GitLab showed to an import.
+	Adopted []string
 	// Forgotten names the secrets that were held, cannot be compared and may
 	// have been changed by somebody else.
 	Forgotten []string
-	// Problems are answers of an impossible type, one an attribute.
+	// Unanswered names the settings that somebody wrote and that the answer to the
+	// write does not have: this GitLab may not know them. Secrets and legacy
+	// parameters are not among them, as no answer is what they get.
+	Unanswered []string
+	// Problems are answers of an impossible type, one an attribute. They are
+	// warnings where there is a resource to be read: an error would lock its owner
+	// out of all that is beside it.
 	Problems Problems
 }
 
@@ -124,21 +166,33 @@ func (r *Reading) impossible(a Answer, name string, wire any, want string) {
 		r.Problems.add(name, "Unexpected state", "The state to move has "+describe(wire)+" for `"+name+"`, where "+want+" is expected.")
 		return
 	}
-	r.Problems.add(name, "Unexpected answer from GitLab",
-		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected. "+
-			"The state is left as it was. Please report this with the version of GitLab.")
+	meaning := map[ReadAs]string{
+		Refresh: "Its prior value is kept, so that a change made outside Terraform is not seen.",
+		Written: "The settings were written; whether GitLab kept this one is not known. The state has what was planned.",
+		Import:  "It is imported as if nobody had set it.",
+	}[a.As]
+	r.Problems.add(name, "Unexpected answer from GitLab", sentence(
+		"GitLab answered with "+describe(wire)+" for `"+name+"`, where "+want+" is expected.", meaning, "Please report this with the version of GitLab."))
+	r.Problems[len(r.Problems)-1].Warning = a.As != Display
 }
 
 // Problem is something wrong with one attribute, in words for a user.
 type Problem struct {
 	Attribute, Summary, Detail string
+	// Warning: what was asked for can be done all the same.
+	Warning bool
 }
 
 // Problems collects what is wrong. Its zero value is ready to use.
 type Problems []Problem
 
 func (p *Problems) add(attribute, summary, detail string) {
-	*p = append(*p, Problem{Attribute: attribute, Summary: summary, Detail: detail})
+	*p = append(*p, problem(attribute, summary, detail)...)
+}
+
+// problem is the only one there is.
+func problem(attribute, summary, detail string) Problems {
+	return Problems{{Attribute: attribute, Summary: summary, Detail: detail}}
 }
 
 // unset reports whether GitLab means "nothing" by a value: null and the empty
@@ -183,6 +237,9 @@ func (r reader) value(a Answer, out *Reading) attr.Value {
 		// dropped it: that it shows nothing is no answer.
 		told = false
 	}
+	if a.As == Written && !told && !r.legacy && a.Config.known(r.name) && !r.means(a.Config[r.name], r.empty) {
+		out.Unanswered = append(out.Unanswered, r.name)
+	}
 	got, ok := r.empty, true
 	switch {
 	case !told && held:
@@ -191,16 +248,25 @@ func (r reader) value(a Answer, out *Reading) attr.Value {
 		return r.absent
 	case !unset(wire):
 		got, ok = r.parse(wire)
+	case held:
+		// GitLab keeps a text of blanks in places. Where it is what was written, it
+		// is no drift.
+		if text, _ := wire.(string); r.means(prior, types.StringValue(text)) {
+			return prior
+		}
 	}
 	if !ok {
 		out.impossible(a, r.name, wire, r.want)
 		got = r.empty
 	}
-	if held && (!ok || r.same != nil && r.same(prior, got)) {
+	if held && (!ok || r.means(prior, got)) {
 		return prior
 	}
 	return got
 }
+
+// means reports whether two values mean the same to GitLab.
+func (r reader) means(a, b attr.Value) bool { return r.same != nil && r.same(a, b) }
 
 // describe names the type of a JSON value, never the value: it may be secret.
 func describe(wire any) string {

@@ -395,3 +395,57 @@ func keysOf(p Param) []string {
 	}
 	return out
 }
+
+func TestAnAnswerOfAnImpossibleTypeSaysWhatBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	s := &Service{Params: []Param{String{Name: "x"}, String{Name: "y"}}}
+	for as, test := range map[ReadAs]struct {
+		says    string
+		warning bool
+	}{
+		Refresh: {"Its prior value is kept", true},
+		Written: {"The settings were written", true},
+		Import:  {"imported as if nobody had set it", true},
+		Display: {"Please report this", false},
+		Move:    {"The state to move has a list", false},
+	} {
+		prior := Values{"x": text("v"), "y": text("v")}
+		if as == Import {
+			prior = nil
+		}
+		got := s.Decode(Answer{Values: answered(t, `{"x":["glsecret"],"y":"w"}`), Prior: prior, As: as})
+		if len(got.Problems) != 1 || got.Problems[0].Attribute != "x" || got.Problems[0].Warning != test.warning || !strings.Contains(got.Problems[0].Detail, test.says) {
+			t.Errorf("%d: %+v, want one problem of x that says %q", as, got.Problems, test.says)
+		}
+		if got.Values.text("y").ValueString() != "w" || prior != nil && !got.Values["x"].Equal(prior["x"]) {
+			t.Errorf("%d: read as %v, want the rest read and the prior value kept", as, got.Values)
+		}
+	}
+}
+
+func TestASettingThatSomebodyWroteAndGitLabDoesNotShowIsNamed(t *testing.T) {
+	t.Parallel()
+	s := &Service{Params: []Param{
+		String{Name: "shown"}, String{Name: "hidden"}, String{Name: "null"}, String{Name: "empty"}, String{Name: "unwritten", Default: "d"},
+		Bool{Name: "switch"}, Int{Name: "number"}, Strings{Name: "list"}, Strings{Name: "no items"},
+		String{Name: "legacy", Legacy: Legacy{Why: "Why."}}, Secret{Name: "secret"},
+		Login{Username: String{Name: "user"}, Password: Secret{Name: "password"}},
+	}, Events: []Event{{Flag: "flag"}, {Flag: "default flag", Default: true}}}
+	config := Values{
+		"shown": text("v"), "hidden": text("v"), "null": text("v"), "empty": text(""), "switch": no, "number": number(0), "list": texts("a"), "no items": texts(),
+		"legacy": text("v"), "secret": text("s"), "user": text("u"), "password": text("s"), "flag": yes,
+	}
+	plan := s.Decode(Answer{Prior: config}).Values
+	answer := Answer{Values: answered(t, `{"shown":"w","null":null}`), Prior: plan, Config: config, As: Written}
+	if got, want := s.Decode(answer).Unanswered, []string{"hidden", "switch", "number", "list", "user", "flag"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	answer.As = Refresh
+	if got := s.Decode(answer).Unanswered; len(got) > 0 {
+		t.Errorf("a read names %q", got)
+	}
+	answer.As, answer.Config = Written, nil
+	if got := s.Decode(answer).Unanswered; len(got) > 0 {
+		t.Errorf("of defaults it names %q", got)
+	}
+}

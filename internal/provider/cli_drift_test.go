@@ -13,7 +13,7 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-// unwatched are secrets whose change GitLab gives no sign of.
+// unwatched are secrets whose change GitLab gives no sign of, from 12.3 on.
 var unwatched = []string{"jira password"}
 
 // TestDriftOfEverySettingIsSeenAndHealed lets somebody change all settings of
@@ -126,7 +126,7 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	}
 	// What GitLab does not show may have changed too.
 	for _, a := range acctest.Minimal(s) {
-		if _, shown := answer.Values[a.Name]; a.WriteOnly != "" && !shown && !slices.Contains(unwatched, s.Slug+" "+a.Name) {
+		if _, shown := answer.Values[a.Name]; a.WriteOnly != "" && !shown && (profile == fakegitlab.V10_5 || !slices.Contains(unwatched, s.Slug+" "+a.Name)) {
 			seen = append(seen, a.Name)
 		}
 	}

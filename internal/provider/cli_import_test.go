@@ -225,9 +225,12 @@ func TestASecretThatAnImportFoundStaysUntilOneIsConfigured(t *testing.T) {
 			t.Errorf("a configuration %s plans %v%s", name, planned.Values, diags)
 		}
 	}
-	_, diags = resource.Plan(imported, map[string]any{"project": project.Path, "push_events": false})
-	if len(diags.Errors().On("webhook")) == 0 {
-		t.Errorf("a change without the secret is not refused:%s", diags)
+	changed, diags := resource.Set(imported, map[string]any{"project": project.Path, "push_events": false})
+	if len(diags.Errors()) > 0 || changed.Values["webhook"] != webhook {
+		t.Errorf("a change without the secret leaves the webhook %v%s", changed.Values["webhook"], diags)
+	}
+	if again, diags := resource.Plan(changed, map[string]any{"project": project.Path, "push_events": false}); len(diags) > 0 || !reflect.DeepEqual(again.Values, changed.Values) {
+		t.Errorf("the plan after it shows %v%s", again.Values, diags)
 	}
 	writeOnly, diags := resource.Plan(imported, map[string]any{"project": project.Path, "webhook_wo": webhook})
 	if len(diags) > 0 || writeOnly.Values["webhook"] != nil || writeOnly.Values["webhook_wo_version"] != int64(1) {

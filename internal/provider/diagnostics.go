@@ -130,7 +130,11 @@ func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 func attributeErrors(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
-		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		if p.Warning {
+			diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
+		} else {
+			diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail)
+		}
 	}
 	return diags
 }

@@ -26,9 +26,9 @@ type memory struct {
 	Mark string `json:"mark,omitempty"`
 	// Importing says that the resource has been imported and not been read yet.
 	Importing bool `json:"importing,omitempty"`
-	// Adopted says that the secrets in the state are those that GitLab showed to
-	// an import, until the next write.
-	Adopted bool `json:"adopted,omitempty"`
+	// Adopted names the secrets in the state that GitLab showed to an import and
+	// that no configuration has had since.
+	Adopted []string `json:"adopted,omitempty"`
 }
 
 const memoryKey = "service"

@@ -347,7 +347,8 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 		"null while x is unknown":                        {required, map[string]any{"project": "g/p", "api_key": acctest.Unknown}, "api_key_wo_version", nil},
 		"1 while an optional x_wo is set":                {optional, with(jenkins, map[string]any{"password_wo": "s"}), "password_wo_version", int64(1)},
 		"null while nothing optional is set":             {optional, with(jenkins, map[string]any{"username": nil}), "password_wo_version", nil},
-		"unknown while an optional x_wo is unknown":      {optional, with(jenkins, map[string]any{"password_wo": acctest.Unknown}), "password_wo_version", acctest.Unknown},
+		"unknown while an optional x_wo is unknown":      {optional, with(jenkins, map[string]any{"username": nil, "password_wo": acctest.Unknown}), "password_wo_version", acctest.Unknown},
+		"1 while the x_wo that a user name needs is so":  {optional, with(jenkins, map[string]any{"password_wo": acctest.Unknown}), "password_wo_version", int64(1)},
 		"what is configured while x_wo is still unknown": {optional, with(jenkins, map[string]any{"password_wo": acctest.Unknown, "password_wo_version": 3}), "password_wo_version", int64(3)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -454,16 +455,23 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 				if diags := r.Validate(bare); len(diags) > 0 {
 					t.Errorf("validate must accept it, for imports: %s", diags)
 				}
-				missed := func(when string, diags acctest.Diagnostics) {
+				missed := func(when string, from acctest.Object, diags acctest.Diagnostics) {
 					t.Helper()
 					for _, a := range required {
+						if from.Values[a.Name] != nil {
+							// An import has found it, so that it can be sent.
+							if on := diags.On(a.Name); len(on) > 0 {
+								t.Errorf("%s: the state has %s: %s", when, a.Name, diags)
+							}
+							continue
+						}
 						if on := diags.Errors().On(a.Name); len(on) != 1 || !strings.Contains(on[0].Detail, "`"+a.Name+"`") || !strings.Contains(on[0].Detail, "`"+a.Name+"_wo`") {
 							t.Errorf("%s: want one error of %s that names it and its _wo: %s", when, a.Name, diags)
 						}
 					}
 				}
 				_, diags := r.Plan(acctest.Object{}, bare)
-				missed("create", diags)
+				missed("create", acctest.Object{}, diags)
 
 				if _, diags := r.Set(acctest.Object{}, full); len(diags.Errors()) > 0 {
 					t.Fatal(diags)
@@ -486,7 +494,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 				for _, a := range service.Arguments() {
 					if a.Event && bare[a.Name] != nil {
 						_, diags := r.Plan(imported, with(bare, map[string]any{a.Name: bare[a.Name] != true}))
-						missed("a change of "+a.Name, diags)
+						missed("a change of "+a.Name, imported, diags)
 					}
 				}
 			})

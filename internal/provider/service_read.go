@@ -58,9 +58,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		As:      as,
 		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
 	}, known)
-	if errs := attributeErrors(out.problems); errs.HasError() {
-		return written{diags: errs}
-	}
+	out.diags.Append(attributeErrors(out.problems)...)
 	for name := range known.Contradictions {
 		switch value, held := prior[name]; {
 		case !held:
@@ -70,7 +68,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 			delete(out.memory.Contradictions, name)
 		}
 	}
-	out.memory.Adopted, out.memory.Importing = known.Adopted || known.Importing, false
+	out.memory.Importing = false
 	if known.Stamp.IsZero() && r.row.HoldsSecret(out.values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.

@@ -45,7 +45,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	// What was unknown when it was planned is known now.
 	c.Adopted = known.Adopted
-	r.row.Plan(c)
+	r.row.Settle(c)
 	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
@@ -62,6 +62,11 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	r.instance.claims.forgetPlans(to.key())
 	body := r.row.Encode(c)
 	answer, err := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
+	if less, ok := body.Fallback(); ok && reason(err) == gitlab.NoDetail {
+		if second, refused := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: less, Secrets: body.Secrets}); refused == nil {
+			answer, err = second, nil
+		}
+	}
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
@@ -74,14 +79,14 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
-	out := r.took(to, answer, catalog.Answer{Prior: c.Plan}, known)
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, As: catalog.Written, Config: c.Config}, known)
 	out.diags.Append(attributeWarnings(out.problems)...)
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
-	noted, contradictions := contradictions(to, c, out.values, answer.Values, known)
+	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
@@ -89,10 +94,13 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
-	a.Values = answer.Values
+	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
+	if a.As == catalog.Import {
+		known.Adopted = decoded.Adopted
+	}
 	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
 	if len(decoded.Forgotten) > 0 {
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
@@ -103,13 +111,13 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 // contradictions says which of the values sent GitLab accepted and did not keep,
 // and notes those that nobody configured: the next plan has nothing to show for
 // them, and no apply warns of them again.
-func contradictions(t target, c catalog.Change, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
+func contradictions(t target, c catalog.Change, sent map[string]any, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	noted := map[string]json.RawMessage{}
 	secrets := t.row.Secrets()
 	for _, name := range slices.Sorted(maps.Keys(answered)) {
 		planned := c.Plan[name]
-		if planned == nil || planned.Equal(answered[name]) {
+		if _, said := sent[name]; !said || planned.Equal(answered[name]) {
 			continue
 		}
 		secret := slices.Contains(secrets, name)
