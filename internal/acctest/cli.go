@@ -15,6 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
@@ -81,13 +86,44 @@ func build(source, pkg string) error {
 // talks to server.
 func NewTerraform(t testing.TB, server *fakegitlab.Server) *Terraform {
 	t.Helper()
+	w := newFolder(t, server)
+	w.must(errors.Join(buildProvider(), w.Override(programs(cli.Source))))
+	return w
+}
+
+func newFolder(t testing.TB, server *fakegitlab.Server) *Terraform {
+	t.Helper()
 	program, err := cli.Find()
-	if err := errors.Join(err, buildProvider()); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
 	env := append(os.Environ(), "GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
-	w := &Terraform{cli.New(t.TempDir(), program, env), t}
-	w.must(w.Override(programs(cli.Source)))
+	return &Terraform{cli.New(t.TempDir(), program, env), t}
+}
+
+// InProcess makes an empty folder whose provider is served by the test's own
+// process, which can look at it. The environment of the folder is not that of
+// the provider, so configurations want a provider block.
+func InProcess(t *testing.T, server *fakegitlab.Server, provider tfprotov6.ProviderServer) *Terraform {
+	t.Helper()
+	w := newFolder(t, server)
+	configs, closed, served := make(chan *plugin.ReattachConfig, 1), make(chan struct{}), make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		served <- tf6server.Serve("registry.terraform.io/"+cli.Source, func() tfprotov6.ProviderServer { return provider },
+			tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
+			tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-closed
+	})
+	select {
+	case err := <-served:
+		t.Fatal(err)
+	case config := <-configs:
+		w.must(w.Reattach(config.Pid, config.Addr))
+	}
 	return w
 }
 

@@ -3,6 +3,7 @@ package acctest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/big"
 	"reflect"
 	"slices"
@@ -101,7 +102,11 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 // Resource is the resource of a service of the provider.
 func (p *Protocol) Resource(s *catalog.Service) *ProtocolResource {
 	p.t.Helper()
-	name := s.ResourceType()
+	return p.resource(s.ResourceType())
+}
+
+func (p *Protocol) resource(name string) *ProtocolResource {
+	p.t.Helper()
 	if p.schemas.ResourceSchemas[name] == nil {
 		p.t.Fatalf("the provider has no resource %s", name)
 	}
@@ -150,9 +155,31 @@ func (r *ProtocolResource) Validate(config map[string]any) Diagnostics {
 	return diagnostics(resp.Diagnostics)
 }
 
-// Plan proposes the configuration; nil destroys. The zero prior creates.
+// Plan validates the configuration and proposes it; nil destroys. The zero prior
+// creates.
 func (r *ProtocolResource) Plan(prior Object, config map[string]any) (Planned, Diagnostics) {
 	r.t.Helper()
+	return r.PlanIgnoring(prior, config)
+}
+
+// PlanIgnoring is Plan where ignore_changes names attributes: Terraform validates
+// the configuration as it is written, and shows the plan the prior values in
+// their place, which for write-only ones are none.
+func (r *ProtocolResource) PlanIgnoring(prior Object, config map[string]any, ignored ...string) (Planned, Diagnostics) {
+	r.t.Helper()
+	var diags Diagnostics
+	if config != nil {
+		diags = r.Validate(config)
+	}
+	if len(diags.Errors()) > 0 {
+		return Planned{}, diags
+	}
+	if prior.Values != nil && len(ignored) > 0 {
+		config = maps.Clone(config)
+		for _, name := range ignored {
+			config[name] = prior.Values[name]
+		}
+	}
 	ctx, cancel := r.context()
 	defer cancel()
 	resp, err := r.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
@@ -164,7 +191,7 @@ func (r *ProtocolResource) Plan(prior Object, config map[string]any) (Planned, D
 		PriorIdentity:    r.identityData(prior.Identity),
 	})
 	r.must(err)
-	diags := diagnostics(resp.Diagnostics)
+	diags = append(diags, diagnostics(resp.Diagnostics)...)
 	planned := Planned{Object: r.held(resp.PlannedState, resp.PlannedIdentity, resp.PlannedPrivate)}
 	for _, attribute := range resp.RequiresReplace {
 		planned.Replaces = append(planned.Replaces, attributeName(attribute))
@@ -175,7 +202,10 @@ func (r *ProtocolResource) Plan(prior Object, config map[string]any) (Planned, D
 	return planned, diags
 }
 
-// Apply does what was planned. A planned object without values destroys.
+// Apply does what was planned. A planned object without values destroys. The
+// configuration is the one at apply, which may differ from that of the plan: what
+// was unknown is known, and ignore_changes changes the plan's alone, see
+// [Ignoring].
 func (r *ProtocolResource) Apply(prior Object, planned Planned, config map[string]any) (Object, Diagnostics) {
 	r.t.Helper()
 	ctx, cancel := r.context()
@@ -201,17 +231,12 @@ func (r *ProtocolResource) Apply(prior Object, planned Planned, config map[strin
 	return after, diags
 }
 
-// Set is a whole apply of a configuration: validate, plan, apply, as far as
-// there are no errors. The plan may not need another resource. Where it fails,
-// the object is what the provider leaves.
+// Set is a plan and its apply, with one configuration for both, as far as there
+// are no errors. The plan may not need another resource. Where it fails, the
+// object is what the provider leaves.
 func (r *ProtocolResource) Set(prior Object, config map[string]any) (Object, Diagnostics) {
 	r.t.Helper()
-	diags := r.Validate(config)
-	if len(diags.Errors()) > 0 {
-		return prior, diags
-	}
-	planned, more := r.Plan(prior, config)
-	diags = append(diags, more...)
+	planned, diags := r.Plan(prior, config)
 	if len(diags.Errors()) > 0 {
 		return prior, diags
 	}
@@ -230,6 +255,14 @@ func (r *ProtocolResource) MustSet(prior Object, config map[string]any) Object {
 		r.t.Fatalf("setting %s: %s", r.name, diags)
 	}
 	return after
+}
+
+// Stop tells the provider of a Ctrl-C, as Terraform does at the first one: what
+// is under way goes on until its answer.
+func (p *Protocol) Stop() {
+	p.t.Helper()
+	_, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
+	p.must(err)
 }
 
 // Delete destroys the resource, without a plan.
@@ -308,6 +341,17 @@ func (r *ProtocolResource) proposed(prior, config map[string]any) map[string]any
 		case a.Computed:
 			out[a.Name] = prior[a.Name]
 		}
+	}
+	return out
+}
+
+// Ignoring is the configuration that Terraform plans with where ignore_changes
+// names attributes: it has their prior values. [ProtocolResource.Apply] gets the
+// configuration as it is written.
+func Ignoring(prior Object, config map[string]any, names ...string) map[string]any {
+	out := maps.Clone(config)
+	for _, name := range names {
+		out[name] = prior.Values[name]
 	}
 	return out
 }

@@ -441,7 +441,7 @@ func checkParameters(d *deviating, s *Service, want service) int {
 	for _, name := range keys {
 		_, has := want.parameters()[name]
 		if !has && !slices.Contains(want.Events, name) {
-			d.unless(s, name, "no version of GitLab is known to have it")
+			d.unless(s, name, "no version of GitLab that testdata/parameters.json knows has it")
 		}
 	}
 	return len(want.parameters())

@@ -61,3 +61,24 @@ func TestReleasesAreBuiltAsSnapshotsAre(t *testing.T) {
 		t.Errorf("a release is built by goreleaser %s, a snapshot by %s", workflow, makefile)
 	}
 }
+
+// TestOneToolchainIsPinned: a release is built with the Go of go.mod, its
+// security fixes included, and the tools with the same one.
+func TestOneToolchainIsPinned(t *testing.T) {
+	t.Parallel()
+	var pinned []string
+	for _, file := range []string{"../../go.mod", "../tools/go.mod"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(`(?m)^toolchain (go\d+\.\d+\.\d+)$`).FindSubmatch(text)
+		if found == nil {
+			t.Fatalf("%s pins no toolchain", file)
+		}
+		pinned = append(pinned, string(found[1]))
+	}
+	if pinned[0] != pinned[1] {
+		t.Errorf("go.mod pins %s, and that of the tools %s", pinned[0], pinned[1])
+	}
+}

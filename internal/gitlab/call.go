@@ -5,12 +5,15 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -32,7 +35,12 @@ type call struct {
 	path   string // below the root of the API, escaped
 	mask   masker
 
+	most     int // retries
 	attempts int
+	crashes  int // of GitLab, among the attempts
+	// unanswered tells that a write was sent and not answered, so that GitLab may
+	// have done it.
+	unanswered bool
 }
 
 // answer is what came back, body and all, and the address that gave it.
@@ -44,36 +52,64 @@ type answer struct {
 }
 
 func (c *Client) newCall(method, path string, mask masker) *call {
-	return &call{client: c, method: method, path: path, mask: mask}
+	return &call{client: c, method: method, path: path, mask: mask, most: c.retries}
 }
 
 // do sends the request until it is answered or the retries are used up. A
 // status outside 2xx is an error.
 func (c *call) do(ctx context.Context, body []byte) (*answer, error) {
+	trial, err := c.client.silence.enter(c.client.now())
+	if err != nil {
+		e := c.newError(err.Error(), maxText)
+		e.reason = NoAnswer
+		return nil, e
+	}
+	if trial.probe {
+		c.most = 0
+	}
+	got, failed := c.persist(ctx, body)
+	c.client.silence.leave(trial, c.client.now(), failed != nil && failed.Reason() == NoAnswer)
+	if failed != nil {
+		return nil, failed
+	}
+	return got, nil
+}
+
+// persist is the attempts, until there is to be no other.
+func (c *call) persist(ctx context.Context, body []byte) (*answer, *Error) {
 	for {
 		c.attempts++
 		got, err := c.once(ctx, body)
-		if ctx.Err() != nil && (err != nil || retryable(got.status)) {
-			return nil, c.noAnswer(ctx, ctx.Err())
+		failed := c.failed(ctx, got, err, body)
+		if failed == nil {
+			return got, nil
 		}
-		if c.attempts > c.retries(got, err) {
-			return c.settle(ctx, got, err)
+		if failed.Reason() == Crashed {
+			c.crashes++
 		}
-		if err := sleep(ctx, c.backoff(ctx, got)); err != nil {
-			return nil, c.noAnswer(ctx, err)
+		switch {
+		case ctx.Err() != nil && got != nil && retryable(got.status):
+			return nil, c.interrupted(ctx)
+		case c.attempts > c.retries(got, failed):
+			return nil, failed
+		}
+		if sleep(ctx, c.backoff(ctx, got, failed)) != nil {
+			return nil, c.interrupted(ctx)
 		}
 	}
 }
 
-// settle gives what the last attempt came to.
-func (c *call) settle(ctx context.Context, got *answer, err error) (*answer, error) {
+// failed is the error of an attempt, nil for a success.
+func (c *call) failed(ctx context.Context, got *answer, err error, body []byte) *Error {
 	switch {
+	case err != nil && ctx.Err() != nil:
+		return c.interrupted(ctx)
 	case err != nil:
-		return nil, c.noAnswer(ctx, err)
+		return c.noAnswer(err)
 	case got.status < 200 || got.status > 299:
-		return nil, c.failure(got)
+		return c.failure(got, body)
 	}
-	return got, nil
+	return nil
 }
 
 // once makes one attempt: the request, and those to which its answer redirects.
@@ -117,7 +153,7 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 	}
 	said := quota{}
 	defer func() { c.client.pace.leave(said) }()
-	bounded, cancel := c.bound(ctx)
+	bounded, sent, cancel := c.bound(ctx)
 	defer cancel()
 	req, err := c.request(bounded, address, body)
 	if err != nil {
@@ -127,7 +163,11 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 	start := time.Now()
 	got, err := c.client.exchange(req)
 	if got != nil {
+		c.client.silence.end(c.client.now())
 		said = c.quota(got.header, got.status)
+	}
+	if err != nil && sent.Load() {
+		c.unanswered = true
 	}
 	if err != nil && ctx.Err() == nil && bounded.Err() != nil {
 		err = fmt.Errorf("%w within %s (request_timeout)", errTimeout, c.client.timeout)
@@ -166,7 +206,7 @@ func (c *call) request(ctx context.Context, address string, body []byte) (*http.
 // error.
 func (c *Client) exchange(req *http.Request) (*answer, error) {
 	client := http.Client{Transport: c.transport, CheckRedirect: stay}
-	resp, err := client.Do(req) //nolint:bodyclose // readAll closes it
+	resp, err := client.Do(req)
 	if err != nil {
 		var inURL *url.Error
 		if errors.As(err, &inURL) {
@@ -175,6 +215,11 @@ func (c *Client) exchange(req *http.Request) (*answer, error) {
 		return nil, err
 	}
 	got := &answer{asked: req.URL, status: resp.StatusCode, header: resp.Header}
+	if got.status == http.StatusSwitchingProtocols {
+		// The body is the connection, and no timeout reaches it.
+		_ = resp.Body.Close()
+		return got, nil
+	}
 	got.body, err = readAll(resp.Body)
 	return got, err
 }
@@ -193,30 +238,25 @@ func (c *call) turn(ctx context.Context) error {
 	return c.client.pace.enter(ctx)
 }
 
-// interruptGrace is how long a write that was sent before the interrupt may
-// still take. GitLab does the work whether or not anybody waits for it, and a
-// state that does not know of it is wrong.
-const interruptGrace = 2 * time.Second
-
 // bound gives the context of one attempt, which ends with the time for it, and
-// with ctx: at once for a request that only reads or that has not left yet,
-// after the grace for a write under way.
-func (c *call) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+// with ctx: at once for a request that only reads or that has not left yet, but
+// not for a write that was sent. GitLab does the work whether or not anybody
+// waits for it, and a state that does not know of it is wrong; who cannot wait
+// for it has the second interrupt, at which Terraform ends the process.
+func (c *call) bound(ctx context.Context) (context.Context, *atomic.Bool, context.CancelFunc) {
+	sent := new(atomic.Bool)
 	if c.method == http.MethodGet {
-		return context.WithTimeout(ctx, c.client.timeout)
+		bounded, cancel := context.WithTimeout(ctx, c.client.timeout)
+		return bounded, sent, cancel
 	}
-	var sent atomic.Bool
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.client.timeout)
 	stop := context.AfterFunc(ctx, func() {
 		if !sent.Load() {
 			cancel()
-			return
 		}
-		timer := time.AfterFunc(c.client.grace, cancel)
-		context.AfterFunc(bounded, func() { timer.Stop() })
 	})
 	trace := &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }}
-	return httptrace.WithClientTrace(bounded, trace), func() {
+	return httptrace.WithClientTrace(bounded, trace), sent, func() {
 		stop()
 		cancel()
 	}
@@ -229,9 +269,10 @@ func (c *call) debug(ctx context.Context, msg string, fields map[string]any) {
 }
 
 var (
-	errTimeout = errors.New("no complete answer")
-	errPace    = fmt.Errorf("the time is up before requests_per_second allows the request: %w", context.DeadlineExceeded)
-	errTooLong = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
+	errTimeout   = errors.New("no complete answer")
+	errPace      = fmt.Errorf("the time is up before requests_per_second allows the request: %w", context.DeadlineExceeded)
+	errTooLong   = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
+	errProxyAuth = errors.New("the proxy wants a user name and a password (407 Proxy Authentication Required)")
 )
 
 // readAll reads a body to its end, where the connection becomes free again, and
@@ -275,7 +316,7 @@ func (c *call) newError(message string, limit int) *Error {
 // tidying may tear a secret with a line break in it, and join one that had been
 // torn.
 func (c *call) line(text string, limit int) string {
-	return shorten(c.mask.hide(tidy(c.mask.hide(text))), limit)
+	return shorten(c.mask.hide(tidy(c.mask.hide(c.mask.cut(text)))), limit)
 }
 
 // refusal is the error of a request that is not sent.
@@ -285,13 +326,19 @@ func (c *call) refusal(err error) *Error {
 	return e
 }
 
-// noAnswer is the error of a request that failed on the way.
-func (c *call) noAnswer(ctx context.Context, err error) *Error {
-	if ctx.Err() != nil {
-		e := c.newError("interrupted before GitLab answered: "+ctx.Err().Error(), maxText)
-		e.Err, e.local = ctx.Err(), true
-		return e
+// interrupted is the error of a request whose ctx ended before it was answered.
+func (c *call) interrupted(ctx context.Context) *Error {
+	message := "interrupted before GitLab answered: " + ctx.Err().Error()
+	if c.unanswered {
+		message += "; it may have done it all the same"
 	}
+	e := c.newError(message, maxText)
+	e.Err, e.reason, e.MayBeDone = ctx.Err(), Interrupted, c.unanswered
+	return e
+}
+
+// noAnswer is the error of a request that failed on the way.
+func (c *call) noAnswer(err error) *Error {
 	message := "no answer from GitLab: "
 	switch {
 	case errors.Is(err, io.EOF): // says nothing to people
@@ -305,7 +352,13 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 		message += " (" + hint + ")"
 	}
 	e := c.newError(message, maxText)
-	e.local = !transient(err)
+	e.local, e.MayBeDone = !transient(err), c.unanswered
+	switch {
+	case errors.Is(err, errPace):
+		e.reason = Interrupted
+	case errors.Is(err, errProxyAuth):
+		e.reason = ProxyAuth
+	}
 	// The cause is kept for errors.Is and As only where printing it tells no more
 	// than the message does.
 	if text := err.Error(); c.mask.hide(text) == text {
@@ -316,8 +369,8 @@ func (c *call) noAnswer(ctx context.Context, err error) *Error {
 	return e
 }
 
-// failure is the error of an answer outside 2xx.
-func (c *call) failure(got *answer) *Error {
+// failure is the error of an answer outside 2xx; body is what was sent.
+func (c *call) failure(got *answer, body []byte) *Error {
 	contentType := got.header.Get("Content-Type")
 	key, text := words(contentType, got.body, c.mask)
 	limit := maxText
@@ -332,6 +385,10 @@ func (c *call) failure(got *answer) *Error {
 		e.Message = "the answer is empty"
 	}
 	switch {
+	case got.status == http.StatusSwitchingProtocols:
+		e.Message = "the server goes over to another protocol, which nobody asked it for"
+	case e.reason == Crashed:
+		e.Message = c.line(crashWords(text, body), maxJSON)
 	case got.status >= 300 && got.status < 400:
 		if message := redirected(c.method, got.asked, got.header.Get("Location")); message != "" {
 			e.Message = c.line(message, maxText)
@@ -343,6 +400,18 @@ func (c *call) failure(got *answer) *Error {
 		e.Message += fmt.Sprintf(" (GitLab asks to wait %s)", wait.Round(time.Second))
 	}
 	return e
+}
+
+// crashWords says what may be to blame where GitLab crashes on a PUT: a value
+// that its code does not expect. It names the parameters, and nobody's values.
+func crashWords(text string, body []byte) string {
+	var sent map[string]json.RawMessage
+	_ = json.Unmarshal(body, &sent) // what PutService made is an object
+	words := "one of the values sent may be what it cannot take: " + strings.Join(slices.Sorted(maps.Keys(sent)), ", ")
+	if said := strings.Trim(strings.TrimPrefix(text, "500 Internal Server Error"), " :"); said != "" {
+		return said + "; " + words
+	}
+	return words
 }
 
 // garbage is the error of a 2xx answer that is not what was asked for.

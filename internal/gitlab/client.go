@@ -42,6 +42,10 @@ const (
 	// at once. Go's default of two a host, and go-cleanhttp's of one a processor,
 	// would close and reopen connections under `-parallelism=50`.
 	maxIdleConns = 100
+
+	// maxHeader is how long the headers of an answer may be, in bytes. GitLab's
+	// are about 2 kB.
+	maxHeader = 256 << 10
 )
 
 // Config says how to reach a GitLab. The zero value is gitlab.com without a
@@ -114,6 +118,8 @@ type Client struct {
 	transport http.RoundTripper
 	limiter   *rate.Limiter // the user's pace
 	pace      pace          // GitLab's
+	silence   silence
+	ids       memo[Place, int64]
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -123,7 +129,6 @@ type Client struct {
 	now    func() time.Time
 	random func() float64                         // in [0,1)
 	pause  func(wait time.Duration) time.Duration // what is really waited
-	grace  time.Duration                          // see interruptGrace
 }
 
 // NewClient checks cfg and gives a client for it, without sending anything. The
@@ -154,6 +159,8 @@ func NewClient(cfg Config) (*Client, error) {
 	transport.TLSClientConfig = trust
 	transport.MaxIdleConns = maxIdleConns
 	transport.MaxIdleConnsPerHost = maxIdleConns
+	transport.MaxResponseHeaderBytes = maxHeader
+	transport.OnProxyConnectResponse = refuseProxyAuth
 	// A dead HTTP/2 connection looks alive to its pool, and all retries would go
 	// down it; pings find out.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
@@ -181,9 +188,19 @@ func NewClient(cfg Config) (*Client, error) {
 		now:       time.Now,
 		random:    rand.Float64,
 		pause:     func(wait time.Duration) time.Duration { return wait },
-		grace:     interruptGrace,
 		pace:      pace{now: time.Now, sleep: sleep},
+		ids:       memo[Place, int64]{life: idLife, now: time.Now},
 	}, nil
+}
+
+// refuseProxyAuth tells a proxy that wants a password from others that refuse
+// to connect to GitLab over https: net/http gives the words of the status
+// alone.
+func refuseProxyAuth(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	if resp.StatusCode == http.StatusProxyAuthRequired {
+		return errProxyAuth
+	}
+	return nil
 }
 
 // otherAPI matches what is left of an address that leads into the API rather

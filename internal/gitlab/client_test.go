@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,6 +96,8 @@ func TestBaseURLIsTakenWithAndWithoutTheAPIPath(t *testing.T) {
 		"https://gitlab.example.com/api/v4/":       "https://gitlab.example.com/api/v4",
 		"https://gitlab.example.com/api/v4//":      "https://gitlab.example.com/api/v4",
 		"http://localhost:8080/gitlab":             "http://localhost:8080/gitlab/api/v4",
+		"http://localhost:8080/gitlab/":            "http://localhost:8080/gitlab/api/v4",
+		"http://localhost:8080/gitlab/api/v4":      "http://localhost:8080/gitlab/api/v4",
 		"http://localhost:8080/gitlab/api/v4/":     "http://localhost:8080/gitlab/api/v4",
 		"https://example.com/a%2Fb/":               "https://example.com/a%2Fb/api/v4",
 		"https://u:p@gitlab.example.com/":          "https://gitlab.example.com/api/v4",
@@ -130,7 +133,10 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"no URL":                     {Config{BaseURL: "https://hunter2:hunter2"}, "base_url"},
 		"a query":                    {Config{BaseURL: "https://gitlab.example.com/?hunter2"}, "base_url"},
 		"a fragment":                 {Config{BaseURL: "https://gitlab.example.com/#hunter2"}, "base_url"},
-		"another version of the API": {Config{BaseURL: "https://gitlab.example.com/api/v3"}, "base_url"},
+		"a port that is no number":   {Config{BaseURL: "https://gitlab.example.com:port"}, "base_url"},
+		"a password and no scheme":   {Config{BaseURL: "user:hunter2@gitlab.example.com"}, "base_url"},
+		"a password and a query":     {Config{BaseURL: "https://user:hunter2@gitlab.example.com/?x=y"}, "base_url"},
+		"another version of the API": {Config{BaseURL: "https://user:hunter2@gitlab.example.com/api/v3"}, "base_url"},
 		"a blank":                    {Config{BaseURL: "https://gitlab.example.com/a hunter2"}, "base_url"},
 		"a path inside the API":      {Config{BaseURL: "https://gitlab.example.com/api/v4/projects"}, "base_url"},
 		"negative retries":           {Config{Retries: -1}, "retries"},
@@ -318,6 +324,38 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 	})
 }
 
+// TestAProxyThatWantsAPasswordIsNotAskedAgain: for http it answers in GitLab's
+// place, for https before there is a way to GitLab.
+func TestAProxyThatWantsAPasswordIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	for _, scheme := range []string{"http", "https"} {
+		for _, status := range []int{http.StatusProxyAuthRequired, http.StatusBadGateway} {
+			t.Run(fmt.Sprintf("%s %d", scheme, status), func(t *testing.T) {
+				t.Parallel()
+				var asked atomic.Int32
+				proxy := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+					asked.Add(1)
+					w.WriteHeader(status)
+				})
+				client, _ := newTestClient(t, Config{BaseURL: scheme + "://gitlab.example.com", Retries: 2})
+				at, err := url.Parse(proxy)
+				if err != nil {
+					t.Fatal(err)
+				}
+				client.transport.(*http.Transport).Proxy = http.ProxyURL(at)
+				e := asError(t, operations["PUT"](t.Context(), client))
+				if status == http.StatusProxyAuthRequired {
+					if e.Reason() != ProxyAuth || e.Attempts != 1 || asked.Load() != 1 || !strings.Contains(e.Error(), "407 Proxy Authentication Required") {
+						t.Errorf("asked %d times: %#v", asked.Load(), e)
+					}
+				} else if e.Attempts != 3 || asked.Load() != 3 {
+					t.Errorf("asked %d times: %#v", asked.Load(), e)
+				}
+			})
+		}
+	}
+}
+
 func TestClientCertificateIsShown(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(answerWith(200, "application/json", slackAnswer))
@@ -338,13 +376,17 @@ func TestClientCertificateIsShown(t *testing.T) {
 	}
 }
 
+// noteIn gives a log that adds its lines to others.
+func noteIn(lines *[]string) func(context.Context, string, map[string]any) {
+	return func(_ context.Context, msg string, fields map[string]any) {
+		*lines = append(*lines, fmt.Sprintf("%s %v", msg, fields))
+	}
+}
+
 func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 	t.Parallel()
 	const secret = "hook-secret-77"
 	var lines []string
-	note := func(_ context.Context, msg string, fields map[string]any) {
-		lines = append(lines, fmt.Sprintf("%s %v", msg, fields))
-	}
 	var asked atomic.Int32
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Request-Id", "req-1-"+secret)
@@ -354,7 +396,7 @@ func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(slackAnswer))
 	})
-	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: note})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1, Headers: map[string]string{"X-Proxy": "proxy-secret"}, Log: noteIn(&lines)})
 	_, err := client.PutService(t.Context(), inProject("group/"+secret), "slack", Settings{
 		Values:  map[string]any{"webhook": secret, "username": "somebody"},
 		Secrets: []string{secret},

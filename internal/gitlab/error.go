@@ -1,17 +1,10 @@
 package gitlab
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"html"
-	"maps"
-	"mime"
 	"net/http"
 	"regexp"
-	"slices"
 	"strings"
-	"unicode"
 )
 
 // Error is the error of every request: what was asked, what GitLab answered, or
@@ -32,6 +25,9 @@ type Error struct {
 	Message string
 	// Attempts is how many times the request was sent.
 	Attempts int
+	// MayBeDone tells of a PUT or DELETE that it was sent and no answer came, so
+	// that GitLab may have done it.
+	MayBeDone bool
 	// Err is the cause where no answer came, such as [context.Canceled]; otherwise
 	// nil.
 	Err error
@@ -72,8 +68,8 @@ type Reason int
 
 // The reasons, each with the answers that stand for it.
 const (
-	// Other is every error that is none of the following, an interrupt and an
-	// untrusted certificate among them.
+	// Other is every error that is none of the following, an untrusted certificate
+	// among them.
 	Other Reason = iota
 	// ServiceNotFound is 404 with the message Service Not Found, or Integration
 	// Not Found from GitLab 14.4 on.
@@ -109,6 +105,9 @@ const (
 	// administrator switched the service off, or GitLab's edition lacks it. Seen
 	// in GitLab 17 to 19.
 	NotOffered
+	// NotByAPI is 422 to a service that the API changes, and neither sets up nor
+	// ends: it is installed in another way. Seen in GitLab 18.9.
+	NotByAPI
 	// LocalAddress is 400 or 422 to an address in GitLab's own network, which it
 	// calls only where an administrator allows that. The web hook that GitLab
 	// derives from other settings is refused with an empty list of errors, "Failed
@@ -120,10 +119,21 @@ const (
 	NoDetail
 	// Invalid is any other 400, and 422: GitLab refused the settings and says why.
 	Invalid
+	// Crashed is 500 in the shape of GitLab's API to a PUT, after two retries: its
+	// code may not expect one of the values. Proxies answer 5xx in other shapes.
+	Crashed
 	// RateLimited is 429, after the retries.
 	RateLimited
-	// NoAnswer is that none came, after the retries.
+	// NoAnswer is that none came, after the retries, or that none came to other
+	// requests for so long that this one was not sent.
 	NoAnswer
+	// Interrupted is that the context ended before GitLab answered. See
+	// [Error.MayBeDone].
+	Interrupted
+	// ProxyAuth is 407, from the proxy to GitLab: it wants a user name and a
+	// password, for http in the place of GitLab's answer, for https before the
+	// request is sent.
+	ProxyAuth
 	// Unavailable is 409 or 5xx, after the retries.
 	Unavailable
 )
@@ -160,6 +170,10 @@ func (e *Error) judge(text string) Reason {
 		return Forbidden
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return e.judgeRefusal(strings.TrimSpace(text))
+	case status == http.StatusProxyAuthRequired:
+		return ProxyAuth
+	case status == http.StatusInternalServerError && e.Key == "message" && e.Method == http.MethodPut:
+		return Crashed
 	case status == http.StatusTooManyRequests:
 		return RateLimited
 	case status == 0:
@@ -177,7 +191,9 @@ func (e *Error) judgeRefusal(text string) Reason {
 		return OtherTracker
 	case strings.Contains(text, "Integration not available"):
 		return NotOffered
-	case strings.Contains(text, "local network"), strings.HasSuffix(text, "integration. {}"):
+	case e.StatusCode == http.StatusUnprocessableEntity && strings.Contains(text, "integration from the API"):
+		return NotByAPI
+	case strings.Contains(text, "local network"), strings.Contains(text, "Requests to localhost"), strings.HasSuffix(text, "integration. {}"):
 		return LocalAddress
 	case text == "400 Bad Request", e.Key == "":
 		return NoDetail
@@ -218,109 +234,4 @@ func (e *Error) Fields() map[string]string {
 		fields[name] = text
 	}
 	return fields
-}
-
-// Lengths in characters. GitLab's own JSON has more room: with twenty
-// parameters missing it is long, and [Error.Fields] wants all of it.
-const (
-	maxText = 300
-	maxJSON = 2000
-)
-
-// words reads the body of an error: where its text stood, and the text, of any
-// length and with spaces and control characters as in the body. The text of
-// JSON is not masked yet.
-func words(contentType string, body []byte, mask masker) (key, text string) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var value any
-	if !json.Valid(body) || decoder.Decode(&value) != nil {
-		return "", plain(contentType, body, mask)
-	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return "", flatten(value)
-	}
-	if text := flatten(object["message"]); text != "" {
-		return "message", text
-	}
-	text = flatten(object["error"])
-	if description := flatten(object["error_description"]); description != "" {
-		text = strings.TrimPrefix(text+": "+description, ": ")
-	}
-	if text != "" {
-		return "error", text
-	}
-	return "", string(body)
-}
-
-// flatten makes one line of a message, which may be a text, a list of texts or
-// an object of lists.
-func flatten(value any) string {
-	switch value := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return value
-	case []any:
-		var parts []string
-		for _, element := range value {
-			if part := flatten(element); part != "" {
-				parts = append(parts, part)
-			}
-		}
-		return strings.Join(parts, ", ")
-	case map[string]any:
-		var parts []string
-		for _, key := range slices.Sorted(maps.Keys(value)) {
-			switch part := flatten(value[key]); {
-			case part == "":
-			case key == "error" || key == "base": // says nothing: the limiters' and ActiveRecord's word for "the whole"
-				parts = append(parts, part)
-			default:
-				parts = append(parts, key+" "+part)
-			}
-		}
-		return strings.Join(parts, ", ")
-	default:
-		return fmt.Sprint(value)
-	}
-}
-
-// markup is what a reader of an HTML page does not see.
-var markup = regexp.MustCompile(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->|<[^>]*>`)
-
-func isHTML(contentType string, body []byte) bool {
-	media, _, _ := mime.ParseMediaType(contentType)
-	return media == "text/html" || media == "application/xhtml+xml" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
-}
-
-// plain gives the text of a body that is not JSON. It masks before it takes the
-// markup out: a secret may look like some.
-func plain(contentType string, body []byte, mask masker) string {
-	text := mask.hide(string(body))
-	if isHTML(contentType, body) {
-		text = html.UnescapeString(markup.ReplaceAllString(text, " "))
-	}
-	return text
-}
-
-// tidy makes one printable line: a body must not move the cursor of the
-// terminal that an error ends in.
-func tidy(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	return strings.Join(strings.Fields(text), " ")
-}
-
-func shorten(text string, limit int) string {
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	return string(runes[:limit-1]) + "…"
 }

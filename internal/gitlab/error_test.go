@@ -40,7 +40,9 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		"model, from 17.2":            {400, jsonType, `{"message":"Failed to update integration. {:webhook=>[\"is blocked\"]}"}`, "message", `Failed to update integration. {:webhook=>["is blocked"]}`, Invalid},
 		"model, of a hook it derives": {400, jsonType, `{"message":"Failed to update integration. {}"}`, "message", "Failed to update integration. {}", LocalAddress},
 		"an address of its own":       {422, jsonType, `{"message":{"url":["is blocked: Requests to the local network are not allowed"]}}`, "message", "url is blocked: Requests to the local network are not allowed", LocalAddress},
+		"an address of its own host":  {400, jsonType, `{"message":"Failed to update integration. {:url=>[\"is blocked: Requests to localhost are not allowed\"]}"}`, "message", `Failed to update integration. {:url=>["is blocked: Requests to localhost are not allowed"]}`, LocalAddress},
 		"switched off":                {400, jsonType, `{"message":"400 Integration not available"}`, "message", "400 Integration not available", NotOffered},
+		"installed elsewhere":         {422, jsonType, `{"message":"You cannot create the X integration from the API"}`, "message", "You cannot create the X integration from the API", NotByAPI},
 		"a second tracker":            {400, jsonType, `{"message":{"base":["Another issue tracker is already in use. Only one"]}}`, "message", "Another issue tracker is already in use. Only one", OtherTracker},
 		"an object of lists":          {400, jsonType, `{"message":{"url":["is too long","is blocked"],"base":["Nope"],"n":[1,null]}}`, "message", "Nope, n 1, url is too long, is blocked", Invalid},
 		"422":                         {422, jsonType, `{"message":"You cannot create it"}`, "message", "You cannot create it", Invalid},
@@ -192,6 +194,7 @@ func TestSecretsAreInNoError(t *testing.T) {
 		"the value of a header":    quote(custom),
 		"the password of base_url": quote("url-pass-1"),
 		"userinfo of another URL":  quote("https://somebody:wo-rd@example.com/x"),
+		"userinfo with a sign":     quote("https://a:b@example.com https://somebody:wo-rd@wo-rd@example.com?x"),
 		"a short secret":           quote(`PIN "q7" and`),
 		"two that overlap":         quote("abcdefghij"),
 		"at the cut":               `words: ` + strings.Repeat("x", maxText-16) + password,
@@ -293,6 +296,8 @@ func FuzzAnswers(f *testing.F) {
 		`{"message":"` + inJSON(secret, true) + `"}`, `{"message":"` + inJSON(secret, false) + `"}`,
 		"<p>" + secret, "<p>zq&quot;7&lt;k&gt;/x%9", "text " + secret + secret, url.QueryEscape(secret), "://" + secret + "@",
 		strings.Repeat("[", 20_000), strings.Repeat(`{"message":`, 500),
+		strings.Repeat("<script>", 5_000), strings.Repeat("<!--", 5_000), strings.Repeat(`\`, 5_000) + "u0041", strings.Repeat("&a", 5_000),
+		`text \u007a\\u0071\"7<k>/x%9`, "text zq%227%3Ck%3e/x%259",
 	} {
 		for _, status := range []int{200, 301, 400, 404, 429, 503} {
 			f.Add(status, "application/json", []byte(body))
@@ -312,7 +317,7 @@ func FuzzAnswers(f *testing.F) {
 			t.Fatal(err)
 		}
 		got.asked = at
-		failed := call.failure(got)
+		failed := call.failure(got, []byte(`{"webhook":"x"}`))
 		if services, err := decodeList(body, decodeRecord); err == nil && slices.Contains(services, nil) {
 			t.Error("a list with nothing in it")
 		}
@@ -328,14 +333,21 @@ func FuzzAnswers(f *testing.F) {
 		}
 		failed.Fields()
 		check(t, failed, secret)
+		if _, steps := readPage(string(body)); steps > stepsPerByte*len(body) {
+			t.Errorf("%d steps for a page of %d bytes", steps, len(body))
+		}
+		if _, steps := readJSON(string(body)); steps > stepsPerByte*len(body) {
+			t.Errorf("%d steps for a JSON of %d bytes", steps, len(body))
+		}
 	})
 }
 
 func check(t *testing.T, e *Error, secret string) {
 	t.Helper()
 	text := e.Error()
+	read, _ := unescape(text)
 	switch {
-	case strings.Contains(text, secret):
+	case strings.Contains(text, secret), strings.Contains(read, secret):
 		t.Errorf("the secret is in %q", text)
 	case !utf8.ValidString(text) || strings.ContainsAny(text, "\n\r\x1b\x00"):
 		t.Errorf("not one printable line: %q", text)

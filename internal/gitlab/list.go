@@ -127,6 +127,7 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 					continue
 				}
 				seen[project.ID] = true
+				c.ids.put(Place{Projects, project.Path}.folded(), project.ID)
 				if !yield(Place{Projects, project.Path}, nil) {
 					return
 				}

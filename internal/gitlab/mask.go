@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -58,7 +59,7 @@ func spellings(secret string) []string {
 	if trimmed == "" {
 		return nil
 	}
-	all := []string{secret, trimmed}
+	all := append([]string{secret, trimmed}, addressParts(trimmed)...)
 	if lines := strings.Split(trimmed, "\n"); len(lines) > 1 {
 		for _, line := range lines { // of a private key, say
 			if line = strings.TrimSpace(line); len(line) >= minPart {
@@ -89,6 +90,26 @@ func inJSON(text string, escapeHTML bool) string {
 	return strings.Trim(strings.TrimSuffix(b.String(), "\n"), `"`)
 }
 
+// addressParts gives what of an address tells as much as the whole, and what
+// errors name without the scheme and the host: the path of a webhook, its last
+// part and the values of its query. A part without a digit and a capital is no
+// credential but a word, such as services/slack, and stays readable.
+func addressParts(secret string) []string {
+	address, err := url.Parse(secret)
+	if err != nil || address.Host == "" {
+		return nil
+	}
+	path := strings.Trim(address.EscapedPath(), "/")
+	parts := []string{path, path[strings.LastIndexByte(path, '/')+1:], path + "?" + address.RawQuery}
+	for _, values := range address.Query() {
+		parts = append(parts, values...)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool {
+		telling := strings.ContainsFunc(part, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsUpper(r) })
+		return len(part) < minPart || !telling
+	})
+}
+
 // base64Cores gives the characters that a secret leaves in the base64 of any
 // text around it, such as user:secret: three alignments in two alphabets,
 // without the characters at the ends that mix with the neighbours.
@@ -112,51 +133,180 @@ func base64Cores(secret string) []string {
 	return cores
 }
 
-// userinfo is a name or password in a URL: one that net/http or a proxy setting
-// brings in, and that no Config names.
-var userinfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s@"'<>]+@`)
-
 // hide gives the text with every secret in it as ***. Secrets that overlap go
 // together, so that none leaves a rest.
 func (m masker) hide(text string) string {
-	hidden := make([]bool, len(text))
-	found := false
-	mark := func(form string, alone bool) {
-		for from := 0; ; {
-			at := strings.Index(text[from:], form)
-			if at < 0 {
-				return
-			}
-			at += from
-			from = at + 1
-			if alone && !standsAlone(text, at, at+len(form)) {
-				continue
-			}
-			found = true
-			for i := at; i < at+len(form); i++ {
-				hidden[i] = true
-			}
-		}
+	// How many secrets begin and end at each byte. To mark each byte of each
+	// secret would be quadratic where they overlap.
+	changes := make([]int, len(text)+1)
+	mark := func(start, end int) {
+		changes[start]++
+		changes[end]--
 	}
 	for _, form := range m.forms {
-		mark(form, false)
+		eachIndex(text, form, mark)
 	}
 	for _, form := range m.short {
-		mark(form, true)
+		eachIndex(text, form, func(start, end int) {
+			if standsAlone(text, start, end) {
+				mark(start, end)
+			}
+		})
 	}
-	if found {
-		var b strings.Builder
-		for i := range len(text) {
-			switch {
-			case !hidden[i]:
-				b.WriteByte(text[i])
-			case i == 0 || !hidden[i-1]:
-				b.WriteString(masked)
+	if read, at := unescape(text); at != nil {
+		for _, form := range m.forms {
+			eachIndex(read, form, func(start, end int) { mark(at[start], at[end]) })
+		}
+	}
+	var b strings.Builder
+	for i, inside := 0, 0; i < len(text); i++ {
+		before := inside
+		inside += changes[i]
+		switch {
+		case inside == 0:
+			b.WriteByte(text[i])
+		case before == 0:
+			b.WriteString(masked)
+		}
+	}
+	return hideUserinfo(b.String())
+}
+
+// hideUserinfo masks the name and password of each URL: what net/http or a proxy
+// setting brings in is in no Config.
+func hideUserinfo(text string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, "://")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteString("://")
+		authority := after
+		if end := strings.IndexAny(after, "/?#\"'<> \t\r\n\v\f"); end >= 0 {
+			authority = after[:end]
+		}
+		if at := strings.LastIndexByte(authority, '@'); at > 0 {
+			b.WriteString(masked)
+			after = after[at:]
+		}
+		text = after
+	}
+}
+
+// eachIndex gives every place of form in the text, also where it overlaps
+// itself.
+func eachIndex(text, form string, place func(start, end int)) {
+	for from := 0; ; {
+		at := strings.Index(text[from:], form)
+		if at < 0 {
+			return
+		}
+		place(from+at, from+at+len(form))
+		from += at + 1
+	}
+}
+
+// cut gives as much of a text from outside as is looked at, without a secret
+// that it tears.
+func (m masker) cut(text string) string {
+	if len(text) <= maxWords {
+		return text
+	}
+	text = text[:maxWords]
+	torn := 0
+	for _, form := range m.forms {
+		for n := min(len(form)-1, len(text)); n > torn; n-- {
+			if strings.HasSuffix(text, form[:n]) {
+				torn = n
 			}
 		}
-		text = b.String()
 	}
-	return userinfo.ReplaceAllString(text, "${1}"+masked+"@")
+	return text[:len(text)-torn]
+}
+
+// unescape reads the \uXXXX of JSON and the %XX of an address, which anybody
+// may write for any character. It tells where in the text each byte of what it
+// reads began, or gives no places where there is nothing to read.
+func unescape(text string) (read string, at []int) {
+	if !strings.ContainsAny(text, `\%`) {
+		return "", nil
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		char, size := escapedByte(text[i:])
+		if size == 0 {
+			char, size = escapedRune(text[i:])
+		}
+		if size == 0 {
+			char, size = text[i:i+1], 1
+		}
+		b.WriteString(char)
+		for range len(char) {
+			at = append(at, i)
+		}
+		i += size
+	}
+	return b.String(), append(at, len(text))
+}
+
+// escapedByte reads the %XX that the text begins with; its size is 0 where it
+// begins with none.
+func escapedByte(text string) (char string, size int) {
+	if len(text) < 3 || text[0] != '%' {
+		return "", 0
+	}
+	code, ok := hexNumber(text[1:3])
+	if !ok {
+		return "", 0
+	}
+	return string([]byte{byte(code)}), 3 //nolint:gosec // two digits are a byte
+}
+
+// escapedRune does the same with \uXXXX, of which a character beyond U+FFFF
+// takes two.
+func escapedRune(text string) (char string, size int) {
+	first, size := escapedUnit(text)
+	if utf16.IsSurrogate(first) {
+		second, more := escapedUnit(text[size:])
+		if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
+			return string(r), size + more
+		}
+	}
+	return string(first), size
+}
+
+// maxBackslashes is how many may stand before the u: JSON inside JSON has two.
+const maxBackslashes = 8
+
+func escapedUnit(text string) (unit rune, size int) {
+	for size < min(len(text), maxBackslashes) && text[size] == '\\' {
+		size++
+	}
+	if size == 0 || len(text) < size+5 || text[size] != 'u' {
+		return 0, 0
+	}
+	code, ok := hexNumber(text[size+1 : size+5])
+	if !ok {
+		return 0, 0
+	}
+	return code, size + 5
+}
+
+func hexNumber(digits string) (number rune, ok bool) {
+	for _, digit := range digits {
+		switch {
+		case '0' <= digit && digit <= '9':
+			digit -= '0'
+		case 'a' <= digit|0x20 && digit|0x20 <= 'f':
+			digit = digit | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		number = number<<4 | digit
+	}
+	return number, true
 }
 
 func standsAlone(text string, start, end int) bool {

@@ -28,9 +28,13 @@ const (
 // pace is how fast GitLab lets all operations of a client go. Every answer sets
 // it anew:
 //
-//   - 429 stops all operations for as long as GitLab asks, not only the one
-//     that was refused: the others would be refused next, and GitLab counts
-//     refused requests too. They go on one by one.
+//   - 429 with RateLimit-Name is from the limiter that counts all requests. It
+//     stops all operations for as long as GitLab asks, not only the one that
+//     was refused: the others would be refused next, and GitLab counts refused
+//     requests too. They go on one by one.
+//   - Any other 429 may be about one project, and only slows the others down.
+//     But GitLab before 13.8, and proxies, do not say whose limit it is: when
+//     another path is refused while the first one waits, all operations stop.
 //   - A low RateLimit-Remaining spreads what is left over the time until
 //     RateLimit-Reset, so that there is no refusal.
 //   - Otherwise nothing is held back, which is GitLab's default: most
@@ -48,6 +52,11 @@ type pace struct {
 	known    bool          // gap comes from GitLab, rather than from unknownGap
 	inFlight int
 
+	// refused is the path whose refusal stopped nobody else, and until when it
+	// waits.
+	refused      string
+	refusedUntil time.Time
+
 	// Tests replace these to see waits without sleeping through them.
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
@@ -56,6 +65,8 @@ type pace struct {
 // quota is what an answer says of the allowance.
 type quota struct {
 	refused bool
+	// where is the path that was refused, "" where the limit is for all.
+	where string
 	// wait is how long a refusal asks to wait, else the time until the allowance
 	// is full again.
 	wait time.Duration
@@ -73,6 +84,7 @@ func (p *pace) enter(ctx context.Context) error {
 		if wait <= 0 {
 			return nil
 		}
+		noteWait(ctx, wait)
 		// Whoever sleeps does not hold a place: until it wakes, an answer may have
 		// stopped everybody.
 		if err := p.sleep(ctx, wait); err != nil {
@@ -104,6 +116,10 @@ func (p *pace) leave(q quota) {
 		ownGap = time.Duration(float64(time.Second) / (q.perSecond * paceShare))
 	}
 	switch {
+	case q.refused && !p.everywhere(q):
+		if p.gap < unknownGap {
+			p.gap, p.known = unknownGap, false
+		}
 	case q.refused:
 		p.gap, p.known = ownGap, ownGap > 0
 		if !p.known {
@@ -129,6 +145,14 @@ func (p *pace) leave(q quota) {
 		}
 	}
 	p.gap = min(p.gap, maxGap)
+}
+
+// everywhere tells whether a refusal concerns all operations.
+func (p *pace) everywhere(q quota) bool {
+	now := p.now()
+	elsewhere := p.refused != "" && p.refused != q.where && now.Before(p.refusedUntil)
+	p.refused, p.refusedUntil = q.where, now.Add(q.wait)
+	return q.where == "" || elsewhere
 }
 
 // hold stops all requests for a while. Who asks for more time than anybody
@@ -158,6 +182,9 @@ func (c *call) quota(header http.Header, status int) quota {
 			wait = minWait
 		}
 		q.wait = wait
+		if header.Get("RateLimit-Name") == "" {
+			q.where, _, _ = strings.Cut(c.path, "?")
+		}
 		return q
 	}
 	left, leftSaid := number("RateLimit-Remaining")

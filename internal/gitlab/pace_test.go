@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -52,6 +53,11 @@ func TestAnAnswerSetsThePaceOfTheRequestsAfterIt(t *testing.T) {
 		"refused by who says no limit":            {0, []quota{{refused: true, wait: 3 * time.Second}}, []time.Duration{3 * time.Second, unknownGap, unknownGap}},
 		"refused for an hour":                     {0, []quota{{refused: true, wait: time.Hour, perSecond: everyMinute}}, []time.Duration{0, own}},
 		"refused twice":                           {9, []quota{{refused: true, wait: 9 * time.Second}, {refused: true, wait: 2 * time.Second}}, []time.Duration{9 * time.Second, unknownGap}},
+		"one path refused":                        {0, []quota{{refused: true, where: "/a", wait: 9 * time.Second}}, []time.Duration{0, unknownGap, unknownGap}},
+		"one path refused twice":                  {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, where: "/a", wait: 9 * time.Second}}, []time.Duration{0, unknownGap}},
+		"two paths refused":                       {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, where: "/b", wait: 2 * time.Second}}, []time.Duration{2 * time.Second, unknownGap}},
+		"one path refused, then all":              {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, wait: 2 * time.Second, perSecond: everyMinute}}, []time.Duration{2 * time.Second, own}},
+		"one path refused at a slow pace":         {0, []quota{{perSecond: 2, left: 20, wait: 41 * time.Second}, {refused: true, where: "/a", wait: 9 * time.Second}}, []time.Duration{0, time.Second, time.Second}},
 		"refused, then silent answers":            {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {}, {}}, []time.Duration{time.Second, own}},
 		"refused, then a full window":             {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {perSecond: everyMinute, left: 1999, wait: time.Minute}}, []time.Duration{time.Second, 0, 0}},
 	} {
@@ -75,6 +81,81 @@ func TestAnAnswerSetsThePaceOfTheRequestsAfterIt(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestARefusalThatIsOverDoesNotMakeAnotherStopEverything(t *testing.T) {
+	t.Parallel()
+	clock := newClock()
+	p := pace{now: clock.now, sleep: clock.sleep, inFlight: 2}
+	p.leave(quota{refused: true, where: "/a", wait: 9 * time.Second})
+	if err := clock.sleep(t.Context(), 9*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	p.leave(quota{refused: true, where: "/b", wait: 9 * time.Second})
+	if wait := p.reserve(); wait > 0 {
+		t.Errorf("the next request waits %s", wait)
+	}
+}
+
+// TestARefusalOfOneProjectStopsItsOperationOnly, as long as no other is
+// refused.
+func TestARefusalOfOneProjectStopsItsOperationOnly(t *testing.T) {
+	t.Parallel()
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			w.Header().Set("Retry-After", "30")
+			answerWith(429, "application/json", `{"message":{"error":"This endpoint has been requested too many times."}}`)(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, left := newTestClient(t, Config{BaseURL: url, Retries: 1})
+	before := client.pace.now()
+	for i, project := range []string{"1", "2"} {
+		if _, err := client.PutService(t.Context(), inProject(project), "slack", Settings{}); asError(t, err).Reason() != RateLimited {
+			t.Fatal(err)
+		}
+		if len(left.list) != i+1 || left.list[i] < 30*time.Second {
+			t.Errorf("the PUTs waited %v", left.list)
+		}
+		if err := operations["GET"](t.Context(), client); err != nil {
+			t.Fatal(err)
+		}
+		if waited := client.pace.now().Sub(before); (waited >= 30*time.Second) != (i == 1) {
+			t.Errorf("after %d refused projects, another waits %s", i+1, waited)
+		}
+	}
+}
+
+// TestTheWaitsOfAnOperationAreItsCallersToKnow, without those of others.
+func TestTheWaitsOfAnOperationAreItsCallersToKnow(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			w.Header().Set("Retry-After", "20")
+			w.Header().Set("RateLimit-Name", "throttle_authenticated_api")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1})
+	var put, get Waits
+	if err := operations["PUT"](WithWaits(t.Context(), &put), client); err != nil {
+		t.Fatal(err)
+	}
+	if err := operations["GET"](WithWaits(t.Context(), &get), client); err != nil {
+		t.Fatal(err)
+	}
+	// The retry waits 20 s and half of its jitter. No time passes in it here, so
+	// the pace holds the second attempt back as well.
+	if put.Total() != 41*time.Second || put.Total() < NotableWait {
+		t.Errorf("the PUT waited %s", put.Total())
+	}
+	if get.Total() > time.Second {
+		t.Errorf("the GET waited %s", get.Total())
 	}
 }
 
@@ -111,8 +192,9 @@ func TestTheAllowanceIsReadFromTheAnswer(t *testing.T) {
 		"no reset said":        {200, map[string]string{"RateLimit-Limit": "600", "RateLimit-Remaining": "42"}, quota{}},
 		"nonsense":             {200, map[string]string{"RateLimit-Limit": "ten", "RateLimit-Remaining": "-1", "RateLimit-Reset": "soon"}, quota{}},
 		"a clock of its own":   {200, map[string]string{"Date": now.Add(time.Hour).Format(http.TimeFormat), "RateLimit-Limit": "60", "RateLimit-Remaining": "1", "RateLimit-Reset": in(time.Hour + 5*time.Second)}, quota{perSecond: 1, left: 1, wait: 5 * time.Second}},
-		"a refusal":            {429, map[string]string{"Retry-After": "7", "RateLimit-Limit": "1200", "RateLimit-Remaining": "0"}, quota{refused: true, perSecond: 20, wait: 7 * time.Second}},
-		"a refusal, no reason": {429, nil, quota{refused: true, wait: minWait}},
+		"a refusal of all":     {429, map[string]string{"RateLimit-Name": "throttle_authenticated_api", "Retry-After": "7", "RateLimit-Limit": "1200", "RateLimit-Remaining": "0"}, quota{refused: true, perSecond: 20, wait: 7 * time.Second}},
+		"a refusal":            {429, map[string]string{"Retry-After": "7"}, quota{refused: true, where: "/x", wait: 7 * time.Second}},
+		"a refusal, no reason": {429, nil, quota{refused: true, where: "/x", wait: minWait}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -122,7 +204,7 @@ func TestTheAllowanceIsReadFromTheAnswer(t *testing.T) {
 			for key, value := range test.header {
 				header.Set(key, value)
 			}
-			if got := client.newCall(http.MethodGet, "/x", client.mask).quota(header, test.status); got != test.want {
+			if got := client.newCall(http.MethodGet, "/x?page=2", client.mask).quota(header, test.status); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
@@ -135,6 +217,7 @@ func TestARefusalStopsTheOtherOperationsToo(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPut {
 			w.Header().Set("Retry-After", "30")
+			w.Header().Set("RateLimit-Name", "throttle_authenticated_api")
 			w.WriteHeader(http.StatusTooManyRequests)
 			return
 		}

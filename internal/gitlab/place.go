@@ -3,6 +3,7 @@ package gitlab
 import (
 	"fmt"
 	"net/url"
+	"strings"
 )
 
 // Level is a kind of place that has services. Code asks a Level for what differs
@@ -57,3 +58,7 @@ func (p Place) service(slug string) string { return p.list() + "/" + url.PathEsc
 // check refuses a name that would make another path of a request than the one
 // meant.
 func (p Place) check() error { return checkSegment(p.Level.Noun, p.Name) }
+
+// Same reports whether two names are one for sure, whatever GitLab says of them:
+// it ignores the letter case of paths.
+func (p Place) Same(o Place) bool { return p.Level == o.Level && strings.EqualFold(p.Name, o.Name) }

@@ -1,7 +1,6 @@
 package gitlab
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -29,30 +28,32 @@ const (
 	// second or so.
 	maxTrackerRetries = 5
 	trackerWait       = time.Second
+
+	// A GitLab that crashes on a value crashes again. But the database may have
+	// been away for a moment, which looks the same.
+	maxCrashRetries = 2
 )
 
 // trackerInUse is part of the 400 for a second issue tracker, see
 // [OtherTracker].
 const trackerInUse = "Another issue tracker is already in use"
 
-// retries is how many times a request that came to this is sent again. Every
-// method is retried: all are idempotent.
-func (c *call) retries(got *answer, err error) int {
-	switch {
-	case err != nil && !transient(err):
+// retries is how many times a request that failed is sent again; there may be
+// no answer. Every method is retried: all are idempotent.
+func (c *call) retries(got *answer, failed *Error) int {
+	switch why := failed.Reason(); {
+	case why == NoAnswer:
+		return c.most
+	case got == nil:
 		return 0
-	case err != nil:
-		return c.client.retries
-	case got.isTrackerInUse():
-		return min(c.client.retries, maxTrackerRetries)
-	case !retryable(got.status), tooLong(c.serverWait(got.header, got.status)):
+	case why == OtherTracker:
+		return min(c.most, maxTrackerRetries)
+	case why == Crashed && c.crashes > maxCrashRetries:
 		return 0
+	case retryable(got.status) && !tooLong(c.serverWait(got.header, got.status)):
+		return c.most
 	}
-	return c.client.retries
-}
-
-func (a *answer) isTrackerInUse() bool {
-	return a.status == http.StatusBadRequest && bytes.Contains(a.body, []byte(trackerInUse))
+	return 0
 }
 
 // retryable tells of a status whether waiting may cure it: GitLab's limiter
@@ -82,7 +83,7 @@ func transient(err error) bool {
 	switch text := err.Error(); {
 	case errors.As(err, &verification), errors.As(err, &authority), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &header):
 		return false
-	case errors.Is(err, http.ErrSchemeMismatch), errors.Is(err, errTooLong), errors.Is(err, errPace):
+	case errors.Is(err, http.ErrSchemeMismatch), errors.Is(err, errTooLong), errors.Is(err, errPace), errors.Is(err, errProxyAuth):
 		return false
 	// These have no type of their own.
 	case strings.Contains(text, "unsupported protocol scheme"), strings.Contains(text, "remote error: tls:") && strings.Contains(text, "certificate"):
@@ -93,22 +94,23 @@ func transient(err error) bool {
 
 // backoff gives the wait before the next attempt, and logs the retry. There is
 // no answer where the last attempt got none.
-func (c *call) backoff(ctx context.Context, got *answer) time.Duration {
+func (c *call) backoff(ctx context.Context, got *answer, failed *Error) time.Duration {
 	wait := c.wait(c.attempts-1, got)
+	if failed.Reason() == OtherTracker {
+		wait = trackerWait + time.Duration(c.client.random()*float64(trackerWait)/2)
+	}
 	fields := map[string]any{"method": c.method, "path": c.line(c.client.rootPath+c.path, maxText), "attempt": c.attempts, "wait_ms": wait.Milliseconds()}
 	if got != nil {
 		fields["status"] = got.status
 	}
 	c.debug(ctx, "GitLab request is sent again", fields)
+	noteWait(ctx, wait)
 	return c.client.pause(wait)
 }
 
 // wait is the time before retry n, which begin at 0.
 func (c *call) wait(attempt int, got *answer) time.Duration {
 	if got != nil {
-		if got.isTrackerInUse() {
-			return trackerWait + time.Duration(c.client.random()*float64(trackerWait)/2)
-		}
 		if wait, ok := c.serverWait(got.header, got.status); ok {
 			// A little later than asked, and not all at the same moment.
 			return wait + time.Duration(c.client.random()*float64(wait)/10)

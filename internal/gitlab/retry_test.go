@@ -221,6 +221,81 @@ func TestAnswerWithoutEndIsRefused(t *testing.T) {
 	}
 }
 
+// TestAServerThatChangesTheProtocolIsRefused: what comes then is no answer, and
+// no timeout would end it.
+func TestAServerThatChangesTheProtocolIsRefused(t *testing.T) {
+	t.Parallel()
+	for method, operate := range operations {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			closed := make(chan struct{})
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				defer close(closed)
+				_, _ = io.ReadAll(r.Body)
+				conn, _, err := http.NewResponseController(w).Hijack()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer func() { _ = conn.Close() }()
+				_, err = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"))
+				// More than anybody reads as an answer.
+				for block := make([]byte, 1<<16); err == nil; {
+					_, err = conn.Write(block)
+				}
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+			e := asError(t, operate(t.Context(), client))
+			if e.StatusCode != http.StatusSwitchingProtocols || e.Attempts != 1 || e.Reason() != Other || !strings.Contains(e.Message, "another protocol") {
+				t.Errorf("got %#v", e)
+			}
+			<-closed // the connection as well
+		})
+	}
+}
+
+// TestACrashOfGitLabItselfIsRetriedTwice where a value may be to blame for it.
+func TestACrashOfGitLabItselfIsRetriedTwice(t *testing.T) {
+	t.Parallel()
+	const own, ofProxy = `{"message":"500 Internal Server Error"}`, "<h1>500 Internal Server Error</h1>"
+	for name, test := range map[string]struct {
+		method, body      string
+		status            int
+		retries, attempts int
+		message           string
+		reason            Reason
+	}{
+		"a PUT":                   {"PUT", own, 500, 5, 3, "one of the values sent may be what it cannot take: a", Crashed},
+		"a PUT, with more words":  {"PUT", `{"message":"500 Internal Server Error: PG::NotNullViolation"}`, 500, 5, 3, "PG::NotNullViolation; one of the values sent may be what it cannot take: a", Crashed},
+		"a PUT, fewer retries":    {"PUT", own, 500, 1, 2, "one of the values sent may be what it cannot take: a", Crashed},
+		"a PUT, a page":           {"PUT", ofProxy, 500, 5, 6, "500 Internal Server Error", Unavailable},
+		"a PUT, another status":   {"PUT", `{"message":"502"}`, 502, 5, 6, "502", Unavailable},
+		"a GET, which sends none": {"GET", own, 500, 5, 6, "500 Internal Server Error", Unavailable},
+		"a DELETE, likewise":      {"DELETE", own, 500, 5, 6, "500 Internal Server Error", Unavailable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(test.status, "", test.body)), Retries: test.retries})
+			e := asError(t, operations[test.method](t.Context(), client))
+			if e.Attempts != test.attempts || e.Message != test.message || e.Reason() != test.reason {
+				t.Errorf("reason %d after %d attempts: %q", e.Reason(), e.Attempts, e.Message)
+			}
+		})
+	}
+	t.Run("names without values", func(t *testing.T) {
+		t.Parallel()
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(500, "", own))})
+		_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{
+			Values:  map[string]any{"webhook": "hook-secret", "channel": "general", "push_events": true},
+			Secrets: []string{"hook-secret"},
+		})
+		want := "PUT /api/v4/projects/42/services/slack: GitLab answered 500 Internal Server Error: one of the values sent may be what it cannot take: channel, push_events, webhook"
+		if err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	})
+}
+
 func TestInterruptStopsAtOnce(t *testing.T) {
 	t.Parallel()
 	t.Run("while waiting for a retry", func(t *testing.T) {
@@ -233,7 +308,7 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 			return time.Hour
 		}
 		err := operations["PUT"](ctx, client)
-		if e := asError(t, err); !errors.Is(err, context.Canceled) || e.Attempts != 1 || e.Reason() != Other {
+		if e := asError(t, err); !errors.Is(err, context.Canceled) || e.Attempts != 1 || e.Reason() != Interrupted || e.MayBeDone {
 			t.Errorf("got %#v", e)
 		}
 	})
@@ -247,7 +322,7 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 		})
 		client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
 		err := operations["GET"](ctx, client)
-		if e := asError(t, err); !errors.Is(err, context.Canceled) || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "interrupted") {
+		if e := asError(t, err); !errors.Is(err, context.Canceled) || len(left.list) != 0 || e.Reason() != Interrupted || !strings.Contains(e.Message, "interrupted") || e.MayBeDone {
 			t.Errorf("got %#v", e)
 		}
 	})
@@ -269,7 +344,6 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
 		client, _ := newTestClient(t, Config{Retries: 5})
-		client.grace = time.Hour
 		client.transport = roundTrip(func(r *http.Request) (*http.Response, error) {
 			cancel()
 			<-r.Context().Done()
@@ -291,56 +365,90 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 	})
 }
 
-// TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt: GitLab does the work
-// in any case.
-func TestAWriteUnderWayIsGivenTimeToAnswerAfterAnInterrupt(t *testing.T) {
+// TestAWriteUnderWayIsWaitedForAfterAnInterrupt: GitLab does the work in any
+// case.
+func TestAWriteUnderWayIsWaitedForAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodPut, http.MethodDelete} {
 		for name, test := range map[string]struct {
 			status int
 			hangs  bool
-			err    error
-			reason Reason
+			reason Reason // of an error
 		}{
 			"it is done":                {status: 200},
 			"it is refused":             {status: 403, reason: Intercepted},
-			"it could be tried again":   {status: 503, err: context.Canceled},
-			"it does not answer at all": {hangs: true, err: context.Canceled},
+			"it could be tried again":   {status: 503, reason: Interrupted},
+			"it does not answer at all": {hangs: true, reason: Interrupted},
 		} {
 			t.Run(method+" "+name, func(t *testing.T) {
 				t.Parallel()
 				ctx, cancel := context.WithCancel(t.Context())
 				var asked atomic.Int32
+				interrupted := make(chan struct{})
 				url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 					asked.Add(1)
 					_, _ = io.ReadAll(r.Body)
 					cancel()
+					<-interrupted // and whatever an interrupt sets off has run
 					if test.hangs {
 						<-r.Context().Done()
 						return
 					}
 					answerWith(test.status, "application/json", slackAnswer)(w, r)
 				})
-				client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
+				cfg := Config{BaseURL: url, Retries: 5}
 				if test.hangs {
-					client.grace = time.Millisecond
-				} else {
-					client.grace = time.Hour
+					cfg.RequestTimeout = 50 * time.Millisecond
 				}
+				client, left := newTestClient(t, cfg)
+				context.AfterFunc(ctx, func() { close(interrupted) })
 				err := operations[method](ctx, client)
 				switch {
-				case test.reason != Other:
-					if e := asError(t, err); e.Reason() != test.reason {
+				case test.reason == Other:
+					if err != nil {
 						t.Error(err)
 					}
-				case !errors.Is(err, test.err):
-					t.Errorf("got %v, want %v", err, test.err)
+				case asError(t, err).Reason() != test.reason:
+					t.Error(err)
+				case errors.Is(err, context.Canceled) != (test.reason == Interrupted):
+					t.Errorf("the cause is lost: %v", err)
+				case asError(t, err).MayBeDone != test.hangs, strings.Contains(err.Error(), "may have done it") != test.hangs:
+					t.Errorf("whether GitLab may have done it: %#v", err)
 				}
 				if asked.Load() != 1 || len(left.list) != 0 {
 					t.Errorf("sent %d times, waited %v", asked.Load(), left.list)
 				}
 			})
 		}
+	}
+}
+
+// TestAWriteThatWasNotAnsweredMayBeDone also where a later attempt is not sent.
+func TestAWriteThatWasNotAnsweredMayBeDone(t *testing.T) {
+	t.Parallel()
+	for method, operate := range operations {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				_, _ = io.ReadAll(r.Body)
+				breakOff(t, w, "")
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+			ctx, cancel := context.WithCancel(t.Context())
+			client.pause = func(time.Duration) time.Duration {
+				cancel()
+				return time.Hour
+			}
+			e := asError(t, operate(ctx, client))
+			if write := method != http.MethodGet; e.Reason() != Interrupted || e.MayBeDone != write {
+				t.Errorf("interrupted: %#v", e)
+			}
+			client, _ = newTestClient(t, Config{BaseURL: url})
+			e = asError(t, operate(t.Context(), client))
+			if write := method != http.MethodGet; e.Reason() != NoAnswer || e.MayBeDone != write {
+				t.Errorf("given up: %#v", e)
+			}
+		})
 	}
 }
 

@@ -57,8 +57,8 @@ type Home struct {
 
 // PutService creates or updates the service slug of a place, and gives what
 // GitLab answers. It is one request; a project that was renamed since, which
-// GitLab refuses with 405, costs two more. GitLab refuses settings with 400 or
-// 422. The error is an [*Error].
+// GitLab refuses with 405, costs one more, and one for its [Client.ID]. GitLab
+// refuses settings with 400 or 422. The error is an [*Error].
 //
 // See https://docs.gitlab.com/api/project_integrations/.
 func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settings) (*Service, error) {
@@ -144,11 +144,11 @@ func (c *Client) onMoved(ctx context.Context, at Place, try func(at Place) error
 	if !errors.As(err, &refused) || !refused.moved {
 		return err
 	}
-	found, err := c.GetHome(ctx, at)
+	id, err := c.ID(ctx, at)
 	if err != nil {
 		return err
 	}
-	at.Name = strconv.FormatInt(found.ID, 10)
+	at.Name = strconv.FormatInt(id, 10)
 	return try(at)
 }
 

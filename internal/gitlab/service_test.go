@@ -308,7 +308,11 @@ func TestRenamedProjectIsFoundByEveryMethod(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := []string{method + " " + old + "/services/slack", "GET " + old, "GET " + now, method + " " + now + "/services/slack"}; !slices.Equal(asked, want) {
+		want := []string{method + " " + old + "/services/slack", method + " " + now + "/services/slack"}
+		if method == "PUT" { // the first one, after which the client knows
+			want = slices.Insert(want, 1, "GET "+old, "GET "+now)
+		}
+		if !slices.Equal(asked, want) {
 			t.Errorf("%s asked %q", method, asked)
 		}
 	}

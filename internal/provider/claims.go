@@ -11,11 +11,22 @@ import (
 // plan and write. It finds two resources for one service, and tells a delete
 // what the same apply has written.
 //
-// Its zero value is ready to use. It sends no request.
+// It sends no request.
 type claims struct {
-	mu     sync.Mutex
-	plans  map[key]*claimants
-	writes []writtenRecord
+	// differ reports whether two places are known to be two.
+	differ func(a, b gitlab.Place) bool
+
+	mu      sync.Mutex
+	plans   map[key]*claimants
+	holders map[recordKey]*holders
+	writes  []writtenRecord
+}
+
+// recordKey is a service by GitLab's number of its record, whatever its place is
+// called.
+type recordKey struct {
+	slug string
+	id   int64
 }
 
 // claimants are the resources that claim one service.
@@ -27,6 +38,14 @@ type claimants struct {
 	staying []string
 	// inState says that the state has, or had, the service under some address.
 	inState bool
+}
+
+// holders are the resources of the state that have one record.
+type holders struct {
+	// staying are those that stay, by their marks.
+	staying []string
+	// leaving says that one is to be destroyed.
+	leaving bool
 }
 
 // writtenRecord is a service that this apply has written. GitLab's record id
@@ -65,18 +84,60 @@ func (c *claims) planNew(k key) (twice bool) {
 	return all.fresh > 1 && !all.inState
 }
 
-// planStaying notes that a resource of the state goes on to have the service,
-// and reports whether another one does. The mark tells resources apart; one
-// without claims nothing.
-func (c *claims) planStaying(k key, mark string) (twice bool) {
+// planStaying notes that a resource of the state goes on to have the service. It
+// reports whether another one does, under this name of the place or under
+// another with the same record, and whether another one with that record is to be
+// destroyed; an id of 0 is none. The mark tells resources apart; one without
+// claims nothing.
+func (c *claims) planStaying(k key, id int64, mark string) (twice, leaving bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := c.of(k)
 	all.inState = true
-	if mark != "" && !slices.Contains(all.staying, mark) {
-		all.staying = append(all.staying, mark)
+	if mark == "" {
+		return len(all.staying) > 1, false
 	}
-	return len(all.staying) > 1
+	all.staying = with(all.staying, mark)
+	of := c.holding(k.slug, id)
+	of.staying = with(of.staying, mark)
+	return len(all.staying) > 1 || len(of.staying) > 1, of.leaving
+}
+
+// planLeaving notes that a resource of the state is to be destroyed, and reports
+// whether another one, with the same record, is known to stay: an apply that was
+// interrupted between the create of a new address and the delete of the old one
+// leaves both in the state.
+func (c *claims) planLeaving(k key, id int64) (stays bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	of := c.holding(k.slug, id)
+	of.leaving = true
+	return len(of.staying) > 0
+}
+
+// holding are the holders of a record; where its id is not known, they are
+// forgotten again.
+func (c *claims) holding(slug string, id int64) *holders {
+	r := recordKey{slug, id}
+	of := c.holders[r]
+	if of == nil {
+		of = &holders{}
+	}
+	if c.holders == nil {
+		c.holders = map[recordKey]*holders{}
+	}
+	if id != 0 {
+		c.holders[r] = of
+	}
+	return of
+}
+
+// with is the set with the element.
+func with(set []string, element string) []string {
+	if slices.Contains(set, element) {
+		return set
+	}
+	return append(set, element)
 }
 
 // seenInState notes that the state has the service.
@@ -121,9 +182,9 @@ func (c *claims) hasWritten(k key, id int64) (yes, sure bool) {
 	for _, w := range c.writes {
 		switch {
 		case w.slug != k.slug:
-		case w.at == k.at, w.id != 0 && w.id == id:
+		case w.at.Same(k.at), w.id != 0 && w.id == id:
 			return true, true
-		case (w.id == 0 || id == 0) && mayBeOne(w.at, k.at):
+		case (w.id == 0 || id == 0) && !c.differ(w.at, k.at):
 			sure = false
 		}
 	}

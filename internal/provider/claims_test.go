@@ -5,14 +5,14 @@ import "testing"
 func TestFirstWritesOfOneServiceExcludeEachOtherByWhateverName(t *testing.T) {
 	t.Parallel()
 	byID, byPath := passage{keyOf("slack", "7"), creates}, passage{keyOf("slack", "g/p"), creates}
-	if !byID.excludes(byPath) || !byPath.excludes(byID) {
+	if g := newGate(); !g.excludes(byID, byPath) || !g.excludes(byPath, byID) {
 		t.Error("two creates may run side by side that may be of one service")
 	}
 	other := passage{keyOf("slack", "g/q"), creates}
-	if other.excludes(byPath) {
+	if newGate().excludes(other, byPath) {
 		t.Error("two creates of two paths exclude each other")
 	}
-	if update := (passage{keyOf("slack", "7"), updates}); update.excludes(byPath) {
+	if update := (passage{keyOf("slack", "7"), updates}); newGate().excludes(update, byPath) {
 		t.Error("an update excludes a create of what may be another project")
 	}
 }
@@ -22,7 +22,18 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	slack := keyOf("slack", "g/p")
 	type step func(*claims) bool
 	fresh := func(c *claims) bool { return c.planNew(slack) }
-	kept := func(mark string) step { return func(c *claims) bool { return c.planStaying(slack, mark) } }
+	kept := func(mark string) step {
+		return func(c *claims) bool { twice, _ := c.planStaying(slack, 0, mark); return twice }
+	}
+	recorded := func(mark string) step {
+		return func(c *claims) bool { twice, _ := c.planStaying(slack, 5, mark); return twice }
+	}
+	byAnotherName := func(mark string) step {
+		return func(c *claims) bool {
+			twice, _ := c.planStaying(keyOf("slack", "7"), 5, mark)
+			return twice
+		}
+	}
 	old := func(c *claims) bool { c.seenInState(slack); return false }
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }
 	another := func(c *claims) bool { return c.planNew(keyOf("slack", "g/q")) || c.planNew(keyOf("jira", "g/p")) }
@@ -40,15 +51,17 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 		"one of the state, planned twice":         {[]step{kept("a"), kept("a")}, false},
 		"two of the state":                        {[]step{kept("a"), kept("b")}, true},
 		"two of a state without marks":            {[]step{kept(""), kept("")}, false},
+		"two of the state by other names":         {[]step{kept("a"), byAnotherName("a"), byAnotherName("b")}, true},
+		"one of the state by two names":           {[]step{recorded("a"), byAnotherName("a")}, false},
 		"one of the state and one new":            {[]step{kept("a"), fresh}, false},
 		"one new and one of the state":            {[]step{fresh, kept("a")}, false},
 		"two of the state that are both replaced": {[]step{kept("a"), fresh, old, fresh}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var c claims
+			c := newClaims()
 			for i, s := range test.steps {
-				if got, want := s(&c), test.last && i == len(test.steps)-1; got != want {
+				if got, want := s(c), test.last && i == len(test.steps)-1; got != want {
 					t.Errorf("step %d reports %t, want %t", i+1, got, want)
 				}
 			}
@@ -58,7 +71,7 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 
 func TestASecondCreateOfOneRecordIsNoticed(t *testing.T) {
 	t.Parallel()
-	var c claims
+	c := newClaims()
 	for _, test := range []struct {
 		slug, project string
 		id            int64
@@ -96,14 +109,15 @@ func TestClaimsKnowWhatThisApplyWrote(t *testing.T) {
 		"another record by id and by path":  {[]writtenRecord{record("slack", "7", 5)}, record("slack", "g/p", 6), false, true},
 		"a record id that is not known":     {[]writtenRecord{record("slack", "7", 5)}, record("slack", "g/p", 0), false, false},
 		"a written id that is not known":    {[]writtenRecord{record("slack", "7", 0)}, record("slack", "g/p", 5), false, false},
-		"no id, but two paths":              {[]writtenRecord{record("slack", "g/q", 5)}, record("slack", "g/p", 0), false, true},
+		"no id, but two paths":              {[]writtenRecord{record("slack", "g/q", 5)}, record("slack", "g/p", 0), false, false},
+		"no id, but two known paths":        {[]writtenRecord{record("slack", "g/known", 5)}, record("slack", "g/p", 0), false, true},
 		"no id, but two numbers":            {[]writtenRecord{record("slack", "7", 5)}, record("slack", "8", 0), false, true},
 		"no two unknown ids are one record": {[]writtenRecord{record("slack", "8", 0)}, record("slack", "7", 0), false, true},
 		"unsure of one, sure of another":    {[]writtenRecord{record("slack", "7", 5), record("slack", "g/p", 6)}, record("slack", "g/p", 0), true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var c claims
+			c := newClaims()
 			for _, r := range test.written {
 				c.written(r)
 			}

@@ -76,7 +76,7 @@ func TestAllServicesOfAnOldGitLabFitOneProject(t *testing.T) {
 	server.AddProject("group/project")
 	workspace := acctest.NewTerraform(t, server)
 	var blocks []string
-	services := servicesOf(fakegitlab.V10_5)
+	services := acctest.Services(fakegitlab.V10_5)
 	for _, s := range services {
 		blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/project"))
 	}

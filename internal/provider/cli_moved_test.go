@@ -109,8 +109,8 @@ func TestAMoveThatCannotBeSaysWhatCan(t *testing.T) {
 		slug, provider, kind, state string
 		want                        []string
 	}{
-		"another provider": {"slack", "registry.terraform.io/example/gitlab", "gitlab_integration_slack", `{}`,
-			[]string{"gitlab_integration_slack of registry.terraform.io/example/gitlab", "gitlab_service_slack or gitlab_integration_slack", official, "registry.opentofu.org/gitlabhq/gitlab"}},
+		"another provider": {"slack", "registry.terraform.io/example/gitea", "gitlab_integration_slack", `{}`,
+			[]string{"gitlab_integration_slack of registry.terraform.io/example/gitea", "gitlab_service_slack or gitlab_integration_slack", official, "registry.opentofu.org/gitlabhq/gitlab"}},
 		"another service":      {"slack", official, "gitlab_integration_jira", `{}`, []string{"gitlab_integration_jira", "gitlab_service_slack or gitlab_integration_slack"}},
 		"a service of our own": {"asana", official, "gitlab_integration_asana", `{}`, []string{"gitlabservices_asana", "import"}},
 		"a broken state of ours": {"slack", "registry.example.com/fork/gitlabservices", "gitlabservices_slack", `{"project":["xoxb-secret"]}`,

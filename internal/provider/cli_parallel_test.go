@@ -1,8 +1,6 @@
 package provider_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,54 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/hashicorp/go-hclog"
-	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
-// serveInProcess has Terraform use the provider of the test's own process, where
-// the race detector looks on. The environment of the workspace is not the
-// provider's then.
-func serveInProcess(t *testing.T, workspace *acctest.Terraform) {
-	t.Helper()
-	const address = "/gitlabservices/gitlabservices"
-	ctx, stop := context.WithCancel(t.Context())
-	configs, closed := make(chan *plugin.ReattachConfig, 1), make(chan struct{})
-	served := make(chan error, 1)
-	go func() {
-		served <- tf6server.Serve("registry.terraform.io"+address, func() tfprotov6.ProviderServer { return provider.NewServer("test") },
-			tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
-			tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
-	}()
-	t.Cleanup(func() {
-		stop()
-		<-closed
-	})
-	select {
-	case err := <-served:
-		t.Fatal(err)
-	case config := <-configs:
-		reattach := map[string]any{
-			"Protocol": config.Protocol, "ProtocolVersion": 6, "Pid": config.Pid, "Test": true,
-			"Addr": map[string]any{"Network": config.Addr.Network(), "String": config.Addr.String()},
-		}
-		text, err := json.Marshal(map[string]any{"registry.terraform.io" + address: reattach, "registry.opentofu.org" + address: reattach})
-		if err != nil {
-			t.Fatal(err)
-		}
-		workspace.Setenv("TF_REATTACH_PROVIDERS", string(text))
-	}
-}
-
 // TestFiftyOperationsAtATime do everything that operations share: the client,
-// its pace, the gate.
+// its pace, the gate. The race detector sees it: the provider is in this process.
 func TestFiftyOperationsAtATime(t *testing.T) {
 	t.Parallel()
 	const projects, parallelism = 40, "-parallelism=50"
@@ -67,8 +25,7 @@ func TestFiftyOperationsAtATime(t *testing.T) {
 	for i := range projects {
 		server.AddProject(fmt.Sprintf("group/p%d", i))
 	}
-	workspace := acctest.NewTerraform(t, server)
-	serveInProcess(t, workspace)
+	workspace := acctest.InProcess(t, server, provider.NewServer("test"))
 	configure := func(slugs ...string) {
 		blocks := []string{acctest.Provider(server)}
 		for _, slug := range slugs {

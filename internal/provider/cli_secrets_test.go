@@ -28,84 +28,80 @@ import (
 func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
-	for _, profile := range fakegitlab.Profiles() {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			workspace := acctest.NewTerraform(t, server)
-			workspace.Setenv("TF_LOG", "TRACE")
-			workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
-			secrets := map[string]string{}
-			configure := func(settings func(*catalog.Service) acctest.Settings) {
-				var blocks []string
-				for _, s := range servicesOf(profile) {
-					wanted := slices.Clone(settings(s))
-					for i := range wanted {
-						if wanted[i].WriteOnly == "" {
-							continue
-						}
-						text, _ := wanted[i].Value.(string)
-						variable := s.TypeName() + "_" + wanted[i].Name
-						secrets[variable] = marked(t, s, wanted[i].Name, text, variable)
-						workspace.Setenv("TF_VAR_"+variable, secrets[variable])
-						blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
-							{Name: "type", Value: hcltext.Raw("string")}, {Name: "ephemeral", Value: true}, {Name: "sensitive", Value: true},
-						}))
-						wanted[i].Value = hcltext.Raw("var." + variable)
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		workspace := acctest.NewTerraform(t, lab.Server)
+		workspace.Setenv("TF_LOG", "TRACE")
+		workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
+		secrets := map[string]string{}
+		configure := func(settings func(*catalog.Service) acctest.Settings) {
+			var blocks []string
+			for _, s := range acctest.Services(lab.Profile()) {
+				wanted := slices.Clone(settings(s))
+				for i := range wanted {
+					if wanted[i].WriteOnly == "" {
+						continue
 					}
-					blocks = append(blocks, wanted.WriteOnly().Resource(s, "this", "group/"+s.Slug))
+					text, _ := wanted[i].Value.(string)
+					variable := s.TypeName() + "_" + wanted[i].Name
+					secrets[variable] = marked(t, s, wanted[i].Name, text, variable)
+					workspace.Setenv("TF_VAR_"+variable, secrets[variable])
+					blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
+						{Name: "type", Value: hcltext.Raw("string")}, {Name: "ephemeral", Value: true}, {Name: "sensitive", Value: true},
+					}))
+					wanted[i].Value = hcltext.Raw("var." + variable)
 				}
-				workspace.Configure(blocks...)
+				blocks = append(blocks, wanted.WriteOnly().Resource(s, "this", "group/"+s.Slug))
 			}
-			for _, s := range servicesOf(profile) {
-				server.AddProject("group/" + s.Slug)
-			}
+			workspace.Configure(blocks...)
+		}
+		for _, s := range acctest.Services(lab.Profile()) {
+			lab.AddProject("group/" + s.Slug)
+		}
 
-			var printed bytes.Buffer
-			run := func(args ...string) { printed.WriteString(workspace.Must(args...).Text()) }
-			configure(acctest.Minimal)
-			run("plan", "-out=first.tfplan")
-			run("show", "-json", "first.tfplan")
-			run("apply", "first.tfplan")
-			configure(func(s *catalog.Service) acctest.Settings { return acctest.Full(s, profile) })
-			run("plan", "-out=second.tfplan")
-			run("apply", "second.tfplan")
-			run("show", "-json")
+		var printed bytes.Buffer
+		run := func(args ...string) { printed.WriteString(workspace.Must(args...).Text()) }
+		configure(acctest.Minimal)
+		run("plan", "-out=first.tfplan")
+		run("show", "-json", "first.tfplan")
+		run("apply", "first.tfplan")
+		configure(func(s *catalog.Service) acctest.Settings { return acctest.Full(s, lab.Profile()) })
+		run("plan", "-out=second.tfplan")
+		run("apply", "second.tfplan")
+		run("show", "-json")
 
-			for _, s := range servicesOf(profile) {
-				for _, name := range s.Secrets() {
-					record, _ := server.Record("group/"+s.Slug, s.Slug)
-					if want, got := secrets[s.TypeName()+"_"+name], record.Params[name]; want != "" && got != want {
-						t.Errorf("GitLab's %s of %s is %v, so that there was nothing to leak", name, s.Slug, got)
+		for _, s := range acctest.Services(lab.Profile()) {
+			for _, name := range s.Secrets() {
+				record, _ := lab.Record("group/"+s.Slug, s.Slug)
+				if want, got := secrets[s.TypeName()+"_"+name], record.Params[name]; want != "" && got != want {
+					t.Errorf("GitLab's %s of %s is %v, so that there was nothing to leak", name, s.Slug, got)
+				}
+			}
+		}
+		places := map[string][]byte{"output": printed.Bytes()}
+		for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "trace.log"} {
+			places[name] = contents(t, workspace.Path(name))
+		}
+		for _, name := range []string{"first.tfplan", "second.tfplan"} {
+			plan, err := cli.Unzipped(workspace.Path(name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			places[name] = plan
+		}
+		for place, text := range places {
+			for variable, secret := range secrets {
+				for form, hidden := range forms(secret) {
+					if bytes.Contains(text, []byte(hidden)) {
+						t.Errorf("%s holds %s, %s", place, variable, form)
 					}
 				}
 			}
-			places := map[string][]byte{"output": printed.Bytes()}
-			for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "trace.log"} {
-				places[name] = contents(t, workspace.Path(name))
-			}
-			for _, name := range []string{"first.tfplan", "second.tfplan"} {
-				plan, err := cli.Unzipped(workspace.Path(name))
-				if err != nil {
-					t.Fatal(err)
-				}
-				places[name] = plan
-			}
-			for place, text := range places {
-				for variable, secret := range secrets {
-					for form, hidden := range forms(secret) {
-						if bytes.Contains(text, []byte(hidden)) {
-							t.Errorf("%s holds %s, %s", place, variable, form)
-						}
-					}
-				}
-			}
-			if !bytes.Contains(places["trace.log"], []byte("PUT")) {
-				t.Error("the log does not show the provider's requests, so that searching it proves nothing")
-			}
-			workspace.Must("destroy", "-auto-approve")
-		})
-	}
+		}
+		if !bytes.Contains(places["trace.log"], []byte("PUT")) {
+			t.Error("the log does not show the provider's requests, so that searching it proves nothing")
+		}
+		workspace.Must("destroy", "-auto-approve")
+	})
 }
 
 // TestAPlanWithoutChangesNeedsNoTrueWriteOnlySecret is what a job that looks for

@@ -17,74 +17,70 @@ import (
 func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
-	for _, profile := range fakegitlab.Profiles() {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			workspace := acctest.NewTerraform(t, server)
-			services := slices.DeleteFunc(servicesOf(profile), func(s *catalog.Service) bool { return len(s.Secrets()) == 0 })
-			fresh := map[string]expectation{}
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		workspace := acctest.NewTerraform(t, lab.Server)
+		services := slices.DeleteFunc(acctest.Services(lab.Profile()), func(s *catalog.Service) bool { return len(s.Secrets()) == 0 })
+		fresh := map[string]expectation{}
+		for _, s := range services {
+			lab.AddProject("group/" + s.Slug)
+			fresh[s.Slug] = freshOn(t, lab.Server, s)
+		}
+		// All secrets, and what must stand beside them.
+		settings := func(s *catalog.Service) acctest.Settings {
+			secrets := s.Secrets()
+			return slices.DeleteFunc(acctest.Full(s, lab.Profile()), func(a catalog.Argument) bool {
+				beside := slices.ContainsFunc(a.With, func(name string) bool { return slices.Contains(secrets, name) })
+				return !a.Required && a.WriteOnly == "" && !beside
+			})
+		}
+		configure := func(form func(acctest.Settings) acctest.Settings) {
+			var blocks []string
 			for _, s := range services {
-				server.AddProject("group/" + s.Slug)
-				fresh[s.Slug] = freshOn(t, server, profile, s)
+				blocks = append(blocks, form(settings(s)).Resource(s, "this", "group/"+s.Slug))
 			}
-			// All secrets, and what must stand beside them.
-			settings := func(s *catalog.Service) acctest.Settings {
-				secrets := s.Secrets()
-				return slices.DeleteFunc(acctest.Full(s, profile), func(a catalog.Argument) bool {
-					beside := slices.ContainsFunc(a.With, func(name string) bool { return slices.Contains(secrets, name) })
-					return !a.Required && a.WriteOnly == "" && !beside
-				})
-			}
-			configure := func(form func(acctest.Settings) acctest.Settings) {
-				var blocks []string
-				for _, s := range services {
-					blocks = append(blocks, form(settings(s)).Resource(s, "this", "group/"+s.Slug))
-				}
-				workspace.Configure(blocks...)
-			}
-			plain := func(s acctest.Settings) acctest.Settings { return s }
-			configure(plain)
-			workspace.Apply()
+			workspace.Configure(blocks...)
+		}
+		plain := func(s acctest.Settings) acctest.Settings { return s }
+		configure(plain)
+		workspace.Apply()
 
-			for _, form := range []struct {
-				name   string
-				apply  func(acctest.Settings) acctest.Settings
-				hidden bool
-			}{{"to write-only", acctest.Settings.WriteOnly, true}, {"and back", plain, false}} {
-				configure(form.apply)
-				changes := workspace.Changes()
-				for _, s := range services {
-					var want []string
-					for _, a := range settings(s) {
-						if a.WriteOnly != "" {
-							want = append(want, a.Name, a.Name+"_wo_version")
-						}
-					}
-					slices.Sort(want)
-					if got := changes[acctest.Address(s, "this")]; !slices.Equal(got, want) {
-						t.Errorf("%s: the plan changes %v of %s, want %v", form.name, got, s.Slug, want)
+		for _, form := range []struct {
+			name   string
+			apply  func(acctest.Settings) acctest.Settings
+			hidden bool
+		}{{"to write-only", acctest.Settings.WriteOnly, true}, {"and back", plain, false}} {
+			configure(form.apply)
+			changes := workspace.Changes()
+			for _, s := range services {
+				var want []string
+				for _, a := range settings(s) {
+					if a.WriteOnly != "" {
+						want = append(want, a.Name, a.Name+"_wo_version")
 					}
 				}
-				workspace.Apply()
-				if changes := workspace.Changes(); len(changes) != 0 {
-					t.Errorf("%s: the plan after apply: %v", form.name, changes)
+				slices.Sort(want)
+				if got := changes[acctest.Address(s, "this")]; !slices.Equal(got, want) {
+					t.Errorf("%s: the plan changes %v of %s, want %v", form.name, got, s.Slug, want)
 				}
-				state := workspace.Must("show", "-json").Stdout
-				for _, s := range services {
-					if err := fresh[s.Slug].check(server, "group/"+s.Slug, settings(s)); err != nil {
-						t.Errorf("%s: %v", form.name, err)
-					}
-					for _, a := range settings(s) {
-						text, _ := a.Value.(string)
-						if a.WriteOnly != "" && form.hidden && len(text) > 8 && strings.Contains(state, text) {
-							t.Errorf("%s: the state holds the %s of %s", form.name, a.Name, s.Slug)
-						}
+			}
+			workspace.Apply()
+			if changes := workspace.Changes(); len(changes) != 0 {
+				t.Errorf("%s: the plan after apply: %v", form.name, changes)
+			}
+			state := workspace.Must("show", "-json").Stdout
+			for _, s := range services {
+				if err := fresh[s.Slug].check(lab.Server, "group/"+s.Slug, settings(s)); err != nil {
+					t.Errorf("%s: %v", form.name, err)
+				}
+				for _, a := range settings(s) {
+					text, _ := a.Value.(string)
+					if a.WriteOnly != "" && form.hidden && len(text) > 8 && strings.Contains(state, text) {
+						t.Errorf("%s: the state holds the %s of %s", form.name, a.Name, s.Slug)
 					}
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // TestAnOptionalSecretIsClearedWhenItLeavesTheConfiguration, and left alone when

@@ -15,58 +15,49 @@ import (
 
 func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 	t.Parallel()
-	for _, profile := range fakegitlab.Profiles() {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			p := acctest.Connect(t, server)
-			for _, s := range servicesOf(profile) {
-				contract, _ := fakegitlab.Contract(profile, s.Slug)
-				project := server.AddProject("group/" + s.Slug)
-				body, settings := map[string]any{}, acctest.Full(s, profile)
-				for _, a := range settings {
-					body[a.Name] = a.Value
-				}
-				must(t, server.Edit(project.Path, s.Slug, body))
-				server.ResetRequests()
-				values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
-				if len(diags) > 0 {
-					t.Errorf("%s: %s", s.Slug, diags)
-					continue
-				}
-				if requests := server.Requests(); len(requests) != 1 {
-					t.Errorf("%s: %d requests", s.Slug, len(requests))
-				}
-				if values["exists"] != true || values["project"] != project.Path || values["allow_missing"] != nil {
-					t.Errorf("%s: %v", s.Slug, values)
-				}
-				for _, a := range settings {
-					got, has := values[a.Name]
-					returned := slices.Contains(contract.Events, a.Name) || slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool {
-						return p.Name == a.Name && p.Returned
-					})
-					switch {
-					case a.WriteOnly != "":
-						if has {
-							t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
-						}
-					case returned && plain(got) != plain(a.Value) && !fixed[s.Slug+" "+a.Name]:
-						t.Errorf("%s: %s is %v, want %v", s.Slug, a.Name, got, a.Value)
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		p := acctest.Connect(t, lab.Server)
+		for _, s := range acctest.Services(lab.Profile()) {
+			contract, _ := fakegitlab.Contract(lab.Profile(), s.Slug)
+			project := lab.AddProject("group/" + s.Slug)
+			body, settings := map[string]any{}, acctest.Full(s, lab.Profile())
+			for _, a := range settings {
+				body[a.Name] = a.Value
+			}
+			must(t, lab.Edit(project.Path, s.Slug, body))
+			lab.ResetRequests()
+			values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
+			if len(diags) > 0 {
+				t.Errorf("%s: %s", s.Slug, diags)
+				continue
+			}
+			if requests := lab.Requests(); len(requests) != 1 {
+				t.Errorf("%s: %d requests", s.Slug, len(requests))
+			}
+			if values["exists"] != true || values["project"] != project.Path || values["allow_missing"] != nil {
+				t.Errorf("%s: %v", s.Slug, values)
+			}
+			for _, a := range settings {
+				got, has := values[a.Name]
+				returned := slices.Contains(contract.Events, a.Name) || slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool {
+					return p.Name == a.Name && p.Returned
+				})
+				switch {
+				case a.WriteOnly != "":
+					if has {
+						t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
 					}
-				}
-				for _, a := range s.Arguments() {
-					if a.WriteOnly != "" && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
-						t.Errorf("%s: the secret %s is among %v", s.Slug, a.Name, values)
-					}
+				case returned && plain(got) != plain(a.Value):
+					t.Errorf("%s: %s is %v, want %v", s.Slug, a.Name, got, a.Value)
 				}
 			}
-		})
-	}
-}
-
-// fixed are the settings that GitLab answers with a value of its own.
-var fixed = map[string]bool{
-	"buildkite enable_ssl_verification": true,
+			for _, a := range s.Arguments() {
+				if a.WriteOnly != "" && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
+					t.Errorf("%s: the secret %s is among %v", s.Slug, a.Name, values)
+				}
+			}
+		}
+	})
 }
 
 func TestDataSourcesShowNullForWhatGitLabDoesNotAnswer(t *testing.T) {
@@ -93,93 +84,84 @@ func TestDataSourcesShowNullForWhatGitLabDoesNotAnswer(t *testing.T) {
 
 func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 	t.Parallel()
-	for _, profile := range fakegitlab.Profiles() {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			for _, path := range []string{"group/never", "group/disabled"} {
-				server.AddProject(path)
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		for _, path := range []string{"group/never", "group/disabled"} {
+			lab.AddProject(path)
+		}
+		set(t, lab.Server, "group/disabled", "slack")
+		must(t, lab.Disable("group/disabled", "slack"))
+		p := acctest.Connect(t, lab.Server)
+		for _, project := range []string{"group/never", "group/disabled"} {
+			values, diags := p.ReadData("slack", map[string]any{"project": project})
+			if values != nil || len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, `"`+project+`"`) || !strings.Contains(diags[0].Detail, "allow_missing") {
+				t.Errorf("%s: %v, %s", project, values, diags)
 			}
-			set(t, server, "group/disabled", "slack")
-			must(t, server.Disable("group/disabled", "slack"))
-			p := acctest.Connect(t, server)
-			for _, project := range []string{"group/never", "group/disabled"} {
-				values, diags := p.ReadData("slack", map[string]any{"project": project})
-				if values != nil || len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, `"`+project+`"`) || !strings.Contains(diags[0].Detail, "allow_missing") {
-					t.Errorf("%s: %v, %s", project, values, diags)
-				}
-				values, diags = p.ReadData("slack", map[string]any{"project": project, "allow_missing": true})
-				if len(diags) > 0 || values["exists"] != false || values["push_events"] != nil {
-					t.Errorf("%s may be missing: %v, %s", project, values, diags)
-				}
+			values, diags = p.ReadData("slack", map[string]any{"project": project, "allow_missing": true})
+			if len(diags) > 0 || values["exists"] != false || values["push_events"] != nil {
+				t.Errorf("%s may be missing: %v, %s", project, values, diags)
 			}
-			// A project that is missing is no missing service.
-			_, diags := p.ReadData("slack", map[string]any{"project": "group/none", "allow_missing": true})
-			if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "404 Project Not Found") {
-				t.Errorf("no project: %s", diags)
-			}
+		}
+		// A project that is missing is no missing service.
+		_, diags := p.ReadData("slack", map[string]any{"project": "group/none", "allow_missing": true})
+		if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "404 Project Not Found") {
+			t.Errorf("no project: %s", diags)
+		}
 
-			server.RemoveSlug("hipchat")
-			values, diags := p.ReadData("hipchat", map[string]any{"project": "group/never", "allow_missing": true})
-			if len(diags) > 0 || values["exists"] != false {
-				t.Errorf("a service that is gone: %v, %s", values, diags)
-			}
-			_, diags = p.ReadData("hipchat", map[string]any{"project": "group/never"})
-			if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "removed this service in version 13.12") {
-				t.Errorf("a service that is gone: %s", diags)
-			}
-		})
-	}
+		lab.RemoveSlug("hipchat")
+		values, diags := p.ReadData("hipchat", map[string]any{"project": "group/never", "allow_missing": true})
+		if len(diags) > 0 || values["exists"] != false {
+			t.Errorf("a service that is gone: %v, %s", values, diags)
+		}
+		_, diags = p.ReadData("hipchat", map[string]any{"project": "group/never"})
+		if len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, "removed this service in version 13.12") {
+			t.Errorf("a service that is gone: %s", diags)
+		}
+	})
 }
 
 func TestDataSourceOfAllServices(t *testing.T) {
 	t.Parallel()
-	for _, profile := range []fakegitlab.Profile{fakegitlab.V16_0, fakegitlab.V19_1} {
-		t.Run(string(profile), func(t *testing.T) {
-			t.Parallel()
-			server := acctest.Server(t, profile)
-			now := time.Date(2026, 1, 2, 3, 4, 5, 678e6, time.UTC)
-			server.SetClock(func() time.Time { return now })
-			server.AddProject("group/project")
-			set(t, server, "group/project", "slack", "jira", "asana")
-			now = now.Add(time.Hour)
-			must(t, server.Edit("group/project", "slack", map[string]any{"push_events": nil, "note_events": false}))
-			must(t, server.Disable("group/project", "asana"))
-			server.ResetRequests()
-			values, diags := acctest.Connect(t, server).ReadData("services", map[string]any{"project": "group/project"})
-			if len(diags) > 0 {
-				t.Fatal(diags)
-			}
-			if requests := server.Requests(); len(requests) != 1 {
-				t.Errorf("%d requests", len(requests))
-			}
-			services, _ := values["services"].([]any)
-			if len(services) != 2 {
-				t.Fatalf("services: %v", services)
-			}
-			var inherited any
-			if profile == fakegitlab.V19_1 {
-				inherited = false
-			}
-			for i, want := range []map[string]any{
-				{"slug": "jira", "resource_type": "gitlabservices_jira", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z"},
-				{"slug": "slack", "title": "Slack notifications", "resource_type": "gitlabservices_slack", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T04:04:05.678Z"},
-			} {
-				service, _ := services[i].(map[string]any)
-				want["inherited"] = inherited
-				for name, value := range want {
-					if !reflect.DeepEqual(service[name], value) {
-						t.Errorf("%s of %s is %v, want %v", name, want["slug"], service[name], value)
-					}
-				}
-				flags, _ := service["flags"].(map[string]any)
-				on := want["slug"] == "jira"
-				if flags["push_events"] != on || flags["note_events"] != on || flags["issues_events"] != true {
-					t.Errorf("flags of %s: %v", want["slug"], flags)
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		now := time.Date(2026, 1, 2, 3, 4, 5, 678e6, time.UTC)
+		lab.SetClock(func() time.Time { return now })
+		set(t, lab.Server, lab.Place, "slack", "jira", "asana")
+		now = now.Add(time.Hour)
+		must(t, lab.Edit(lab.Place, "slack", map[string]any{"push_events": nil, "note_events": false}))
+		must(t, lab.Disable(lab.Place, "asana"))
+		lab.ResetRequests()
+		values, diags := acctest.Connect(t, lab.Server).ReadData("services", map[string]any{"project": lab.Place})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		if requests := lab.Requests(); len(requests) != 1 {
+			t.Errorf("%d requests", len(requests))
+		}
+		services, _ := values["services"].([]any)
+		if len(services) != 2 {
+			t.Fatalf("services: %v", services)
+		}
+		var inherited any
+		if lab.Profile() == fakegitlab.V19_1 {
+			inherited = false
+		}
+		for i, want := range []map[string]any{
+			{"slug": "jira", "resource_type": "gitlabservices_jira", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T03:04:05.678Z"},
+			{"slug": "slack", "title": "Slack notifications", "resource_type": "gitlabservices_slack", "created_at": "2026-01-02T03:04:05.678Z", "updated_at": "2026-01-02T04:04:05.678Z"},
+		} {
+			service, _ := services[i].(map[string]any)
+			want["inherited"] = inherited
+			for name, value := range want {
+				if !reflect.DeepEqual(service[name], value) {
+					t.Errorf("%s of %s is %v, want %v", name, want["slug"], service[name], value)
 				}
 			}
-		})
-	}
+			flags, _ := service["flags"].(map[string]any)
+			on := want["slug"] == "jira"
+			if flags["push_events"] != on || flags["note_events"] != on || flags["issues_events"] != true {
+				t.Errorf("flags of %s: %v", want["slug"], flags)
+			}
+		}
+	}, fakegitlab.V16_0, fakegitlab.V19_1)
 }
 
 func TestDataSourceOfAllServicesNamesWhatTheProviderHasNoResourceFor(t *testing.T) {

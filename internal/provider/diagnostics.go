@@ -1,10 +1,8 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +56,9 @@ const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
 	correct   = "Correct the values that GitLab refuses."
-	retries   = " The provider's retries argument sets how often a request is tried again."
+	mayBeDone = "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
+		"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
+	retries = " The provider's retries argument sets how often a request is tried again."
 )
 
 // advice is what to do about an error, where GitLab's reason alone decides it.
@@ -71,10 +71,14 @@ var advice = map[gitlab.Reason]string{
 	gitlab.ServiceNotFound: "The service is not set up in this project. Plan again: the plan will create it.",
 	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
 	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
 	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
 	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.Crashed:     "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
+	gitlab.Interrupted: runAgain,
+	gitlab.ProxyAuth:   "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
 	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
 	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
 }
@@ -90,16 +94,16 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
 			"If not, switch the other one off before %s is set.", row.Title)
-	case why == gitlab.Invalid && e.StatusCode == http.StatusUnprocessableEntity && row != nil && row.Installation.In != "":
+	case why == gitlab.NotByAPI && row != nil && row.Installation.In != "":
 		return row.Installation.In + " Then apply again."
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
+	case why == gitlab.Interrupted && e.MayBeDone:
+		return mayBeDone
+	case why == gitlab.NoAnswer && e.MayBeDone:
+		return "GitLab may have done it although no answer came. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
 	case advice[why] != "":
 		return advice[why]
-	case errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
-		return runAgain
-	case e.StatusCode == http.StatusProxyAuthRequired:
-		return "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128."
 	}
 	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
 }
@@ -126,8 +130,8 @@ func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	return correct
 }
 
-// attributeErrors reports problems that were found without GitLab.
-func attributeErrors(problems catalog.Problems) diag.Diagnostics {
+// problemsOf reports what was found without GitLab, or in its answer.
+func problemsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		if p.Warning {
@@ -139,12 +143,21 @@ func attributeErrors(problems catalog.Problems) diag.Diagnostics {
 	return diags
 }
 
-// attributeWarnings reports the same where the write has happened already: an
-// error would taint what GitLab has accepted.
-func attributeWarnings(problems catalog.Problems) diag.Diagnostics {
+// warningsOf reports the same where an error would lock users out.
+func warningsOf(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		diags.AddAttributeWarning(path.Root(p.Attribute), p.Summary, p.Detail)
+	}
+	return diags
+}
+
+// createErrors reports what a resource lacks that is to be created.
+func createErrors(problems catalog.Problems) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, p := range problems {
+		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail+
+			" To destroy what the state has without it, run terraform destroy -refresh=false.")
 	}
 	return diags
 }
@@ -171,13 +184,24 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 	if !secret {
 		values = fmt.Sprintf(" It was sent %s and answers %s.", inWords(planned), inWords(answered))
 	}
-	life := ""
-	if known := t.row.Life(name).String(); known != "" {
-		life = ", which " + known + " have"
-	}
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter%s, or may derive it from others. "+
-			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life, name))
+			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life(t, name), name))
+}
+
+// life says which versions of GitLab know a parameter, where not all do.
+func life(t target, name string) string {
+	known := t.row.Life(name).String()
+	if known == "" {
+		return ""
+	}
+	return " (" + known + " have it)"
+}
+
+func notAnswered(t target, name string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter%s, and then it has no effect: take %s out of the configuration. "+
+			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, life(t, name), name))
 }
 
 func leftInactive(t target) diag.Diagnostic {
@@ -226,6 +250,23 @@ func notDeleted(t target) diag.Diagnostic {
 			"Only the old address leaves the state. A moved block tells Terraform about a renamed resource.", t))
 }
 
+func heldBack(wait time.Duration) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Requests were held back",
+		fmt.Sprintf("GitLab limits how many requests it takes, or was too busy for them, so that they were held back for %s in all. "+
+			"The provider's requests_per_second argument, or fewer operations side by side (-parallelism), keeps below a limit.", wait.Round(time.Second)))
+}
+
+func sharedNotDeleted(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service kept",
+		fmt.Sprintf("%s was not deleted, because the state has it under another address too, which stays. Only this address leaves the state.", t))
+}
+
+func endsWithAnother(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(twoResources,
+		fmt.Sprintf("The state has %s under another address too, which is to be destroyed, and the service with it: plan again after the apply, and the plan will set it up again. "+
+			"To keep it on meanwhile, take the other address out of the state with \"terraform state rm\" first.", t))
+}
+
 func notLookedFor(unknown []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Drift was not looked for",
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))
@@ -241,6 +282,12 @@ func moveRefused(s shape, from string) diag.Diagnostic {
 		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.row.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
 	}
 	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("%s cannot become %s. %s", from, s.typeName(), what))
+}
+
+// moveFlat refuses a state as Terraform 0.11 and older wrote it, without types.
+func moveFlat(s shape, from string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("From %s: the state is in the form of Terraform 0.11 and older. "+
+		"Take the moved block out, run terraform apply -refresh-only, with which the official provider writes it anew, and put the block back.", from))
 }
 
 // moveErrors reports what is wrong with the state of another provider.
@@ -292,9 +339,30 @@ func notConfigured(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known, so GitLab cannot be asked.", joined(unknown)))
 }
 
+// uncompared says why two names could not be told to be of one project.
+func uncompared(from, to target, err error) string {
+	return fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err)
+}
+
 func renameUnsettled(from, to target, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same.")
+}
+
+func placesNotCompared(from, to target, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
-		fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err))
+		uncompared(from, to, err)+" Nothing was written. Plan and apply again once GitLab answers.")
+}
+
+func placesDiffer(from, to target) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Two projects",
+		fmt.Sprintf("%q and %q are two projects, which the plan could not tell. Nothing was written. Plan again: the plan will replace the resource.", from.at.Name, to.at.Name))
+}
+
+func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service of another record",
+		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since, or GitLab has made the record anew. "+
+			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
 }
 
 // badArgument reports an argument that the client cannot work with.

@@ -14,9 +14,17 @@ import (
 // create_before_destroy. A PUT followed by the DELETE of the same service would
 // leave it switched off. What comes first is decided by [claims].
 //
-// A gate belongs to one Configure. Its zero value is ready to use. It sends no
-// request.
+// Places that are not known to be two may be one: a project answers to its id,
+// to the paths that it had before it was renamed or its group was transferred,
+// and to any letter case. So a DELETE and a PUT of one service run one after the
+// other unless [gate.differ] knows better. PUTs run beside PUTs and DELETEs
+// beside DELETEs, or 300 of each would be a queue of 600.
+//
+// A gate belongs to one Configure. It sends no request.
 type gate struct {
+	// differ reports whether two places are known to be two.
+	differ func(a, b gitlab.Place) bool
+
 	mu      sync.Mutex
 	running []passage
 	ended   chan struct{} // closed, and made anew, whenever a write ends
@@ -36,23 +44,23 @@ const (
 	deletes
 )
 
-// excludes reports whether two writes may touch one service in a way that
-// depends on their order. The numeric id and the path of a project cannot be
-// told from those of two projects, so they count as one where a delete is
-// involved, and where both create: GitLab 10.x makes two records of two first
-// PUTs that arrive together.
-func (p passage) excludes(o passage) bool {
-	if p.slug != o.slug {
+// excludes reports whether the order of two writes may matter. Two first PUTs
+// that arrive together make two records in GitLab 10.x, which knows a project by
+// its id and its path only.
+func (g *gate) excludes(p, o passage) bool {
+	if p.slug != o.slug || g.differ(p.at, o.at) {
 		return false
 	}
-	matters := (p.verb == deletes) != (o.verb == deletes) || p.verb == creates && o.verb == creates
-	return p.at == o.at || matters && mayBeOne(p.at, o.at)
+	switch {
+	case p.at.Same(o.at), (p.verb == deletes) != (o.verb == deletes):
+		return true
+	case p.verb == creates && o.verb == creates:
+		return p.at.Numeric() != o.at.Numeric()
+	}
+	return false
 }
 
-// mayBeOne reports whether two names may stand for one place.
-func mayBeOne(a, b gitlab.Place) bool { return a == b || a.Numeric() != b.Numeric() }
-
-// enter waits until no write runs that excludes p, and returns what ends p. It
+// enter waits until no write runs that p excludes, and returns what ends p. It
 // fails only when ctx ends first.
 func (g *gate) enter(ctx context.Context, p passage) (leave func(), err error) {
 	for {
@@ -60,7 +68,7 @@ func (g *gate) enter(ctx context.Context, p passage) (leave func(), err error) {
 		if g.ended == nil {
 			g.ended = make(chan struct{})
 		}
-		if !slices.ContainsFunc(g.running, p.excludes) {
+		if !slices.ContainsFunc(g.running, func(o passage) bool { return g.excludes(p, o) }) {
 			g.running = append(g.running, p)
 			g.mu.Unlock()
 			return func() { g.leave(p) }, nil

@@ -11,6 +11,20 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
+// twoNumbers is what is known of places before GitLab was asked: two ids are two
+// projects.
+func twoNumbers(a, b gitlab.Place) bool { return a.Numeric() && b.Numeric() && a != b }
+
+// resolved knows that g/known is another project than g/p.
+func resolved(a, b gitlab.Place) bool {
+	names := a.Name + " " + b.Name
+	return twoNumbers(a, b) || names == "g/p g/known" || names == "g/known g/p"
+}
+
+func newGate() *gate { return &gate{differ: resolved} }
+
+func newClaims() *claims { return &claims{differ: resolved} }
+
 func keyOf(slug, project string) key {
 	return key{slug, gitlab.Place{Level: gitlab.Projects, Name: project}}
 }
@@ -30,16 +44,21 @@ func TestWritesExcludeEachOtherWhereTheirOrderMatters(t *testing.T) {
 		"a write by path and a delete by id":         {put("g/p"), remove("7"), true},
 		"a write by id and a write by path":          {put("7"), put("g/p"), false},
 		"a delete by id and a delete by path":        {remove("7"), remove("g/p"), false},
-		"a write and a delete of two paths":          {put("g/p"), remove("g/q"), false},
+		"a write and a delete of two paths":          {put("g/p"), remove("g/q"), true},
+		"a write and a delete in other letters":      {put("g/p"), remove("G/P"), true},
+		"a write and a delete of two known paths":    {put("g/p"), remove("g/known"), false},
+		"two writes of two paths":                    {put("g/p"), put("g/q"), false},
+		"two deletes of two paths":                   {remove("g/p"), remove("g/q"), false},
+		"two writes in other letters":                {put("g/p"), put("G/P"), true},
 		"a write and a delete of two ids":            {put("7"), remove("8"), false},
 		"a write and a delete of different services": {put("g/p"), passage{keyOf("jira", "g/p"), deletes}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := test.a.excludes(test.b); got != test.want {
+			if got := newGate().excludes(test.a, test.b); got != test.want {
 				t.Errorf("a excludes b: %t, want %t", got, test.want)
 			}
-			if got := test.b.excludes(test.a); got != test.want {
+			if got := newGate().excludes(test.b, test.a); got != test.want {
 				t.Errorf("b excludes a: %t, want %t", got, test.want)
 			}
 		})
@@ -53,7 +72,7 @@ func TestTheGateLetsOneExcludingWriteInAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const rounds, goroutines = 10, 50
-		var g gate
+		g := newGate()
 		var all sync.WaitGroup
 		slugs := []string{"slack", "jira", "jenkins"}
 		counts, inside := make([]int, len(slugs)), make([]int, len(slugs))
@@ -94,7 +113,7 @@ func TestTheGateLetsOneExcludingWriteInAtATime(t *testing.T) {
 
 func TestTheGateLetsOtherWritesPass(t *testing.T) {
 	t.Parallel()
-	var g gate
+	g := newGate()
 	for _, w := range []passage{
 		{keyOf("slack", "g/p"), updates}, {keyOf("jira", "g/p"), updates}, {keyOf("slack", "g/q"), updates},
 		{keyOf("slack", "7"), updates}, {keyOf("jenkins", "8"), deletes},
@@ -111,7 +130,7 @@ func TestTheGateLetsOtherWritesPass(t *testing.T) {
 func TestTheGateGivesUpWhenTheContextEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var g gate
+		g := newGate()
 		leave, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), updates})
 		if err != nil {
 			t.Fatal(err)
@@ -140,7 +159,7 @@ func TestTheGateGivesUpWhenTheContextEnds(t *testing.T) {
 func TestTheGateWakesAllWhoWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var g gate
+		g := newGate()
 		leave, err := g.enter(t.Context(), passage{keyOf("slack", "g/p"), updates})
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -30,8 +31,18 @@ func instanceOf(configured any) *instance {
 	if i, ok := configured.(*instance); ok {
 		return i
 	}
-	return &instance{unknown: []string{"configuration"}}
+	return newInstance([]string{"configuration"})
 }
+
+// newInstance is one that is not ready until it gets a client.
+func newInstance(unknown []string) *instance {
+	i := &instance{unknown: unknown, detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
+	i.gate.differ, i.claims.differ = i.differ, i.differ
+	return i
+}
+
+// differ reports whether two places are known to be two.
+func (i *instance) differ(a, b gitlab.Place) bool { return i.client != nil && i.client.Differ(a, b) }
 
 // ready is an error while an argument of the provider is unknown.
 func (i *instance) ready() diag.Diagnostics {
@@ -46,4 +57,15 @@ func (i *instance) warnOnce(warning diag.Diagnostic) diag.Diagnostics {
 	var diags diag.Diagnostics
 	i.warned.Do(func() { diags.Append(warning) })
 	return diags
+}
+
+// patient gives a context that counts how long its requests are held back, and
+// what says so in the end where a user would wonder.
+func patient(ctx context.Context) (context.Context, func(*diag.Diagnostics)) {
+	var waits gitlab.Waits
+	return gitlab.WithWaits(ctx, &waits), func(diags *diag.Diagnostics) {
+		if held := waits.Total(); held >= gitlab.NotableWait {
+			diags.Append(heldBack(held))
+		}
+	}
 }

@@ -73,6 +73,8 @@ func (d *inventoryDataSource) Configure(_ context.Context, req datasource.Config
 }
 
 func (d *inventoryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	var model inventoryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	resp.Diagnostics.Append(d.instance.ready()...)

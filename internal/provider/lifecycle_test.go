@@ -7,11 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -34,49 +32,13 @@ import (
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	for _, profile := range fakegitlab.Profiles() {
-		for services := range slices.Chunk(servicesOf(profile), 6) {
+		for services := range slices.Chunk(acctest.Services(profile), 6) {
 			t.Run(fmt.Sprintf("%s to %s on %s", services[0].Slug, services[len(services)-1].Slug, profile), func(t *testing.T) {
 				t.Parallel()
 				lifecycle(t, profile, services)
 			})
 		}
 	}
-}
-
-// servicesOf are the rows that a version of GitLab lets a project set up.
-func servicesOf(profile fakegitlab.Profile) []*catalog.Service {
-	refused := notOffered(profile)
-	slugs := fakegitlab.Slugs(profile)
-	return slices.DeleteFunc(catalog.All(), func(s *catalog.Service) bool { return !slices.Contains(slugs, s.Slug) || refused[s.Slug] })
-}
-
-var offers sync.Map
-
-// notOffered are the services that GitLab knows and does not let a project set
-// up, by its own words: others have them, or they are installed in another way.
-func notOffered(profile fakegitlab.Profile) map[string]bool {
-	known, _ := offers.LoadOrStore(profile, sync.OnceValue(func() map[string]bool {
-		out := map[string]bool{}
-		server := fakegitlab.New(profile)
-		project := server.AddProject("group/project")
-		for _, s := range catalog.All() {
-			contract, _ := fakegitlab.Contract(profile, s.Slug)
-			raw, err := json.Marshal(body(contract, acctest.Minimal(s)))
-			if err != nil {
-				continue
-			}
-			req := httptest.NewRequest(http.MethodPut, fmt.Sprintf("/api/v4/projects/%d/services/%s", project.ID, s.Slug), bytes.NewReader(raw))
-			req.Header.Set("Content-Type", "application/json")
-			req.Header.Set("PRIVATE-TOKEN", server.Token())
-			answer := httptest.NewRecorder()
-			server.ServeHTTP(answer, req)
-			text := answer.Body.String()
-			out[s.Slug] = strings.Contains(text, "Integration not available") || strings.Contains(text, "integration from the API")
-		}
-		return out
-	}))
-	ask, _ := known.(func() map[string]bool)
-	return ask()
 }
 
 // life is one service in its project.
@@ -92,7 +54,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 	server := acctest.Server(t, profile)
 	var lives []life
 	for _, s := range services {
-		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, profile, s)})
+		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, s)})
 	}
 	config := func(settings func(*catalog.Service) acctest.Settings, more func(life) string) string {
 		blocks := []string{acctest.Provider(server)}
@@ -222,10 +184,10 @@ var derived = map[string]bool{
 }
 
 // freshOn asks GitLab, without Terraform, what a new record looks like.
-func freshOn(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, service *catalog.Service) expectation {
+func freshOn(t *testing.T, server *fakegitlab.Server, service *catalog.Service) expectation {
 	t.Helper()
 	project := server.AddProject("reference/" + service.Slug)
-	contract, ok := fakegitlab.Contract(profile, service.Slug)
+	contract, ok := fakegitlab.Contract(server.Profile(), service.Slug)
 	if !ok {
 		t.Fatalf("no contract for %s", service.Slug)
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,9 +17,10 @@ import (
 // Terraform and OpenTofu.
 var peerAddresses = []string{"registry.terraform.io/gitlabhq/gitlab", "registry.opentofu.org/gitlabhq/gitlab"}
 
-// peerShort is all that OpenTofu up to 1.11.11 and 1.12.3 tells of a provider's
-// address.
-const peerShort = "gitlab"
+// isPeer reports whether an address is one of the official provider: mirrors and
+// its former namespace share the last part, which is all that OpenTofu up to
+// 1.11.11 and 1.12.3 tells.
+func isPeer(address string) bool { return path.Base(address) == "gitlab" }
 
 // MoveState takes over what the official GitLab provider has managed, when a
 // moved block (Terraform 1.8 and later) says so. GitLab is not asked: the read
@@ -38,12 +40,14 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 		r.rehome(ctx, from, req, resp)
 		return
 	}
-	known := req.SourceProviderAddress == peerShort || slices.Contains(peerAddresses, req.SourceProviderAddress)
-	if !known || !slices.Contains(r.row.Peer.Types, req.SourceTypeName) {
+	if !isPeer(req.SourceProviderAddress) || !slices.Contains(r.row.Peer.Types, req.SourceTypeName) {
 		resp.Diagnostics.Append(moveRefused(r.shape, from))
 		return
 	}
-	// Terraform 0.11 and older wrote states in another form, without JSON.
+	if req.SourceRawState.JSON == nil {
+		resp.Diagnostics.Append(moveFlat(r.shape, from))
+		return
+	}
 	moved := r.row.Move(req.SourceRawState.JSON, r.level.Noun)
 	if why := badProject(r.target(moved.Values).at); len(moved.Problems) == 0 && why != "" {
 		moved.Problems = catalog.Problems{{Attribute: r.level.Noun, Detail: "The project cannot be used: " + why}}

@@ -24,6 +24,12 @@ type memory struct {
 	// Mark tells the resource from every other one: nothing else that a plan of
 	// it is given does.
 	Mark string `json:"mark,omitempty"`
+	// Unsettled says that a plan could not tell whether a new name of the place is
+	// that of the same place: the write asks again.
+	Unsettled bool `json:"unsettled,omitempty"`
+	// Shared says that the plan which destroys the resource has seen another one
+	// that has the same record and stays.
+	Shared bool `json:"shared,omitempty"`
 	// Importing says that the resource has been imported and not been read yet.
 	Importing bool `json:"importing,omitempty"`
 	// Adopted names the secrets in the state that GitLab showed to an import and
@@ -69,12 +75,25 @@ func (m memory) save(ctx context.Context, private privateState) diag.Diagnostics
 	return private.SetKey(ctx, memoryKey, raw)
 }
 
+// replicaLag is how much older than our own last write an answer may be because
+// a replica of GitLab's database has not caught up.
+const replicaLag = time.Minute
+
 // foreign reports whether somebody else has written the record since our own
-// last write. Both times are GitLab's; its answers to PUT and GET agree to the
-// millisecond, so that a second is room enough for versions that round.
+// last write. Both times are GitLab's, whose answers to a PUT and to the GET
+// after it agree to the millisecond in 10.5, 12.3 and 18.9: one that is later by
+// any amount is somebody else's. One that is much earlier is that of a GitLab
+// restored from a backup, which has another secret too.
 func (m memory) foreign(updatedAt time.Time) bool {
-	return !m.Stamp.IsZero() && !updatedAt.IsZero() && updatedAt.Sub(m.Stamp).Abs() > time.Second
+	if m.Stamp.IsZero() || updatedAt.IsZero() {
+		return false
+	}
+	return updatedAt.After(m.Stamp) || m.Stamp.Sub(updatedAt) >= replicaLag
 }
+
+// anothers reports whether the record that GitLab shows is not the one that we
+// wrote: another project has taken the path, or GitLab has made it anew.
+func (m memory) anothers(id int64) bool { return m.ID != 0 && id != 0 && m.ID != id }
 
 // stillContradicts reports whether GitLab answers for a parameter just what it
 // answered, against what was sent, when it was written.

@@ -137,7 +137,7 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	inst := &instance{unknown: unknownArguments(req.Config.Raw), detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
+	inst := newInstance(unknownArguments(req.Config.Raw))
 	resp.ResourceData = inst
 	resp.DataSourceData = inst
 	resp.ListResourceData = inst

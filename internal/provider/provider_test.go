@@ -1,15 +1,9 @@
 package provider_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/pem"
 	"io"
 	"log"
-	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -56,27 +50,6 @@ func noEnvironment(t *testing.T) {
 	t.Helper()
 	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL", "GITLAB_TOKEN", "GITLAB_EARLY_AUTH_CHECK"} {
 		t.Setenv(name, "")
-	}
-}
-
-func TestBaseURLIsTakenInAllItsSpellings(t *testing.T) {
-	t.Parallel()
-	for _, root := range []string{"", "/gitlab"} {
-		for _, end := range []string{"", "/", "/api/v4", "/api/v4/"} {
-			t.Run(root+end, func(t *testing.T) {
-				t.Parallel()
-				server := fakegitlab.New(fakegitlab.V19_1)
-				server.SetRelativeRoot(root)
-				if err := server.Start(); err != nil {
-					t.Fatal(err)
-				}
-				t.Cleanup(server.Close)
-				diags := readWith(t, map[string]any{"base_url": strings.TrimSuffix(server.URL(), root) + root + end, "token": server.Token()})
-				if got, want := last(t, server).Path, root+"/api/v4/projects/g%2Fp/services/slack"; got != want {
-					t.Errorf("asked for %s, want %s\n%s", got, want, diags)
-				}
-			})
-		}
 	}
 }
 
@@ -169,9 +142,6 @@ func TestTokenComesFromTheBlockThenTheEnvironment(t *testing.T) {
 	if got := sent(map[string]any{"token": "from-block"}); !reflect.DeepEqual(got, []string{"from-block"}) {
 		t.Errorf("sent %q, want the argument", got)
 	}
-	if got := sent(map[string]any{"token": "from-block", "auth_scheme": "private_token"}); !reflect.DeepEqual(got, []string{"from-block"}) {
-		t.Errorf("sent %q with auth_scheme = private_token", got)
-	}
 }
 
 func TestTokenIsSentAsBearerWhereAskedFor(t *testing.T) {
@@ -222,7 +192,11 @@ func TestTLSArgumentsDecideWhomToTrust(t *testing.T) {
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // of refused handshakes
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
-	authority := writePEM(t, "ca.pem", "CERTIFICATE", secure.Certificate().Raw)
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw})
+	if err := os.WriteFile(authority, certificate, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct {
 		more    map[string]any
 		arrives bool
@@ -245,37 +219,6 @@ func TestTLSArgumentsDecideWhomToTrust(t *testing.T) {
 		if !test.arrives && !strings.Contains(diags.Errors().String(), "cacert_file") {
 			t.Errorf("%s: the error does not name cacert_file: %s", name, diags)
 		}
-	}
-}
-
-func TestTheClientCertificateIsShown(t *testing.T) {
-	t.Parallel()
-	server := fakegitlab.New(fakegitlab.V19_1)
-	shown := make(chan [][]byte, 1)
-	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var certificates [][]byte
-		for _, c := range r.TLS.PeerCertificates {
-			certificates = append(certificates, c.Raw)
-		}
-		shown <- certificates
-		server.ServeHTTP(w, r)
-	}))
-	secure.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert}
-	secure.StartTLS()
-	t.Cleanup(secure.Close)
-	certificate, key := keyPair(t)
-	diags := readWith(t, map[string]any{
-		"base_url": secure.URL, "token": server.Token(), "insecure": true,
-		"client_cert": writePEM(t, "client.pem", "CERTIFICATE", certificate),
-		"client_key":  writePEM(t, "client.key", "PRIVATE KEY", key),
-	})
-	select {
-	case got := <-shown:
-		if !reflect.DeepEqual(got, [][]byte{certificate}) {
-			t.Error("another certificate was shown")
-		}
-	default:
-		t.Errorf("no request arrived: %s", diags)
 	}
 }
 
@@ -310,24 +253,16 @@ func TestRetriesSayHowOftenARequestIsSentAgain(t *testing.T) {
 func TestRequestsPerSecondHoldsRequestsBack(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	slow := acctest.Connect(t, server, map[string]any{"requests_per_second": 0.01})
-	unlimited := acctest.Connect(t, server)
-	for i, p := range []*acctest.Protocol{slow, unlimited} {
-		server.ResetRequests()
-		resource := p.Resource(acctest.Service(t, "slack"))
-		held := acctest.Object{Values: map[string]any{"project": "g/p"}}
-		_, first := resource.Read(held)
-		_, second := resource.Read(held)
-		if len(first.Errors()) > 0 {
-			t.Errorf("the first request is not sent: %s", first)
-		}
-		want := []int{1, 2}[i]
-		if got := len(server.Requests()); got != want {
-			t.Errorf("%d requests arrived, want %d", got, want)
-		}
-		if got := strings.Contains(second.Errors().String(), "requests_per_second"); got != (want == 1) {
-			t.Errorf("the second request: %s", second)
-		}
+	slack := acctest.Connect(t, server, map[string]any{"requests_per_second": 0.01}).Resource(acctest.Service(t, "slack"))
+	held := acctest.Object{Values: map[string]any{"project": "g/p"}}
+	if _, diags := slack.Read(held); len(diags.Errors()) > 0 {
+		t.Errorf("the first request is not sent: %s", diags)
+	}
+	if _, diags := slack.Read(held); !strings.Contains(diags.Errors().String(), "requests_per_second") {
+		t.Errorf("the second request: %s", diags)
+	}
+	if got := len(server.Requests()); got != 1 {
+		t.Errorf("%d requests arrived, want 1", got)
 	}
 }
 
@@ -340,15 +275,6 @@ func TestRequestTimeoutEndsARequest(t *testing.T) {
 	diags := readWith(t, map[string]any{"base_url": silent.URL, "token": "x", "request_timeout": "50ms"})
 	if !strings.Contains(diags.Errors().String(), "within 50ms (request_timeout)") {
 		t.Errorf("no error that names the timeout: %s", diags)
-	}
-}
-
-func TestARequestTimeoutThatIsLongEnoughChangesNothing(t *testing.T) {
-	t.Parallel()
-	server := acctest.Server(t, fakegitlab.V19_1)
-	server.SetLatency("", 20*time.Millisecond)
-	if diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "request_timeout": "2m"}); len(diags.Errors()) > 0 {
-		t.Error(diags)
 	}
 }
 
@@ -432,11 +358,11 @@ func TestSecretDriftIsLookedForUnlessSwitchedOff(t *testing.T) {
 	}
 }
 
+// TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument: what the client
+// refuses arrives at its argument; the table of what it refuses is the client's.
+// The other rows are what the provider's own schema refuses.
 func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
 	t.Parallel()
-	certificate, key := keyPair(t)
-	cert := writePEM(t, "client.pem", "CERTIFICATE", certificate)
-	privateKey := writePEM(t, "client.key", "PRIVATE KEY", key)
 	garbage := filepath.Join(t.TempDir(), "garbage.pem")
 	if err := os.WriteFile(garbage, []byte("garbage"), 0o600); err != nil {
 		t.Fatal(err)
@@ -446,39 +372,22 @@ func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
 		argument string
 		block    map[string]any
 	}{
-		{"base_url", map[string]any{"base_url": "gitlab.example.com"}},
-		{"base_url", map[string]any{"base_url": "ftp://gitlab.example.com"}},
-		{"base_url", map[string]any{"base_url": "https://"}},
-		{"base_url", map[string]any{"base_url": ""}},
-		{"base_url", map[string]any{"base_url": "https://gitlab.example.com/api/v3"}},
-		{"base_url", map[string]any{"base_url": "https://gitlab.example.com/api/v4/projects/1"}},
-		{"base_url", map[string]any{"base_url": "https://gitlab.example.com?private_token=x"}},
-		{"base_url", map[string]any{"base_url": "https://gitlab.example.com:port"}},
 		{"base_url", map[string]any{"base_url": "https://user:glpat-token@gitlab.example.com/?x=y"}},
-		{"base_url", map[string]any{"base_url": "user:glpat-token@gitlab.example.com"}},
-		{"base_url", map[string]any{"base_url": "https://user:glpat-token@gitlab.example.com/api/v3"}},
+		{"base_url", map[string]any{"base_url": ""}},
 		{"token", map[string]any{"token": "two\nlines"}},
 		{"auth_scheme", map[string]any{"auth_scheme": "basic"}},
 		{"auth_scheme", map[string]any{"auth_scheme": ""}},
 		{"cacert_file", map[string]any{"cacert_file": missing}},
-		{"cacert_file", map[string]any{"cacert_file": garbage}},
-		{"client_cert", map[string]any{"client_cert": cert}},
-		{"client_key", map[string]any{"client_key": privateKey}},
-		{"client_cert", map[string]any{"client_cert": missing, "client_key": privateKey}},
-		{"client_key", map[string]any{"client_cert": cert, "client_key": missing}},
-		{"client_cert", map[string]any{"client_cert": garbage, "client_key": privateKey}},
-		{"headers", map[string]any{"headers": map[string]any{"no header": "x"}}},
-		{"headers", map[string]any{"headers": map[string]any{"Content-Type": "text/plain"}}},
-		{"headers", map[string]any{"headers": map[string]any{"Private-Token": "x"}}},
+		{"client_cert", map[string]any{"client_cert": garbage}},
+		{"client_key", map[string]any{"client_key": garbage}},
+		{"client_cert", map[string]any{"client_cert": missing, "client_key": garbage}},
+		{"client_key", map[string]any{"client_cert": garbage, "client_key": missing}},
 		{"headers", map[string]any{"headers": map[string]any{"X-Team": "two\nlines"}}},
 		{"retries", map[string]any{"retries": -1}},
 		{"retries", map[string]any{"retries": 101}},
 		{"requests_per_second", map[string]any{"requests_per_second": 0}},
-		{"requests_per_second", map[string]any{"requests_per_second": -1}},
-		{"request_timeout", map[string]any{"request_timeout": "soon"}},
 		{"request_timeout", map[string]any{"request_timeout": "60"}},
 		{"request_timeout", map[string]any{"request_timeout": "0s"}},
-		{"request_timeout", map[string]any{"request_timeout": "-1s"}},
 	} {
 		block := map[string]any{"base_url": "https://gitlab.invalid", "token": "glpat-token"}
 		for name, value := range test.block {
@@ -589,31 +498,4 @@ func TestAProviderThatWasNeverConfiguredPlans(t *testing.T) {
 	if _, diags := asana.Apply(acctest.Object{}, planned, config); len(diags.Errors()) != 1 {
 		t.Errorf("apply: %s", diags)
 	}
-}
-
-// keyPair makes a certificate that signs itself, and its key.
-func keyPair(t *testing.T) (certificate, key []byte) {
-	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
-	if certificate, err = x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private); err != nil {
-		t.Fatal(err)
-	}
-	if key, err = x509.MarshalPKCS8PrivateKey(private); err != nil {
-		t.Fatal(err)
-	}
-	return certificate, key
-}
-
-// writePEM writes a PEM file and gives its path.
-func writePEM(t *testing.T, name, kind string, der []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

@@ -66,6 +66,8 @@ func (d *serviceDataSource) Configure(_ context.Context, req datasource.Configur
 }
 
 func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	values := valuesOf(ctx, req.Config, &resp.Diagnostics)
 	resp.Diagnostics.Append(d.instance.ready()...)
 	if resp.Diagnostics.HasError() {
@@ -88,7 +90,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	default:
 		shown := d.row.Show(answer.Values)
-		resp.Diagnostics.Append(attributeErrors(shown.Problems)...)
+		resp.Diagnostics.Append(problemsOf(shown.Problems)...)
 		maps.Copy(values, shown.Values)
 		values[exists] = types.BoolValue(true)
 	}

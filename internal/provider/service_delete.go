@@ -10,6 +10,8 @@ import (
 )
 
 func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	prior := valuesOf(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -21,6 +23,9 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 func (r *serviceResource) remove(ctx context.Context, t target, known memory) diag.Diagnostics {
 	if diags := r.instance.ready(); diags.HasError() {
 		return diags
+	}
+	if known.Shared {
+		return diag.Diagnostics{sharedNotDeleted(t)}
 	}
 	r.instance.claims.seenInState(t.key())
 	leave, err := r.instance.gate.enter(ctx, passage{t.key(), deletes})
@@ -42,7 +47,7 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	if gone, warning := t.gone(nil, err); gone {
 		return warning
 	}
-	if t.row.Installation.Out != "" && reason(err) == gitlab.Invalid {
+	if t.row.Installation.Out != "" && reason(err) == gitlab.NotByAPI {
 		return diag.Diagnostics{leftInstalled(t, err)}
 	}
 	return failed("delete", t, err, r.instance)

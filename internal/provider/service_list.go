@@ -231,8 +231,15 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 	if !req.IncludeResource {
 		return result
 	}
-	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values})
-	result.Diagnostics.Append(attributeWarnings(decoded.Problems)...)
+	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values, As: catalog.Import})
+	result.Diagnostics.Append(warningsOf(decoded.Problems)...)
+	for _, a := range r.row.Arguments() {
+		if a.WriteOnly != "" {
+			// GitLab up to 15.x tells webhooks, which must not get into the text that
+			// a query prints or generates.
+			decoded.Values[a.Name] = types.StringNull()
+		}
+	}
 	decoded.Values[r.level.Noun] = types.StringValue(found.target.at.Name)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
 	return result

@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -15,7 +13,12 @@ import (
 
 // ModifyPlan settles what a plan shows beyond single attributes.
 func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	known := load(ctx, req.Private)
 	if req.Plan.Raw.IsNull() {
+		t := r.target(valuesOf(ctx, req.State, &resp.Diagnostics))
+		if known.Shared = r.instance.claims.planLeaving(t.key(), known.ID); known.Shared {
+			resp.Diagnostics.Append(known.save(ctx, resp.Private)...)
+		}
 		return
 	}
 	change := catalog.Change{
@@ -26,44 +29,73 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	planned := r.plan(ctx, change, load(ctx, req.Private))
+	planned := r.plan(ctx, change, known)
 	resp.Diagnostics.Append(planned.diags...)
 	resp.Diagnostics.Append(r.store(ctx, planned.values, &resp.Plan)...)
 	if planned.replaces {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(r.level.Noun))
 	}
+	if req.State.Raw.IsNull() || planned.memory.Unsettled == known.Unsettled {
+		return
+	}
+	resp.Diagnostics.Append(planned.memory.save(ctx, resp.Private)...)
 }
 
 // planned is what a plan shows.
 type planned struct {
 	values   catalog.Values
+	memory   memory
 	replaces bool
 	diags    diag.Diagnostics
 }
 
 // plan decides the versions of write-only secrets, whether another name of the
-// project is another project, whether another resource has the same service, and
+// place is another place, whether another resource has the same service, and
 // whether a change lacks a secret.
+//
+// A resource that is in the state gets no error here: destroy makes an ordinary
+// plan first, so that one would keep the whole workspace from being destroyed.
+// What cannot work is a warning, and [serviceResource.write] refuses it before
+// it sends anything.
 func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memory) planned {
 	c.Adopted = known.Adopted
 	r.row.Plan(c)
-	out := planned{values: c.Plan}
+	out := planned{values: c.Plan, memory: known}
 	to := r.target(c.Plan)
-	if c.Prior != nil {
-		out.replaces, out.diags = r.otherPlace(ctx, r.target(c.Prior), to)
-		if !out.replaces {
-			out.diags.Append(r.claimStaying(to, known.Mark)...)
+	if c.Prior == nil {
+		out.diags.Append(createErrors(r.row.Require(c))...)
+		if !out.diags.HasError() {
+			out.diags.Append(r.claimNew(to)...)
 		}
-		if maps.EqualFunc(c.Prior, c.Plan, attr.Value.Equal) {
-			// Adopting a service must be possible without its secrets.
-			return out
-		}
+		return out
 	}
-	out.diags.Append(attributeErrors(r.row.Require(c))...)
-	if c.Prior == nil && !out.diags.HasError() {
-		out.diags.Append(r.claimNew(to)...)
+	out.memory.Unsettled = false
+	same, err := r.samePlace(ctx, r.target(c.Prior), to)
+	switch {
+	case err != nil:
+		out.memory.Unsettled = true
+		out.diags.Append(renameUnsettled(r.target(c.Prior), to, err))
+	case !same:
+		out.replaces = true
+		return out
+	}
+	out.diags.Append(r.claimStaying(to, known)...)
+	// Adopting a service must be possible without its secrets.
+	if !r.onlyPlaceChanges(c) {
+		out.diags.Append(warningsOf(r.row.Require(c))...)
 	}
 	return out
+}
+
+// onlyPlaceChanges reports whether a change is one of the state and not of
+// GitLab: nothing, or nothing but another name of the same place.
+func (r *serviceResource) onlyPlaceChanges(c catalog.Change) bool {
+	for name, value := range c.Plan {
+		if name != r.level.Noun && !value.Equal(c.Prior[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // claimNew refuses the second of two new resources for one service.
@@ -76,32 +108,37 @@ func (r *serviceResource) claimNew(t target) diag.Diagnostics {
 
 // claimStaying warns of the second of two resources in the state for one
 // service.
-func (r *serviceResource) claimStaying(t target, mark string) diag.Diagnostics {
-	if t.at.Name == "" || !r.instance.claims.planStaying(t.key(), mark) {
+func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics {
+	if t.at.Name == "" {
 		return nil
 	}
-	return diag.Diagnostics{twiceInState(t)}
+	switch twice, leaving := r.instance.claims.planStaying(t.key(), known.ID, known.Mark); {
+	case twice:
+		return diag.Diagnostics{twiceInState(t)}
+	case leaving:
+		return diag.Diagnostics{endsWithAnother(t)}
+	}
+	return nil
 }
 
-// otherPlace reports whether the plan names another project than the state.
-// GitLab is asked only where the text differs.
-func (r *serviceResource) otherPlace(ctx context.Context, from, to target) (bool, diag.Diagnostics) {
-	if from.at == to.at {
-		return false, nil
+// samePlace reports whether two names are of one place. GitLab is asked only
+// where they are spelled differently, once a name. A place that GitLab does not
+// find under the old name is another one; that the new one cannot be looked up
+// is an error.
+func (r *serviceResource) samePlace(ctx context.Context, from, to target) (bool, error) {
+	if from.at.Same(to.at) {
+		return true, nil
 	}
 	if to.at.Name == "" || r.instance.client == nil {
-		return true, nil
+		return false, nil
 	}
-	old, err := r.instance.client.GetHome(ctx, from.at)
+	old, err := r.instance.client.ID(ctx, from.at)
 	if reason(err) == gitlab.PlaceNotFound {
-		return true, nil
+		return false, nil
 	}
 	if err != nil {
-		return false, diag.Diagnostics{renameUnsettled(from, to, err)}
+		return false, err
 	}
-	current, err := r.instance.client.GetHome(ctx, to.at)
-	if err != nil {
-		return false, diag.Diagnostics{renameUnsettled(from, to, err)}
-	}
-	return old.ID != current.ID, nil
+	current, err := r.instance.client.ID(ctx, to.at)
+	return old == current, err
 }

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,6 +14,8 @@ import (
 )
 
 func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	prior := valuesOf(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -40,11 +44,27 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if err != nil && known.Importing && crashed(err) {
+		resp.Diagnostics.Append(importRefused(t, "GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
+		return
+	}
 	if err != nil {
 		resp.Diagnostics.Append(failed("read", t, err, r.instance)...)
 		return
 	}
+	if known.anothers(answer.ID) {
+		resp.Diagnostics.Append(anotherRecord(t, known.ID, answer.ID))
+		resp.State.RemoveResource(ctx)
+		return
+	}
 	resp.Diagnostics.Append(r.keep(ctx, r.read(t, answer, prior, known), &resp.State, resp.Identity, resp.Private)...)
+}
+
+// crashed reports whether GitLab itself, and no proxy before it, answered with
+// 500.
+func crashed(err error) bool {
+	var e *gitlab.Error
+	return errors.As(err, &e) && e.StatusCode == http.StatusInternalServerError && e.Key == "message"
 }
 
 // read is what GitLab's answer makes of the prior state.
@@ -58,7 +78,6 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		As:      as,
 		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
 	}, known)
-	out.diags.Append(attributeErrors(out.problems)...)
 	for name := range known.Contradictions {
 		switch value, held := prior[name]; {
 		case !held:

@@ -76,7 +76,7 @@ func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(attributeErrors(r.row.Validate(config))...)
+	resp.Diagnostics.Append(problemsOf(r.row.Validate(config))...)
 }
 
 // ImportState takes the numeric id or the full path of the project, as the id of

@@ -14,6 +14,8 @@ import (
 )
 
 func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	change := catalog.Change{
 		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
 		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),
@@ -25,6 +27,8 @@ func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	ctx, waited := patient(ctx)
+	defer waited(&resp.Diagnostics)
 	change := catalog.Change{
 		Config: valuesOf(ctx, req.Config, &resp.Diagnostics),
 		Plan:   valuesOf(ctx, req.Plan, &resp.Diagnostics),
@@ -39,14 +43,21 @@ func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest
 // write is Create and Update, which has a prior state: one PUT, whose answer
 // becomes the state.
 func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
-	to := r.target(c.Plan)
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
-	// What was unknown when it was planned is known now.
 	c.Adopted = known.Adopted
 	r.row.Settle(c)
-	if diags := attributeErrors(r.row.Require(c)); diags.HasError() {
+	to := r.target(c.Plan)
+	if c.Prior != nil {
+		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
+			return written{diags: diags}
+		}
+		if r.onlyPlaceChanges(c) {
+			return written{values: c.Plan, memory: known}
+		}
+	}
+	if diags := problemsOf(r.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
 
@@ -79,8 +90,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
-	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, As: catalog.Written, Config: c.Config}, known)
-	out.diags.Append(attributeWarnings(out.problems)...)
+	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
@@ -92,6 +102,23 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	return out
 }
 
+// settlePlace asks again what the plan could not tell: whether both names are of
+// one place.
+func (r *serviceResource) settlePlace(ctx context.Context, from, to target, known *memory) diag.Diagnostics {
+	if !known.Unsettled {
+		return nil
+	}
+	known.Unsettled = false
+	same, err := r.samePlace(ctx, from, to)
+	switch {
+	case err != nil:
+		return diag.Diagnostics{placesNotCompared(from, to, err)}
+	case !same:
+		return diag.Diagnostics{placesDiffer(from, to)}
+	}
+	return nil
+}
+
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
 	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
@@ -101,9 +128,12 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	if a.As == catalog.Import {
 		known.Adopted = decoded.Adopted
 	}
-	out := written{values: decoded.Values, memory: known, problems: decoded.Problems}
-	if len(decoded.Forgotten) > 0 {
-		out.diags.Append(writtenOutside(t, answer.UpdatedAt, decoded.Forgotten))
+	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
+	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
+		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
+	}
+	for _, name := range decoded.Unanswered {
+		out.diags.Append(notAnswered(t, name))
 	}
 	return out
 }

@@ -52,10 +52,9 @@ func (s shape) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, t
 // written is what a Create, an Update or a Read leaves behind.
 type written struct {
 	// values is the new state; nil where there is none.
-	values   catalog.Values
-	memory   memory
-	problems catalog.Problems
-	diags    diag.Diagnostics
+	values catalog.Values
+	memory memory
+	diags  diag.Diagnostics
 }
 
 // keep stores it. Nothing is stored where there are no values: the state stays

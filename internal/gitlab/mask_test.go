@@ -1,0 +1,151 @@
+package gitlab
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestASecretIsMaskedHoweverItsLettersAreEscaped(t *testing.T) {
+	t.Parallel()
+	const secret = `tök😀n/\"1`
+	everyUnit := func(format string) string {
+		var b strings.Builder
+		for _, r := range secret {
+			if r > 0xffff {
+				fmt.Fprintf(&b, format+format, 0xd83d, 0xde00)
+				continue
+			}
+			fmt.Fprintf(&b, format, r)
+		}
+		return b.String()
+	}
+	everyByte := func(format string) string {
+		var b strings.Builder
+		for _, c := range []byte(secret) {
+			fmt.Fprintf(&b, format, c)
+		}
+		return b.String()
+	}
+	for name, spelled := range map[string]string{
+		"in JSON":                  everyUnit(`\u%04x`),
+		"in JSON, capitals":        everyUnit(`\u%04X`),
+		"in JSON inside JSON":      everyUnit(`\\u%04x`),
+		"one letter in JSON":       `t\u00f6k😀n/\\\"1`,
+		"another letter in JSON":   `\u0074ök😀n/\\\"1`,
+		"in an address":            everyByte("%%%02x"),
+		"in an address, capitals":  everyByte("%%%02X"),
+		"one letter of an address": `%74%C3%B6k%F0%9F%98%80n/%5C%221`,
+		"a path of net/url":        (&url.URL{Path: "/" + secret}).EscapedPath()[1:],
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := newMasker(secret).hide("say " + spelled + ", 100% sure"); got != "say ***, 100% sure" {
+				t.Errorf("%s reads %q", spelled, got)
+			}
+		})
+	}
+}
+
+func TestEscapesWithoutASecretStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`\u0041 \uD83D \ud83d\u0041 \uzzzz \u00`, `C:\new\u`, "100%", "%zz %4", `\\\\\\\\\\\\\\\\u0041`} {
+		if got := newMasker("secret").hide(text); got != text {
+			t.Errorf("%q reads %q", text, got)
+		}
+	}
+}
+
+func TestAnAddressIsMaskedByItsPartsToo(t *testing.T) {
+	t.Parallel()
+	for secret, texts := range map[string]map[string]string{
+		"https://hooks.slack.com/services/T0AB/B0CD/xYz123456789": {
+			"POST /services/T0AB/B0CD/xYz123456789 failed": "POST /*** failed",
+			"services/T0AB/B0CD/xYz123456789":              "***",
+			"the hook xYz123456789 is gone":                "the hook *** is gone",
+			"/services/T0AB is unknown":                    "/services/T0AB is unknown",
+		},
+		"https://chat.example.com/v1/spaces?key=AIzaSyD-1&token=abc%2Fdef%3D9": {
+			"GET /v1/spaces?key=AIzaSyD-1&token=abc%2Fdef%3D9": "GET /***",
+			"the token abc/def=9":                              "the token ***",
+			"the key AIzaSyD-1":                                "the key ***",
+		},
+		// Words are no credentials, and the request itself must stay readable.
+		"https://relay.example.com/services/slack/": {
+			"PUT /api/v4/projects/42/services/slack": "PUT /api/v4/projects/42/services/slack",
+		},
+		"https://relay.example.com/Ab1": {
+			"Ab1": "Ab1",
+		},
+	} {
+		for text, want := range texts {
+			if got := newMasker(secret).hide(text); got != want {
+				t.Errorf("%s: %q reads %q, want %q", secret, text, got, want)
+			}
+		}
+	}
+}
+
+func TestTheUserinfoOfAnAddressIsMasked(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"https://u:p@example.com/x":              "https://***@example.com/x",
+		`Get "http://u@h:1": https://v:w@i`:      `Get "http://***@h:1": https://***@i`,
+		"socks5://u:p@q@example.com?a=b@c":       "socks5://***@example.com?a=b@c",
+		"https://example.com/@name":              "https://example.com/@name",
+		"https://example.com, mail a@b.example":  "https://example.com, mail a@b.example",
+		"://@ :// https://@example.com a://b://": "://@ :// https://@example.com a://b://",
+	} {
+		if got := newMasker().hide(text); got != want {
+			t.Errorf("%q reads %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestSecretsThatOverlapThemselvesLeaveNothing(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"xababax":                 "x***x",
+		"abaaba":                  "***",
+		"ab aba ab":               "ab *** ab",
+		strings.Repeat("ab", 100): "***b",
+	} {
+		if got := newMasker("aba").hide(text); got != want {
+			t.Errorf("%q reads %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestALocationThatQuotesASecretIsMasked whatever net/url makes of its letters.
+func TestALocationThatQuotesASecretIsMasked(t *testing.T) {
+	t.Parallel()
+	const secret = `pa"ss<wo>rd;,/+ü 1`
+	for name, location := range map[string]string{
+		"a path":                (&url.URL{Path: "/x/" + secret}).EscapedPath(),
+		"a path as it is":       "/x/" + secret,
+		"a segment":             "/x/" + url.PathEscape(secret),
+		"another server":        "https://other.example.com/" + url.PathEscape(secret),
+		"the name of a server":  "https://" + url.PathEscape(secret) + ".example.com/",
+		"what is no address":    "http://[" + secret,
+		"a query and a segment": "/x/" + url.QueryEscape(secret) + "?" + secret,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var lines []string
+			url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Location", location)
+				w.WriteHeader(http.StatusTemporaryRedirect)
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Log: noteIn(&lines)})
+			_, err := client.PutService(t.Context(), inProject("42"), "slack", Settings{Secrets: []string{secret}})
+			text := asError(t, err).Error() + strings.Join(lines, "\n")
+			for _, never := range []string{"pa%22", `pa"`, `pa\"`, "wo>", "wo%3", "rd;", "rd%3"} {
+				if strings.Contains(text, never) {
+					t.Errorf("%q is in %s", never, text)
+				}
+			}
+		})
+	}
+}

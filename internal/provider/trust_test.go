@@ -1,0 +1,405 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// expectOne wants one diagnostic that says all of the texts.
+func expectOne(t *testing.T, diags acctest.Diagnostics, warning bool, texts ...string) {
+	t.Helper()
+	kind, found := "error", diags.Errors()
+	if warning {
+		kind, found = "warning", slices.DeleteFunc(slices.Clone(diags), func(d acctest.Diagnostic) bool { return d.Error })
+	}
+	if len(found) != 1 || len(diags) != 1 {
+		t.Fatalf("want one %s and nothing else:\n%s", kind, diags)
+	}
+	for _, text := range texts {
+		if !strings.Contains(diags.String(), text) {
+			t.Errorf("the %s lacks %q:\n%s", kind, text, diags)
+		}
+	}
+}
+
+// TestAPathThatAnotherProjectHasTakenIsNotOurs: the project was moved, another
+// team made one of that path and set up a service of its own.
+func TestAPathThatAnotherProjectHasTakenIsNotOurs(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	ours := server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/ours"}
+	held := slack.MustSet(acctest.Object{}, config)
+	was, _ := server.Record("g/p", "slack")
+	if err := server.RenameProject(ours.ID, "g/moved"); err != nil {
+		t.Fatal(err)
+	}
+	server.AddProject("g/p")
+	theirs := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	theirs.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/theirs"})
+	is, _ := server.Record("g/p", "slack")
+
+	server.ResetRequests()
+	read, diags := slack.Read(held)
+	if read.Values != nil {
+		t.Error("their service passes for ours")
+	}
+	expectOne(t, diags, true, "Service of another record", strconv.FormatInt(was.ID, 10), strconv.FormatInt(is.ID, 10), `project "g/p"`)
+	if counts := server.Counts(); counts[http.MethodGet] != 1 || len(counts) != 1 {
+		t.Errorf("sent %v", counts)
+	}
+}
+
+// TestTwoNamesOfOneProjectInTheStateAreNoticed: such resources flip each other
+// in every plan.
+func TestTwoNamesOfOneProjectInTheStateAreNoticed(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	id := strconv.FormatInt(server.AddProject("g/p").ID, 10)
+	slack := acctest.Service(t, "slack")
+	config := func(project, channel string) map[string]any {
+		return map[string]any{"project": project, "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": channel}
+	}
+	byPath := acctest.Connect(t, server).Resource(slack).MustSet(acctest.Object{}, config("g/p", "#a"))
+	byID := acctest.Connect(t, server).Resource(slack).MustSet(acctest.Object{}, config(id, "#b"))
+
+	plan := acctest.Connect(t, server).Resource(slack)
+	if _, diags := plan.Plan(byPath, config("g/p", "#a")); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	_, diags := plan.Plan(byID, config(id, "#b"))
+	expectOne(t, diags, true, "Two resources for one service")
+}
+
+// TestAnotherNameOfTheSameProjectIsNoWrite: GitLab has nothing to be told, so
+// that no secret is wanted either.
+func TestAnotherNameOfTheSameProjectIsNoWrite(t *testing.T) {
+	t.Parallel()
+	for name, from := range map[string]string{"its id": "1", "its path in other letters": "G/P", "the path that it had": "g/old"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			project := server.AddProject("g/old")
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			slack.MustSet(acctest.Object{}, map[string]any{"project": "g/old", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+			if err := server.RenameProject(project.ID, "g/p"); err != nil {
+				t.Fatal(err)
+			}
+			adopted, diags := slack.Import(from, nil)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			server.ResetRequests()
+			config := map[string]any{"project": "g/p"}
+			planned, diags := slack.Plan(adopted, config)
+			if len(diags) > 0 || len(planned.Replaces) > 0 {
+				t.Fatalf("replaces %v\n%s", planned.Replaces, diags)
+			}
+			after, diags := slack.Apply(adopted, planned, config)
+			if len(diags) > 0 || after.Values["project"] != "g/p" || after.Identity["project"] != "g/p" {
+				t.Errorf("%v, identity %v\n%s", after.Values["project"], after.Identity, diags)
+			}
+			if counts := server.Counts(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 || counts[http.MethodGet] > 3 {
+				t.Errorf("sent %v", counts)
+			}
+		})
+	}
+}
+
+// TestAPlanLocksNobodyOut: destroy plans first, so that what is in the state gets
+// no error from a plan; the write is refused instead, before it sends anything.
+func TestAPlanLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	adopted, diags := slack.Import("g/p", nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if err := server.Edit("g/p", "slack", map[string]any{"push_events": false}); err != nil {
+		t.Fatal(err)
+	}
+	drifted, diags := slack.Read(adopted)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	config := map[string]any{"project": "g/p"}
+	planned, diags := slack.Plan(drifted, config)
+	expectOne(t, diags, true, "Missing webhook", "webhook_wo")
+	if planned.Values["push_events"] != true {
+		t.Errorf("the plan hides the drift: push_events is %v", planned.Values["push_events"])
+	}
+	server.ResetRequests()
+	_, diags = slack.Apply(drifted, planned, config)
+	expectOne(t, diags, false, "Missing webhook")
+	if got := server.Requests(); len(got) > 0 {
+		t.Errorf("sent %s %s", got[0].Method, got[0].Path)
+	}
+	if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(drifted); len(diags) > 0 {
+		t.Error(diags)
+	}
+
+	_, diags = slack.Plan(acctest.Object{}, config)
+	expectOne(t, diags, false, "Missing webhook", "-refresh=false")
+}
+
+// TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain: the plan
+// cannot ask GitLab, the apply can, or cannot either.
+func TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		to      string
+		faulty  bool   // at the apply too
+		refused string // "": applied
+	}{
+		"the same project":         {to: "1"},
+		"another project":          {to: "2", refused: "are two projects"},
+		"GitLab does not say":      {to: "1", faulty: true, refused: "Nothing was written"},
+		"GitLab does not say, two": {to: "2", faulty: true, refused: "Nothing was written"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.AddProject("g/p")
+			server.AddProject("g/q")
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
+			held := slack.MustSet(acctest.Object{}, config)
+			config["project"], config["channel"] = test.to, "#b"
+			lookups := fakegitlab.Fault{Method: http.MethodGet, PathContains: "/projects/g%2Fp", Status: http.StatusBadGateway}
+			server.Inject(lookups)
+			planned, diags := slack.Plan(held, config)
+			expectOne(t, diags, true, "Unable to compare projects", "502")
+			if len(planned.Replaces) > 0 || planned.Values["channel"] != "#b" {
+				t.Fatalf("replaces %v, channel %v", planned.Replaces, planned.Values["channel"])
+			}
+			if !test.faulty {
+				server.ClearFaults()
+			}
+			server.ResetRequests()
+			after, diags := slack.Apply(held, planned, config)
+			if test.refused == "" {
+				if len(diags) > 0 || after.Values["channel"] != "#b" {
+					t.Errorf("channel %v\n%s", after.Values["channel"], diags)
+				}
+				return
+			}
+			expectOne(t, diags, false, test.refused)
+			if counts := server.Counts(); counts[http.MethodPut] > 0 {
+				t.Errorf("sent %v", counts)
+			}
+			server.ClearFaults()
+			if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+				t.Error(diags)
+			}
+		})
+	}
+}
+
+// TestNamesAreLookedUpOnceAPlan: five services of each of many projects follow
+// the renames of their projects.
+func TestNamesAreLookedUpOnceAPlan(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	const projects = 20
+	slugs := []string{"slack", "jira", "external-wiki", "pushover", "emails-on-push"}
+	connected := acctest.Connect(t, server)
+	type held struct {
+		object acctest.Object
+		config map[string]any
+		r      *acctest.ProtocolResource
+	}
+	var all []held
+	for i := range projects {
+		id := server.AddProject(fmt.Sprintf("g/old%d", i)).ID
+		for _, slug := range slugs {
+			service := acctest.Service(t, slug)
+			config := acctest.Minimal(service).Values(fmt.Sprintf("g/old%d", i))
+			all = append(all, held{connected.Resource(service).MustSet(acctest.Object{}, config), config, nil})
+		}
+		if err := server.RenameProject(id, fmt.Sprintf("g/new%d", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := acctest.Connect(t, server)
+	server.ResetRequests()
+	for i := range all {
+		all[i].r = again.Resource(acctest.Service(t, slugs[i%len(slugs)]))
+		all[i].config["project"] = fmt.Sprintf("g/new%d", i/len(slugs))
+		planned, diags := all[i].r.Plan(all[i].object, all[i].config)
+		if len(diags) > 0 || len(planned.Replaces) > 0 {
+			t.Fatalf("replaces %v\n%s", planned.Replaces, diags)
+		}
+		// The same process, so that it still knows.
+		if _, diags := all[i].r.Apply(all[i].object, planned, all[i].config); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	// The old path is one request and its redirect.
+	if counts := server.Counts(); counts[http.MethodGet] > 3*projects || len(counts) > 1 {
+		t.Errorf("sent %v for %d projects", counts, projects)
+	}
+}
+
+// TestAStateOfTheOfficialProviderComesFromAnyMirror: what tells the official
+// provider is the last part of its address.
+func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	wiki := acctest.Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	wiki.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
+	const kind, state = "gitlab_service_external_wiki", `{"id":"1","project":"1","external_wiki_url":"https://wiki.example.com"}`
+	for address, taken := range map[string]bool{
+		"registry.terraform.io/gitlabhq/gitlab": true, "registry.opentofu.org/gitlabhq/gitlab": true, "gitlab": true,
+		"registry.terraform.io/gitlab-org/gitlab": true, "mirror.example.com/platform/gitlab": true,
+		"registry.terraform.io/gitlabhq/github": false, "registry.terraform.io/gitlabhq/notgitlab": false,
+	} {
+		moved, diags := wiki.Move(address, kind, []byte(state), nil)
+		if (len(diags) == 0) != taken || (moved.Values != nil) != taken {
+			t.Errorf("%s: %v\n%s", address, moved.Values, diags)
+		}
+	}
+}
+
+// TestAnImportSaysThatATrackerWasNeverSetUp where GitLab 12.x answers 500 to the
+// question. For a resource in the state, that is an error and not its end.
+func TestAnImportSaysThatATrackerWasNeverSetUp(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	redmine := acctest.Connect(t, server).Resource(acctest.Service(t, "redmine"))
+	held := redmine.MustSet(acctest.Object{}, acctest.Minimal(acctest.Service(t, "redmine")).Values("g/p"))
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusInternalServerError, Body: `{"message":"500 Internal Server Error"}`})
+	_, diags := redmine.Import("g/p", nil)
+	expectOne(t, diags, false, "never set up")
+	read, diags := redmine.Read(held)
+	expectOne(t, diags, false, "500 Internal Server Error")
+	if read.Values == nil {
+		t.Error("the state is dropped")
+	}
+}
+
+// TestOneImpossibleValueCostsAWarning and not the rest of the state: an error in
+// a refresh would keep the workspace from being destroyed.
+func TestOneImpossibleValueCostsAWarning(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
+	held := slack.MustSet(acctest.Object{}, config)
+	const answer = `{"id":%d,"active":true,"slug":"slack","push_events":{"a":1},"properties":{"channel":"#b"}}`
+	record, _ := server.Record("g/p", "slack")
+	for _, method := range []string{http.MethodGet, http.MethodPut} {
+		server.ClearFaults()
+		server.Inject(fakegitlab.Fault{Method: method, Status: http.StatusOK, Body: fmt.Sprintf(answer, record.ID)})
+		var after acctest.Object
+		var diags acctest.Diagnostics
+		want := "#b"
+		if method == http.MethodGet {
+			after, diags = slack.Read(held)
+		} else {
+			config["channel"], want = "#c", "#c"
+			after, diags = slack.Set(held, config)
+			diags = diags.On("push_events")
+		}
+		expectOne(t, diags, true, "push_events", "object")
+		if after.Values["push_events"] != true || after.Values["channel"] != want {
+			t.Errorf("%s: push_events is %v, channel %v", method, after.Values["push_events"], after.Values["channel"])
+		}
+	}
+}
+
+// TestAQueryPrintsNoSecret: GitLab up to 15.x tells webhooks.
+func TestAQueryPrintsNoSecret(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	server.AddProject("g/p")
+	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/told"})
+	found, diags := slack.Query(acctest.Query{Config: map[string]any{"project": "g/p"}, Settings: true})
+	if len(diags) > 0 || len(found) != 1 {
+		t.Fatalf("found %d\n%s", len(found), diags)
+	}
+	if text := fmt.Sprint(found); strings.Contains(text, "told") || !strings.Contains(text, "push_events") {
+		t.Errorf("found %s", text)
+	}
+}
+
+// TestAForeignWriteWithinASecondIsForeign: GitLab's answers to our write and to
+// the question after it agree to the millisecond.
+func TestAForeignWriteWithinASecondIsForeign(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		shift   time.Duration
+		foreign bool
+	}{
+		"a millisecond later":                 {time.Millisecond, true},
+		"as it was":                           {0, false},
+		"of a replica that lags":              {-30 * time.Second, false},
+		"of a GitLab restored from a backup":  {-time.Hour, true},
+		"a minute earlier, no replica is so":  {-time.Minute, true},
+		"a second later, which was let go by": {time.Second, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V19_1)
+			server.AddProject("g/p")
+			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+			record, _ := server.Record("g/p", "slack")
+			server.Inject(fakegitlab.Fault{Status: http.StatusOK, Body: fmt.Sprintf(`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"properties":{}}`,
+				record.ID, record.UpdatedAt.Add(test.shift).Format(time.RFC3339Nano))})
+			read, diags := slack.Read(held)
+			if forgot := read.Values["webhook"] == nil; forgot != test.foreign || (len(diags) == 1) != test.foreign {
+				t.Errorf("forgot: %t\n%s", forgot, diags)
+			}
+		})
+	}
+}
+
+// TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers from being adopted.
+func TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ConfigDriven)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	connected := acctest.Connect(t, server)
+	var blocks []string
+	for _, slug := range []string{"slack", "external-wiki", "redmine"} {
+		service := acctest.Service(t, slug)
+		server.AddProject("group/" + slug)
+		connected.Resource(service).MustSet(acctest.Object{}, acctest.Minimal(service).Values("group/"+slug))
+		settings := slices.DeleteFunc(acctest.Minimal(service), func(a catalog.Argument) bool { return a.WriteOnly != "" })
+		blocks = append(blocks, settings.Resource(service, "this", "group/"+slug),
+			fmt.Sprintf("import {\n  to = %s\n  id = \"group/%s\"\n}\n", acctest.Address(service, "this"), slug))
+	}
+	if err := server.Edit("group/slack", "slack", map[string]any{"push_events": false}); err != nil {
+		t.Fatal(err)
+	}
+	workspace := acctest.NewTerraform(t, server)
+	workspace.Configure(blocks...)
+	out := workspace.Run("apply", "-auto-approve", "-no-color")
+	if out.Code != 1 || strings.Count(out.Stderr, "Error: ") != 1 || !strings.Contains(out.Stderr, "Missing webhook") {
+		t.Errorf("want one error of the webhook:\n%s", out.Text())
+	}
+	adopted := workspace.Must("state", "list").Stdout
+	for _, kind := range []string{"external_wiki", "redmine"} {
+		if !strings.Contains(adopted, "gitlabservices_"+kind+".this") {
+			t.Errorf("%s is not adopted: %s", kind, adopted)
+		}
+	}
+	workspace.Must("destroy", "-auto-approve", "-no-color")
+}
