@@ -163,8 +163,10 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 	start := time.Now()
 	got, err := c.client.exchange(req)
 	if got != nil {
-		c.client.silence.end(c.client.now())
 		said = c.quota(got.header, got.status)
+	}
+	if err == nil { // A proxy may send headers for a GitLab that says nothing.
+		c.client.silence.end(c.client.now())
 	}
 	if err != nil && sent.Load() {
 		c.unanswered = true
