@@ -424,9 +424,9 @@ func (c *call) garbage(got *answer, err error) *Error {
 	switch page := isPage(got, ""); {
 	case len(bytes.TrimSpace(got.body)) == 0:
 		e.Message = "the answer is empty"
-	// What resembles JSON is not quoted: it may be settings with a secret that
-	// only GitLab knows.
-	case page, !bytes.ContainsAny(got.body, "{["):
+	// What resembles JSON is not quoted, whatever the answer calls itself: it may
+	// be settings with a secret that only GitLab knows.
+	case page && bytes.IndexAny(bytes.TrimSpace(got.body), "{[") != 0, !bytes.ContainsAny(got.body, "{["):
 		e.Message += ": " + c.line(plain(contentType, got.body, c.mask), maxText)
 		if page {
 			e.Message += " (" + pageHint + ")"
