@@ -365,6 +365,12 @@ func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
 			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
 }
 
+func anotherRecordWritten(t target, ours, theirs int64) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service of another record",
+		fmt.Sprintf("%s was written, and is not the one that Terraform had set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since the last refresh, or GitLab has made the record anew. "+
+			"Check that it is the project you mean: the settings that it had are replaced.", t, theirs, ours))
+}
+
 // badArgument reports an argument that the client cannot work with.
 func badArgument(err error, config configuration) diag.Diagnostic {
 	var e *gitlab.ConfigError
