@@ -126,7 +126,7 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 				t.Fatal(err)
 			}
 		}},
-		"its new path where GitLab forgets the old one": {profile: fakegitlab.V10_5, to: "g/new", want: replace, prepare: func(t *testing.T, server *fakegitlab.Server, id int64) {
+		"its new path where GitLab forgets the old one": {profile: fakegitlab.V10_5, to: "g/new", want: same, prepare: func(t *testing.T, server *fakegitlab.Server, id int64) {
 			if err := server.RenameProject(id, "g/new"); err != nil {
 				t.Fatal(err)
 			}

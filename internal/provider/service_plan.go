@@ -122,13 +122,13 @@ func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics 
 }
 
 // samePlace reports whether two names are of one place. GitLab is asked only
-// where they are spelled differently, once a name. A place that GitLab does not
-// find under the old name is another one; that the new one cannot be looked up
-// is an error.
+// where they are spelled differently, once a name. That the new one cannot be
+// looked up is an error.
 //
-// Another project may have taken the old name, also between a plan and its
-// apply, which Terraform has plan once more and which must come to the same: the
-// record with the id is then found under the new name.
+// The old name need not lead there any more: GitLab 10.5 forgets it, and another
+// project may take it, also between a plan and its apply, which Terraform has
+// plan once more and which must come to the same. Then the record with the id,
+// found under the new name, tells that both are one place.
 func (r *serviceResource) samePlace(ctx context.Context, from, to target, id int64) (bool, error) {
 	if from.at.Same(to.at) {
 		return true, nil
