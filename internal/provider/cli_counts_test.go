@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 
@@ -11,25 +10,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
-
-// connectionsAtMost is how many connections a provider process may open: one for
-// each of Terraform's ten parallel operations, and two to spare.
-const connectionsAtMost = 12
-
-// expectTraffic compares what GitLab was asked since the last reset, and by how
-// many connections of how many provider processes that talk.
-func expectTraffic(t *testing.T, server *fakegitlab.Server, command string, processes int, want map[string]int) {
-	t.Helper()
-	if got := server.Counts(); !maps.Equal(got, want) {
-		t.Errorf("%s sent %v, want %v", command, got, want)
-	}
-	connections := server.Connections()
-	if limit := connectionsAtMost * processes; connections > limit {
-		t.Errorf("%s opened %d connections, want at most %d", command, connections, limit)
-	}
-	t.Logf("%s: %v over %d connections", command, server.Counts(), connections)
-	server.ResetRequests()
-}
 
 func TestEveryOperationIsOneRequest(t *testing.T) {
 	t.Parallel()

@@ -15,7 +15,7 @@ func TestDataSourcesThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("group/project")
-	set(t, server, "group/project", "jira")
+	setUpServices(t, server, "group/project", "jira")
 	slack := acctest.Service(t, "slack")
 	workspace := acctest.NewTerraform(t, server)
 	workspace.Configure(acctest.Minimal(slack).With("username", "bot").Resource(slack, "this", "group/project"), `

@@ -29,7 +29,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	var all []snippet
-	for _, page := range pages(t) {
+	for _, page := range listPages(t) {
 		found, err := snippets(page)
 		if err != nil {
 			t.Error(err)
@@ -42,7 +42,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 
 	workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
 	for _, s := range all {
-		write(t, workspace.Path(s.file(config)), s.text)
+		writeFile(t, workspace.Path(s.file(configurationFile)), s.text)
 	}
 	if out := workspace.Run("fmt", "-check", "-diff", "-no-color"); out.Code != 0 {
 		t.Errorf("terraform fmt -check:\n%s", out.Text())
@@ -53,7 +53,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 		t.Run(fmt.Sprintf("%d of %d", i+1, len(shelves)), func(t *testing.T) {
 			t.Parallel()
 			args := []string{"validate", "-no-color"}
-			if shelf.ending == query {
+			if shelf.ending == queryFile {
 				acctest.Needs(t, acctest.ListResources)
 				args = append(args, "-query")
 			}
@@ -62,7 +62,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 			modules := false
 			for _, p := range shelf.pieces {
 				modules = modules || p.kind == "module"
-				write(t, workspace.Path(p.file), p.text)
+				writeFile(t, workspace.Path(p.file), p.text)
 			}
 			if modules {
 				workspace.Must("get")
@@ -74,13 +74,14 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 	}
 }
 
-const root = "../.."
+const repository = "../.."
 
-// pages are README.md and the pages under docs/, as paths in the repository.
-func pages(t *testing.T) []string {
+// listPages gives README.md and the pages under docs/, as paths in the
+// repository.
+func listPages(t *testing.T) []string {
 	t.Helper()
 	out := []string{"README.md"}
-	err := fs.WalkDir(os.DirFS(root), "docs", func(path string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(repository), "docs", func(path string, _ fs.DirEntry, err error) error {
 		if filepath.Ext(path) == ".md" {
 			out = append(out, path)
 		}
@@ -92,22 +93,12 @@ func pages(t *testing.T) []string {
 	return out
 }
 
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // The endings of the files that Terraform reads: configurations, those of
 // "terraform test", those of "terraform query".
 const (
-	config = ".tf"
-	tests  = ".tftest.hcl"
-	query  = ".tfquery.hcl"
+	configurationFile = ".tf"
+	testFile          = ".tftest.hcl"
+	queryFile         = ".tfquery.hcl"
 )
 
 // snippet is one fenced block of a page.
@@ -140,7 +131,7 @@ var otherLanguages = []string{"console", "diff", "go", "json", "sh", "shell", "t
 
 // snippets finds the configurations in a page.
 func snippets(page string) ([]snippet, error) {
-	raw, err := os.ReadFile(filepath.Join(root, page))
+	raw, err := os.ReadFile(filepath.Join(repository, page))
 	if err != nil {
 		return nil, err
 	}
@@ -178,10 +169,10 @@ func snippets(page string) ([]snippet, error) {
 	return out, errors.Join(errs...)
 }
 
-// foreign are other providers that a page may use. They are not to be had
-// without a network: their blocks are formatted and parsed but not validated,
-// and a reference to one of them becomes a variable.
-var foreign = []string{"gitlab", "vault"}
+// foreignProviders are other providers that a page may use. They are not to be
+// had without a network: their blocks are formatted and parsed but not
+// validated, and a reference to one of them becomes a variable.
+var foreignProviders = []string{"gitlab", "vault"}
 
 const foreignVariable = "value_of_another_provider"
 
@@ -195,13 +186,13 @@ func (s *snippet) parse() error {
 	if len(body.Attributes) > 0 {
 		return fmt.Errorf("%s:%d: values stand outside of any block", s.page, s.line)
 	}
-	s.ending = config
+	s.ending = configurationFile
 	for _, block := range body.Blocks {
 		switch block.Type {
 		case "list":
-			s.ending = query
+			s.ending = queryFile
 		case "run", "mock_provider", "mock_resource", "mock_data", "override_resource", "override_data":
-			s.ending = tests
+			s.ending = testFile
 		}
 	}
 	var errs []error
@@ -210,7 +201,7 @@ func (s *snippet) parse() error {
 		errs = append(errs, err)
 		if keep {
 			p.file = s.file(fmt.Sprintf(".%d%s", i+1, s.ending))
-			if s.ending == tests {
+			if s.ending == testFile {
 				p.file = "tests/" + p.file
 			}
 			s.pieces = append(s.pieces, p)
@@ -234,7 +225,7 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 	switch block.Type {
 	case "resource", "data", "ephemeral", "provider", "list":
 		owner, _, _ := strings.Cut(block.Labels[0], "_")
-		if slices.Contains(foreign, owner) {
+		if slices.Contains(foreignProviders, owner) {
 			return p, false, nil
 		}
 		if owner != "gitlabservices" && owner != "terraform" {
@@ -254,7 +245,7 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 	case "module":
 		if a := block.Body.Attributes["source"]; a != nil {
 			if m := preset.FindStringSubmatch(attribute("source")); m != nil {
-				folder, err := filepath.Abs(filepath.Join(root, "examples/modules", m[1]))
+				folder, err := filepath.Abs(filepath.Join(repository, "examples/modules", m[1]))
 				if err != nil {
 					return p, false, err
 				}
@@ -282,7 +273,7 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 			return nil
 		}
 		name, owner := declared(reference.Traversal)
-		if slices.Contains(foreign, owner) {
+		if slices.Contains(foreignProviders, owner) {
 			text.replace(reference.Range(), "var."+foreignVariable)
 			name = "variable " + foreignVariable
 		}
@@ -376,7 +367,7 @@ type shelf struct {
 
 // takes tells whether the pieces may stand beside what is there.
 func (s shelf) takes(ending string, pieces []piece) bool {
-	return s.ending == ending && ending != tests && !slices.ContainsFunc(pieces, func(p piece) bool {
+	return s.ending == ending && ending != testFile && !slices.ContainsFunc(pieces, func(p piece) bool {
 		there, is := s.pieces[p.name]
 		return is && there.text != p.text
 	})
@@ -416,7 +407,7 @@ func withReferences(all []snippet, at int) []piece {
 				continue
 			}
 			if name == "variable "+foreignVariable {
-				out = append(out, piece{kind: "variable", name: name, file: foreignVariable + config, text: "variable \"" + foreignVariable + "\" {}\n"})
+				out = append(out, piece{kind: "variable", name: name, file: foreignVariable + configurationFile, text: "variable \"" + foreignVariable + "\" {}\n"})
 				continue
 			}
 			if p, is := declaration(all, at, name); is {
@@ -437,7 +428,7 @@ func (p piece) declares(name string) bool {
 func declaration(all []snippet, at int, name string) (piece, bool) {
 	search := func(s snippet) (piece, bool) {
 		i := slices.IndexFunc(s.pieces, func(p piece) bool { return p.declares(name) })
-		if i < 0 || s.page != all[at].page || s.ending != config {
+		if i < 0 || s.page != all[at].page || s.ending != configurationFile {
 			return piece{}, false
 		}
 		return s.pieces[i], true

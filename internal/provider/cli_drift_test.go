@@ -24,7 +24,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 		fresh := map[string]expectation{}
 		var blocks []string
 		for _, s := range services {
-			fresh[s.Slug] = freshOn(t, lab.Server, s)
+			fresh[s.Slug] = recordFresh(t, lab.Server, s)
 			lab.AddProject("group/" + s.Slug)
 			blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/"+s.Slug))
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -83,34 +82,6 @@ func troubles() map[string]trouble {
 	}
 }
 
-// instances are the attributes of all resources in the state, by their keys of
-// for_each. It reads the file, which takes no process.
-func instances(t *testing.T, workspace *acctest.Terraform) map[string]map[string]any {
-	t.Helper()
-	var state struct {
-		Resources []struct {
-			Instances []struct {
-				Key        string `json:"index_key"`
-				Attributes map[string]any
-			}
-		}
-	}
-	text, err := os.ReadFile(workspace.Path("terraform.tfstate"))
-	if err == nil {
-		err = json.Unmarshal(text, &state)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]map[string]any{}
-	for _, r := range state.Resources {
-		for _, i := range r.Instances {
-			out[i.Key] = i.Attributes
-		}
-	}
-	return out
-}
-
 // TestFaultsMeetEveryOperation runs each fault against create, read, update and
 // delete of a resource of its own, all in one command, and then the same command
 // without faults, which has to make good what failed.
@@ -135,7 +106,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 	}
 	held := func() map[string]string {
 		urls := map[string]string{}
-		for name, attributes := range instances(t, workspace) {
+		for name, attributes := range readInstances(t, workspace) {
 			urls[name], _ = attributes["external_wiki_url"].(string)
 		}
 		return urls
@@ -178,10 +149,10 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 				want = other
 			}
 			message := fmt.Sprintf(`Project "group/%s": %s /api/v4/projects/group%%2F%s/`, name, step.method, name)
-			if failed := strings.Contains(strings.ReplaceAll(unwrapped(out.Stderr), "/ ", "/"), message); failed != (want == errs) {
+			if failed := strings.Contains(strings.ReplaceAll(unwrap(out.Stderr), "/ ", "/"), message); failed != (want == errs) {
 				t.Errorf("%s meets %s: there is an error: %t, want that it %s", step.operation, name, failed, want)
 			}
-			if warned := says(out.Text(), fmt.Sprintf(`project "group/%s"`, name)); warned != (want == drops) {
+			if warned := containsWords(out.Text(), fmt.Sprintf(`project "group/%s"`, name)); warned != (want == drops) {
 				t.Errorf("%s meets %s: there is a warning: %t, want that it %s", step.operation, name, warned, want)
 			}
 			wantState, wantStored := step.after, step.after
@@ -214,11 +185,11 @@ func TestAWrongAddressDropsNothingFromTheState(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
-	workspace.Configure(manyProjects(t, server, 3))
+	workspace.Configure(addProjects(t, server, 3))
 	workspace.Apply()
 	workspace.Setenv("GITLAB_BASE_URL", server.URL()+"/group/p1")
 	for _, command := range [][]string{{"plan", "-no-color"}, {"destroy", "-auto-approve", "-no-color"}} {
-		if out := workspace.Run(command...); out.Code != 1 || !says(out.Text(), "base_url") {
+		if out := workspace.Run(command...); out.Code != 1 || !containsWords(out.Text(), "base_url") {
 			t.Errorf("%s: exit %d\n%s", command[0], out.Code, out.Text())
 		}
 	}

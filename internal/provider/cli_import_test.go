@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -37,7 +36,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				for _, s := range services {
 					project := server.AddProject("group/" + s.Slug)
 					contract, _ := fakegitlab.Contract(profile, s.Slug)
-					put(t, server, project.ID, s.Slug, body(contract, settings(s)))
+					putService(t, server, project.ID, s.Slug, composeBody(contract, settings(s)))
 					imports = append(imports, fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", acctest.Address(s, "this"), project.Path))
 				}
 				server.ResetRequests()
@@ -58,14 +57,14 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 					t.Errorf("importing sent %d PUTs", puts)
 				}
 
-				generated := string(contents(t, workspace.Path("generated.tf")))
+				generated := string(readFile(t, workspace.Path("generated.tf")))
 				changed := generated
 				var missing []string
 				touched := map[string]bool{}
 				for _, s := range services {
 					for _, a := range acctest.Full(s, profile) {
 						if _, isSwitch := a.Value.(bool); isSwitch && !a.Legacy {
-							changed = flip(t, changed, s, a.Name)
+							changed = toggleGenerated(t, changed, s, a.Name)
 							touched[s.Slug] = true
 							break
 						}
@@ -84,13 +83,13 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				for _, s := range services {
 					for _, a := range settings(s) {
 						if a.WriteOnly != "" {
-							filled = assign(t, filled, s, offered(filled, s, a.Name), "null # sensitive", fmt.Sprintf("%q", a.Value))
+							filled = setGenerated(t, filled, s, offeredForm(filled, s, a.Name), "null # sensitive", fmt.Sprintf("%q", a.Value))
 							touched[s.Slug] = true
 						}
 					}
 				}
 				workspace.Configure()
-				rewrite(t, workspace.Path("generated.tf"), changed)
+				writeFile(t, workspace.Path("generated.tf"), changed)
 				// The plan shows the change and what it lacks; an error would keep the others
 				// from being adopted.
 				warned := strings.Join(strings.Fields(workspace.Must("plan", "-no-color").Text()), " ")
@@ -103,7 +102,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 					t.Errorf("the plan of a change gives %d warnings, want %d:\n%s", got, len(missing), warned)
 				}
 
-				rewrite(t, workspace.Path("generated.tf"), filled)
+				writeFile(t, workspace.Path("generated.tf"), filled)
 				workspace.Apply()
 				if puts := server.Counts()["PUT"]; puts != len(touched) {
 					t.Errorf("the apply sent %d PUTs for %d services", puts, len(touched))
@@ -116,8 +115,9 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 	}
 }
 
-// assign changes one line of a service's block in a generated configuration.
-func assign(t *testing.T, text string, s *catalog.Service, name, from, to string) string {
+// setGenerated changes one line of a service's block in a generated
+// configuration.
+func setGenerated(t *testing.T, text string, s *catalog.Service, name, from, to string) string {
 	t.Helper()
 	head, block, ok := strings.Cut(text, fmt.Sprintf("resource %q %q {\n", s.ResourceType(), "this"))
 	if !ok {
@@ -131,10 +131,10 @@ func assign(t *testing.T, text string, s *catalog.Service, name, from, to string
 	return head + fmt.Sprintf("resource %q %q {\n", s.ResourceType(), "this") + line.ReplaceAllString(body, "${1} "+to) + "\n}\n" + tail
 }
 
-// offered is the form of a secret that a generated block has a line for:
+// offeredForm gives the form of a secret that a generated block has a line for:
 // Terraform 1.14 and later leave out an empty one that the provider might fill
 // in, and offer the write-only form alone.
-func offered(text string, s *catalog.Service, secret string) string {
+func offeredForm(text string, s *catalog.Service, secret string) string {
 	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", s.ResourceType()))
 	block, _, _ = strings.Cut(block, "\n}\n")
 	if regexp.MustCompile(`(?m)^  ` + secret + ` +=`).MatchString(block) {
@@ -143,23 +143,16 @@ func offered(text string, s *catalog.Service, secret string) string {
 	return secret + "_wo"
 }
 
-// flip turns a switch over.
-func flip(t *testing.T, text string, s *catalog.Service, name string) string {
+// toggleGenerated turns a switch over.
+func toggleGenerated(t *testing.T, text string, s *catalog.Service, name string) string {
 	t.Helper()
 	line := regexp.MustCompile(`(?m)^  ` + name + ` += true$`)
 	_, block, _ := strings.Cut(text, fmt.Sprintf("resource %q ", s.ResourceType()))
 	block, _, _ = strings.Cut(block, "\n}\n")
 	if line.MatchString(block) {
-		return assign(t, text, s, name, "true", "false")
+		return setGenerated(t, text, s, name, "true", "false")
 	}
-	return assign(t, text, s, name, "false", "true")
-}
-
-func rewrite(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	return setGenerated(t, text, s, name, "false", "true")
 }
 
 // TestAnImportOfNothingSaysWhatIsNotThere: by the import command, which shares
@@ -172,7 +165,7 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 		lab.AddProject("group/never")
 		off := lab.AddProject("group/off")
 		contract, _ := fakegitlab.Contract(lab.Profile(), slack.Slug)
-		put(t, lab.Server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+		putService(t, lab.Server, off.ID, slack.Slug, composeBody(contract, acctest.Minimal(slack)))
 		if err := lab.Disable(off.Path, slack.Slug); err != nil {
 			t.Fatal(err)
 		}
@@ -192,7 +185,7 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 			}
 		}
 		for _, project := range []string{"group/off", strconv.FormatInt(off.ID, 10)} {
-			put(t, lab.Server, off.ID, slack.Slug, body(contract, acctest.Minimal(slack)))
+			putService(t, lab.Server, off.ID, slack.Slug, composeBody(contract, acctest.Minimal(slack)))
 			workspace.Must("import", "-no-color", acctest.Address(slack, "this"), project)
 			workspace.Must("state", "rm", acctest.Address(slack, "this"))
 		}
@@ -208,7 +201,7 @@ func TestASecretThatAnImportFoundStaysUntilOneIsConfigured(t *testing.T) {
 	project := server.AddProject("group/project")
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
-	put(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
+	putService(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
 	resource := acctest.Connect(t, server).Resource(slack)
 	none := map[string]any{"project": project.Path}
 	given := map[string]any{"project": project.Path, "webhook": webhook}

@@ -23,7 +23,7 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	const gaveUp = "interrupted before GitLab answered"
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
-	workspace.Configure(manyProjects(t, server, projects))
+	workspace.Configure(addProjects(t, server, projects))
 
 	untilReceived := func(requests int) context.Context {
 		ctx, interrupt := context.WithCancel(t.Context())
@@ -41,17 +41,17 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	server.SetLatency(http.MethodPut, 200*time.Millisecond)
 	out := workspace.RunUntil(untilReceived(before), "apply", "-auto-approve", "-no-color")
 	server.SetLatency(http.MethodPut, 0)
-	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times || !says(out.Text(), "run the command again") {
-		t.Errorf("the apply ended with %d and says %s", out.Code, unwrapped(out.Stderr))
+	if out.Code == 0 || strings.Count(unwrap(out.Stderr), gaveUp) != busy.Times || !containsWords(out.Text(), "run the command again") {
+		t.Errorf("the apply ended with %d and says %s", out.Code, unwrap(out.Stderr))
 	}
-	done := active(server, projects)
+	done := countActive(server, projects)
 	if held := len(strings.Fields(workspace.Must("state", "list").Stdout)); held != done || done < before/2 || done > projects/2 {
 		t.Errorf("the state holds %d resources, GitLab %d", held, done)
 	}
-	if out := workspace.Apply().Stdout; !says(out, fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy.", projects-done)) {
+	if out := workspace.Apply().Stdout; !containsWords(out, fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy.", projects-done)) {
 		t.Errorf("the next plan is not to add the other %d: %s", projects-done, out)
 	}
-	if done := active(server, projects); done != projects {
+	if done := countActive(server, projects); done != projects {
 		t.Errorf("after the next apply GitLab has %d services, want %d", done, projects)
 	}
 
@@ -61,15 +61,15 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	server.ResetRequests()
 	out = workspace.RunUntil(untilReceived(before), "destroy", "-auto-approve", "-no-color")
 	server.SetLatency(http.MethodDelete, 0)
-	if out.Code == 0 || strings.Count(unwrapped(out.Stderr), gaveUp) != busy.Times {
-		t.Errorf("the destroy ended with %d and says %s", out.Code, unwrapped(out.Stderr))
+	if out.Code == 0 || strings.Count(unwrap(out.Stderr), gaveUp) != busy.Times {
+		t.Errorf("the destroy ended with %d and says %s", out.Code, unwrap(out.Stderr))
 	}
-	left := active(server, projects)
+	left := countActive(server, projects)
 	if held := len(strings.Fields(workspace.Must("state", "list").Stdout)); held != left || left < projects/2 || left == projects {
 		t.Errorf("the state holds %d resources, GitLab %d", held, left)
 	}
 	workspace.Must("destroy", "-auto-approve", "-refresh=false")
-	if left := active(server, projects); left != 0 {
+	if left := countActive(server, projects); left != 0 {
 		t.Errorf("after the next destroy GitLab has %d services", left)
 	}
 }

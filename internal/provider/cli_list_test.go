@@ -29,7 +29,7 @@ func TestQueryAdoptsAWholeGroup(t *testing.T) {
 			for _, a := range acctest.Minimal(acctest.Service(t, slug)) {
 				body[a.Name] = a.Value
 			}
-			must(t, server.Edit(path, slug, body))
+			failOn(t, server.Edit(path, slug, body))
 		}
 	}
 	for _, slug := range services {

@@ -17,18 +17,18 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-const modules = "../../examples/modules"
+const modulesFolder = "../../examples/modules"
 
-// written is what a parameter of a service was set to, write after write: a
-// value too many is a request that nobody asked for.
-type written struct {
+// writtenValues is what a parameter of a service was set to, write after write:
+// a value too many is a request that nobody asked for.
+type writtenValues struct {
 	project, slug, parameter string
 	values                   []any
 }
 
 // presets are the modules under examples, and what their own tests leave behind
 // in the log of GitLab. The tests themselves see only what Terraform sees.
-var presets = map[string][]written{
+var presets = map[string][]writtenValues{
 	"chat-notifications": {
 		{"demo/website", "slack", "webhook", []any{
 			"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second", "https://hooks.slack.com/services/T0/B0/second",
@@ -67,11 +67,11 @@ var presets = map[string][]written{
 // expects all of its runs to pass.
 func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) acctest.Output {
 	t.Helper()
-	if err := os.CopyFS(workspace.Path("."), os.DirFS(filepath.Join(modules, name))); err != nil {
+	if err := os.CopyFS(workspace.Path("."), os.DirFS(filepath.Join(modulesFolder, name))); err != nil {
 		t.Fatal(err)
 	}
 	out := workspace.Must("test", "-no-color", "-verbose", "-filter="+file)
-	runs := bytes.Count(contents(t, workspace.Path(file)), []byte("\nrun \""))
+	runs := bytes.Count(readFile(t, workspace.Path(file)), []byte("\nrun \""))
 	if want := fmt.Sprintf("Success! %d passed, 0 failed.", runs); runs == 0 || !strings.Contains(out.Stdout, want) {
 		t.Errorf("terraform test does not say %q:\n%s", want, out.Text())
 	}
@@ -94,7 +94,7 @@ func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 				out := testModule(t, acctest.NewTerraform(t, server), name, "tests/gitlab.tftest.hcl")
 
 				for _, w := range want {
-					if got := writes(server, w); !reflect.DeepEqual(got, w.values) {
+					if got := valuesWritten(server, w); !reflect.DeepEqual(got, w.values) {
 						t.Errorf("%s of %s on %s was set to %q, want %q", w.parameter, w.slug, w.project, got, w.values)
 					}
 				}
@@ -119,8 +119,9 @@ func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 	}
 }
 
-// writes are the values of a parameter in the requests that GitLab accepted.
-func writes(server *fakegitlab.Server, w written) []any {
+// valuesWritten gives the values of a parameter in the requests that GitLab
+// accepted.
+func valuesWritten(server *fakegitlab.Server, w writtenValues) []any {
 	var values []any
 	path := "/api/v4/projects/" + url.PathEscape(w.project) + "/services/" + w.slug
 	for _, r := range server.Requests() {
@@ -161,7 +162,7 @@ func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
 
 func TestEveryPresetIsTested(t *testing.T) {
 	t.Parallel()
-	entries, err := os.ReadDir(modules)
+	entries, err := os.ReadDir(modulesFolder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,12 +183,12 @@ func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 		server.AddProject("group/" + name)
 	}
 	workspace := acctest.NewTerraform(t, server)
-	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}
 	var blocks []string
 	for name := range presets {
-		text := contents(t, workspace.Path("modules/"+name+"/README.md"))
+		text := readFile(t, workspace.Path("modules/"+name+"/README.md"))
 		for _, block := range terraformBlock.FindAllSubmatch(text, -1) {
 			blocks = append(blocks, string(block[1]))
 		}
@@ -216,7 +217,7 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	if err := os.Mkdir(workspace.Path("tests"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range guideFile.FindAllSubmatch(contents(t, "../../templates/guides/presets.md"), -1) {
+	for _, file := range guideFile.FindAllSubmatch(readFile(t, "../../templates/guides/presets.md"), -1) {
 		if err := os.WriteFile(workspace.Path(string(file[1])), file[2], 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -226,15 +227,15 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	}
 	workspace.Must("fmt", "-check", "-recursive", "-diff")
 	want := []any{"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second"}
-	if got := writes(server, written{"group/api", "slack", "webhook", want}); !reflect.DeepEqual(got, want) {
+	if got := valuesWritten(server, writtenValues{"group/api", "slack", "webhook", want}); !reflect.DeepEqual(got, want) {
 		t.Errorf("the webhook was set to %q, want %q", got, want)
 	}
 }
 
-// switches are the services of the presets that listen to events: the module,
-// what it is given beside the projects, and the events that it knows. Each.key
-// stands for the event.
-var switches = map[string]struct{ module, arguments, events string }{
+// presetSwitches are the services of the presets that listen to events: the
+// module, what it is given beside the projects, and the events that it knows.
+// Each.key stands for the event.
+var presetSwitches = map[string]struct{ module, arguments, events string }{
 	"slack": {"chat-notifications", `
 		projects = ["slack/${each.key}"]
 		service  = "slack"
@@ -288,11 +289,11 @@ func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
-	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modules)); err != nil {
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}
 	var blocks []string
-	for slug, s := range switches {
+	for slug, s := range presetSwitches {
 		blocks = append(blocks, fmt.Sprintf("module %q {\n  for_each = toset(split(\" \", %q))\n  source = \"./modules/%s\"\n%s}\n",
 			slug, s.events, s.module, s.arguments))
 		for event := range strings.FieldsSeq(s.events) {
@@ -303,7 +304,7 @@ func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
 	workspace.Must("get")
 	workspace.Apply()
 
-	for slug, s := range switches {
+	for slug, s := range presetSwitches {
 		contract, _ := fakegitlab.Contract(fakegitlab.V19_1, slug)
 		for event := range strings.FieldsSeq(s.events) {
 			record, _ := server.Record(slug+"/"+event, slug)

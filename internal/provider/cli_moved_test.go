@@ -40,7 +40,7 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 					service := acctest.Service(t, peer.Slug)
 					for _, kind := range peer.Types {
 						project := server.AddProject("group/" + kind)
-						put(t, server, project.ID, peer.Slug, peer.Body(profile))
+						putService(t, server, project.ID, peer.Slug, peer.Body(profile))
 						if written == "SDK" {
 							states[kind+".old"] = peer.SDK(project.Path)
 						} else {
@@ -72,7 +72,7 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 				server.ResetRequests()
 				workspace.Apply()
 				expectTraffic(t, server, "apply", 2, map[string]int{"GET": len(states), "PUT": len(rotated)})
-				state := contents(t, workspace.Path("terraform.tfstate"))
+				state := readFile(t, workspace.Path("terraform.tfstate"))
 				for _, text := range []string{"secret", "gitlabhq"} {
 					if bytes.Contains(state, []byte(text)) {
 						t.Errorf("the state still holds %q", text)
@@ -183,7 +183,7 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 	project := server.AddProject("group/project")
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
-	put(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
+	putService(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
 
 	for state, from := range map[string]string{
 		// As written by the old SDK, by an import of an old version, and by the

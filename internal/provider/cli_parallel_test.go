@@ -86,7 +86,7 @@ func TestFirstWritesOfOneServiceNeverMeet(t *testing.T) {
 
 	out := workspace.Run("apply", "-auto-approve", "-no-color", "-parallelism=50")
 
-	if found := strings.Count(unwrapped(out.Stderr), "Error: "+twoResources); found != projects {
+	if found := strings.Count(unwrap(out.Stderr), "Error: "+twoResources); found != projects {
 		t.Errorf("%d of %d pairs were noticed:\n%s", found, projects, out.Stderr)
 	}
 	mu.Lock()

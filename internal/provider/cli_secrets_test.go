@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -79,7 +78,7 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 		}
 		places := map[string][]byte{"output": printed.Bytes()}
 		for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "trace.log"} {
-			places[name] = contents(t, workspace.Path(name))
+			places[name] = readFile(t, workspace.Path(name))
 		}
 		for _, name := range []string{"first.tfplan", "second.tfplan"} {
 			plan, err := cli.Unzipped(workspace.Path(name))
@@ -90,7 +89,7 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 		}
 		for place, text := range places {
 			for variable, secret := range secrets {
-				for form, hidden := range forms(secret) {
+				for form, hidden := range spellings(secret) {
 					if bytes.Contains(text, []byte(hidden)) {
 						t.Errorf("%s holds %s, %s", place, variable, form)
 					}
@@ -157,8 +156,8 @@ func marked(t *testing.T, s *catalog.Service, name, secret, mark string) string 
 	return ""
 }
 
-// forms are the ways in which a text may be written somewhere.
-func forms(secret string) map[string]string {
+// spellings gives the ways in which a text may be written somewhere.
+func spellings(secret string) map[string]string {
 	inJSON, _ := json.Marshal(secret)
 	_, end, _ := strings.Cut(secret, "s3cr3t")
 	return map[string]string{
@@ -171,13 +170,4 @@ func forms(secret string) map[string]string {
 		"base64 URL":  base64.RawURLEncoding.EncodeToString([]byte(secret)),
 		"its own end": end,
 	}
-}
-
-func contents(t *testing.T, path string) []byte {
-	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return raw
 }

@@ -75,7 +75,7 @@ func TestSoak(t *testing.T) {
 			if out = workspace.Run(append(args, "-no-color", "-parallelism=30")...); out.Code == code {
 				return
 			}
-			if errors := strings.Count("\n"+out.Stderr, "\nError: "); errors == 0 || errors != strings.Count(unwrapped(out.Stderr), "(gave up after ") {
+			if errors := strings.Count("\n"+out.Stderr, "\nError: "); errors == 0 || errors != strings.Count(unwrap(out.Stderr), "(gave up after ") {
 				break
 			}
 		}
@@ -83,7 +83,7 @@ func TestSoak(t *testing.T) {
 	}
 	agree := func(when string) {
 		t.Helper()
-		held := instances(t, workspace)
+		held := readInstances(t, workspace)
 		for i := range projects {
 			name := fmt.Sprintf("p%d", i)
 			username, want := wanted[name]

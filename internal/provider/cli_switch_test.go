@@ -23,7 +23,7 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 		fresh := map[string]expectation{}
 		for _, s := range services {
 			lab.AddProject("group/" + s.Slug)
-			fresh[s.Slug] = freshOn(t, lab.Server, s)
+			fresh[s.Slug] = recordFresh(t, lab.Server, s)
 		}
 		// All secrets, and what must stand beside them.
 		settings := func(s *catalog.Service) acctest.Settings {

@@ -9,16 +9,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-// unwrapped is a text of the CLI without its line breaks and frames.
-func unwrapped(text string) string {
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \n│╷╵", r) }), " ")
-}
-
-// says reports whether the CLI has said the words, wherever it broke its lines.
-func says(text, words string) bool { return strings.Contains(unwrapped(text), words) }
-
-const twoResources = "Two resources for one service"
-
 func TestTwoNewResourcesForOneServiceAreRefusedInThePlan(t *testing.T) {
 	t.Parallel()
 	slack, jira := acctest.Service(t, "slack"), acctest.Service(t, "jira")
@@ -41,10 +31,10 @@ func TestTwoNewResourcesForOneServiceAreRefusedInThePlan(t *testing.T) {
 			workspace := acctest.NewTerraform(t, server)
 			workspace.Configure(test.blocks...)
 			out := workspace.Run("plan", "-no-color")
-			if refused := out.Code != 0; refused != test.refused || refused != says(out.Text(), twoResources) {
+			if refused := out.Code != 0; refused != test.refused || refused != containsWords(out.Text(), twoResources) {
 				t.Errorf("refused is %t, want %t:\n%s", refused, test.refused, out.Text())
 			}
-			if test.refused && !says(out.Text(), `another new resource for Slack notifications of project "group/project"`) {
+			if test.refused && !containsWords(out.Text(), `another new resource for Slack notifications of project "group/project"`) {
 				t.Errorf("the error does not name the project:\n%s", out.Text())
 			}
 		})
@@ -75,7 +65,7 @@ func TestOneServiceThatIsPlannedMoreThanOnceIsNotTwo(t *testing.T) {
 
 	quiet := func(what string, out acctest.Output) {
 		t.Helper()
-		if says(out.Text(), twoResources) {
+		if containsWords(out.Text(), twoResources) {
 			t.Errorf("%s: one resource is taken for two:\n%s", what, out.Text())
 		}
 	}
@@ -112,7 +102,7 @@ func TestTwoResourcesInTheStateForOneServiceAreWarnedOfAndCanBeDestroyed(t *test
 
 	for range 2 {
 		out := workspace.Must("plan", "-no-color").Text()
-		if !says(out, "Warning: "+twoResources) || !says(out, "terraform state rm") {
+		if !containsWords(out, "Warning: "+twoResources) || !containsWords(out, "terraform state rm") {
 			t.Errorf("the plan does not warn:\n%s", out)
 		}
 	}
@@ -140,7 +130,7 @@ func TestASecondNameOfAProjectIsFoundOutByTheRecord(t *testing.T) {
 	workspace.Configure(byID, settings.Resource(slack, "by_path", "group/project"))
 
 	out := workspace.Run("apply", "-auto-approve", "-no-color")
-	if out.Code == 0 || !says(out.Text(), "Error: "+twoResources) || !says(out.Text(), "is the same one") {
+	if out.Code == 0 || !containsWords(out.Text(), "Error: "+twoResources) || !containsWords(out.Text(), "is the same one") {
 		t.Errorf("the apply says:\n%s", out.Text())
 	}
 	if got := strings.Fields(workspace.Must("state", "list").Stdout); len(got) != 1 {

@@ -24,7 +24,7 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 			for _, a := range settings {
 				body[a.Name] = a.Value
 			}
-			must(t, lab.Edit(project.Path, s.Slug, body))
+			failOn(t, lab.Edit(project.Path, s.Slug, body))
 			lab.ResetRequests()
 			values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
 			if len(diags) > 0 {
@@ -47,7 +47,7 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 					if has {
 						t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
 					}
-				case returned && plain(got) != plain(a.Value):
+				case returned && normalize(got) != normalize(a.Value):
 					t.Errorf("%s: %s is %v, want %v", s.Slug, a.Name, got, a.Value)
 				}
 			}
@@ -64,7 +64,7 @@ func TestDataSourcesShowNullForWhatGitLabDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("group/project")
-	must(t, server.Edit("group/project", "slack", map[string]any{"notify_only_default_branch": "1", "push_events": nil, "username": ""}))
+	failOn(t, server.Edit("group/project", "slack", map[string]any{"notify_only_default_branch": "1", "push_events": nil, "username": ""}))
 	values, diags := acctest.Connect(t, server).ReadData("slack", map[string]any{"project": "group/project"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
@@ -88,8 +88,8 @@ func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 		for _, path := range []string{"group/never", "group/disabled"} {
 			lab.AddProject(path)
 		}
-		set(t, lab.Server, "group/disabled", "slack")
-		must(t, lab.Disable("group/disabled", "slack"))
+		setUpServices(t, lab.Server, "group/disabled", "slack")
+		failOn(t, lab.Disable("group/disabled", "slack"))
 		p := acctest.Connect(t, lab.Server)
 		for _, project := range []string{"group/never", "group/disabled"} {
 			values, diags := p.ReadData("slack", map[string]any{"project": project})
@@ -124,10 +124,10 @@ func TestDataSourceOfAllServices(t *testing.T) {
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		now := time.Date(2026, 1, 2, 3, 4, 5, 678e6, time.UTC)
 		lab.SetClock(func() time.Time { return now })
-		set(t, lab.Server, lab.Place, "slack", "jira", "asana")
+		setUpServices(t, lab.Server, lab.Place, "slack", "jira", "asana")
 		now = now.Add(time.Hour)
-		must(t, lab.Edit(lab.Place, "slack", map[string]any{"push_events": nil, "note_events": false}))
-		must(t, lab.Disable(lab.Place, "asana"))
+		failOn(t, lab.Edit(lab.Place, "slack", map[string]any{"push_events": nil, "note_events": false}))
+		failOn(t, lab.Disable(lab.Place, "asana"))
 		lab.ResetRequests()
 		values, diags := acctest.Connect(t, lab.Server).ReadData("services", map[string]any{"project": lab.Place})
 		if len(diags) > 0 {
@@ -168,7 +168,7 @@ func TestDataSourceOfAllServicesNamesWhatTheProviderHasNoResourceFor(t *testing.
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("group/project")
-	set(t, server, "group/project", "slack")
+	setUpServices(t, server, "group/project", "slack")
 	server.Inject(fakegitlab.Fault{Status: 200, Body: `[{"id":9,"slug":"zz-new","title":"New","active":true,"created_at":null,"updated_at":null,"inherited":true,"push_events":true}]`})
 	values, diags := acctest.Connect(t, server).ReadData("services", map[string]any{"project": "1"})
 	want := []any{map[string]any{
@@ -185,7 +185,7 @@ func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
 	old := acctest.Server(t, fakegitlab.V10_5)
 	for _, s := range []*fakegitlab.Server{server, old} {
 		s.AddProject("group/project")
-		set(t, s, "group/project", "slack")
+		setUpServices(t, s, "group/project", "slack")
 	}
 	for _, test := range []struct {
 		server        *fakegitlab.Server

@@ -14,10 +14,10 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-var update = flag.Bool("update", false, "write testdata/errors.golden anew: read it as somebody who meets the provider for the first time")
+var updateGolden = flag.Bool("update", false, "write testdata/errors.golden anew: read it as somebody who meets the provider for the first time")
 
-// answer is one of GitLab, or of what stands before it.
-type answer struct {
+// failingAnswer is one of GitLab, or of what stands before it.
+type failingAnswer struct {
 	name    string
 	methods string // which requests get it
 	fault   fakegitlab.Fault
@@ -26,70 +26,70 @@ type answer struct {
 
 // answersThatFail are all shapes of error that GitLab has, by version where it matters,
 // and those of proxies. Each is what a user of the provider may meet one day.
-var answersThatFail = []answer{
+var answersThatFail = []failingAnswer{
 	// Who asks.
-	{name: "no token, or an unknown one", methods: "PUT GET DELETE", fault: answersWith(401, `{"message":"401 Unauthorized"}`)},
-	{name: "the token has expired", methods: "PUT", fault: answersWith(401, `{"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}`)},
-	{name: "the token was revoked", methods: "PUT", fault: answersWith(401, `{"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize from the user."}`)},
-	{name: "the token's scope is too small", methods: "PUT GET", fault: answersWith(403, `{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api"}`)},
-	{name: "the role is too small", methods: "PUT GET DELETE", fault: answersWith(403, `{"message":"403 Forbidden"}`)},
-	{name: "the role is too small, with a reason", methods: "PUT", fault: answersWith(403, `{"message":"403 Forbidden - Your account has been blocked"}`)},
+	{name: "no token, or an unknown one", methods: "PUT GET DELETE", fault: answerBody(401, `{"message":"401 Unauthorized"}`)},
+	{name: "the token has expired", methods: "PUT", fault: answerBody(401, `{"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}`)},
+	{name: "the token was revoked", methods: "PUT", fault: answerBody(401, `{"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize from the user."}`)},
+	{name: "the token's scope is too small", methods: "PUT GET", fault: answerBody(403, `{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api"}`)},
+	{name: "the role is too small", methods: "PUT GET DELETE", fault: answerBody(403, `{"message":"403 Forbidden"}`)},
+	{name: "the role is too small, with a reason", methods: "PUT", fault: answerBody(403, `{"message":"403 Forbidden - Your account has been blocked"}`)},
 	// What is asked for.
-	{name: "no such project, or not for this token", methods: "PUT GET DELETE", fault: answersWith(404, `{"message":"404 Project Not Found"}`)},
-	{name: "the service was never set up, up to 14.3", methods: "GET DELETE", fault: answersWith(404, `{"message":"404 Service Not Found"}`)},
-	{name: "the service was never set up, from 14.4 on", methods: "GET DELETE", fault: answersWith(404, `{"message":"404 Integration Not Found"}`)},
-	{name: "no such route", methods: "PUT GET DELETE", fault: answersWith(404, `{"error":"404 Not Found"}`)},
-	{name: "this GitLab does not have the service any more", methods: "PUT", slug: "hipchat", fault: answersWith(404, `{"error":"404 Not Found"}`)},
-	{name: "no such slug, from 14 on", methods: "GET DELETE", fault: answersWith(400, `{"error":"slug does not have a valid value"}`)},
-	{name: "no such slug, up to 13", methods: "GET", slug: "hipchat", fault: answersWith(400, `{"error":"service_slug does not have a valid value"}`)},
-	{name: "the service is switched off on this GitLab", methods: "PUT", fault: answersWith(400, `{"message":"400 Integration not available"}`)},
-	{name: "the old version of the API", methods: "PUT", fault: answersWith(410, `{"error":"API V3 is no longer supported. Use API V4 instead."}`)},
+	{name: "no such project, or not for this token", methods: "PUT GET DELETE", fault: answerBody(404, `{"message":"404 Project Not Found"}`)},
+	{name: "the service was never set up, up to 14.3", methods: "GET DELETE", fault: answerBody(404, `{"message":"404 Service Not Found"}`)},
+	{name: "the service was never set up, from 14.4 on", methods: "GET DELETE", fault: answerBody(404, `{"message":"404 Integration Not Found"}`)},
+	{name: "no such route", methods: "PUT GET DELETE", fault: answerBody(404, `{"error":"404 Not Found"}`)},
+	{name: "this GitLab does not have the service any more", methods: "PUT", slug: "hipchat", fault: answerBody(404, `{"error":"404 Not Found"}`)},
+	{name: "no such slug, from 14 on", methods: "GET DELETE", fault: answerBody(400, `{"error":"slug does not have a valid value"}`)},
+	{name: "no such slug, up to 13", methods: "GET", slug: "hipchat", fault: answerBody(400, `{"error":"service_slug does not have a valid value"}`)},
+	{name: "the service is switched off on this GitLab", methods: "PUT", fault: answerBody(400, `{"message":"400 Integration not available"}`)},
+	{name: "the old version of the API", methods: "PUT", fault: answerBody(410, `{"error":"API V3 is no longer supported. Use API V4 instead."}`)},
 	// What is sent.
-	{name: "parameters are missing or invalid", methods: "PUT", slug: "jira", fault: answersWith(400, `{"error":"url is missing, jira_auth_type is invalid, project_keys is invalid"}`)},
-	{name: "a parameter that the resource does not have", methods: "PUT", fault: answersWith(400, `{"error":"device is missing"}`)},
-	{name: "parameters that exclude each other", methods: "PUT", fault: answersWith(400, `{"error":"webhook, channel are mutually exclusive"}`)},
-	{name: "the settings are refused, up to 17.1", methods: "PUT", fault: answersWith(400, `{"message":"400 Bad Request"}`)},
-	{name: "the settings are refused, from 17.2 on", methods: "PUT", fault: answersWith(400, `{"message":"Failed to update integration. {:webhook=>[\"is blocked: Requests to the local network are not allowed\"]}"}`)},
-	{name: "the settings are refused, on a newer Ruby", methods: "PUT", fault: answersWith(400, `{"message":"Failed to update integration. {webhook: [\"must be a valid URL\"]}"}`)},
-	{name: "the web hook that GitLab derives is refused", methods: "PUT", slug: "jenkins", fault: answersWith(400, `{"message":"Failed to update integration. {}"}`)},
-	{name: "another issue tracker is active", methods: "PUT", slug: "redmine", fault: answersWith(400, `{"message":"Failed to update integration. {:base=>[\"Another issue tracker is already in use. Only one issue tracker service can be active at a time\"]}"}`)},
-	{name: "validation that answers 422", methods: "PUT", fault: answersWith(422, `{"message":{"webhook":["is too long"],"base":["is not allowed here"]}}`)},
-	{name: "the body does not reach GitLab", methods: "PUT", fault: answersWith(400, "{\"error\":\"\\nProblem:\\n  message body does not match declared format\\nResolution:\\n  when specifying application/json as content-type, you must pass valid application/json in the request's 'body'\\n\"}")},
-	{name: "the content type is refused", methods: "PUT", fault: answersWith(415, `{"error":"The provided content-type 'application/xml' is not supported."}`)},
-	{name: "the body is too large for the proxy", methods: "PUT", fault: html(413, "413 Request Entity Too Large")},
-	{name: "the service was written meanwhile", methods: "DELETE", fault: answersWith(412, `{"message":"412 Precondition Failed"}`)},
-	{name: "the service is off already, 10.5", methods: "DELETE", fault: answersWith(400, `{"message":"400 Bad Request"}`)},
+	{name: "parameters are missing or invalid", methods: "PUT", slug: "jira", fault: answerBody(400, `{"error":"url is missing, jira_auth_type is invalid, project_keys is invalid"}`)},
+	{name: "a parameter that the resource does not have", methods: "PUT", fault: answerBody(400, `{"error":"device is missing"}`)},
+	{name: "parameters that exclude each other", methods: "PUT", fault: answerBody(400, `{"error":"webhook, channel are mutually exclusive"}`)},
+	{name: "the settings are refused, up to 17.1", methods: "PUT", fault: answerBody(400, `{"message":"400 Bad Request"}`)},
+	{name: "the settings are refused, from 17.2 on", methods: "PUT", fault: answerBody(400, `{"message":"Failed to update integration. {:webhook=>[\"is blocked: Requests to the local network are not allowed\"]}"}`)},
+	{name: "the settings are refused, on a newer Ruby", methods: "PUT", fault: answerBody(400, `{"message":"Failed to update integration. {webhook: [\"must be a valid URL\"]}"}`)},
+	{name: "the web hook that GitLab derives is refused", methods: "PUT", slug: "jenkins", fault: answerBody(400, `{"message":"Failed to update integration. {}"}`)},
+	{name: "another issue tracker is active", methods: "PUT", slug: "redmine", fault: answerBody(400, `{"message":"Failed to update integration. {:base=>[\"Another issue tracker is already in use. Only one issue tracker service can be active at a time\"]}"}`)},
+	{name: "validation that answers 422", methods: "PUT", fault: answerBody(422, `{"message":{"webhook":["is too long"],"base":["is not allowed here"]}}`)},
+	{name: "the body does not reach GitLab", methods: "PUT", fault: answerBody(400, "{\"error\":\"\\nProblem:\\n  message body does not match declared format\\nResolution:\\n  when specifying application/json as content-type, you must pass valid application/json in the request's 'body'\\n\"}")},
+	{name: "the content type is refused", methods: "PUT", fault: answerBody(415, `{"error":"The provided content-type 'application/xml' is not supported."}`)},
+	{name: "the body is too large for the proxy", methods: "PUT", fault: answerPage(413, "413 Request Entity Too Large")},
+	{name: "the service was written meanwhile", methods: "DELETE", fault: answerBody(412, `{"message":"412 Precondition Failed"}`)},
+	{name: "the service is off already, 10.5", methods: "DELETE", fault: answerBody(400, `{"message":"400 Bad Request"}`)},
 	// Not now.
 	{name: "the rate limit", methods: "PUT GET DELETE", fault: fakegitlab.Fault{Status: 429, Body: "Retry later\n", Header: map[string]string{"Retry-After": "30", "RateLimit-Limit": "600", "RateLimit-Remaining": "0"}}},
 	{name: "the rate limit, for too long to wait", methods: "PUT", fault: fakegitlab.Fault{Status: 429, Body: "Retry later\n", Header: map[string]string{"Retry-After": "3600"}}},
-	{name: "a limit of one service of GitLab", methods: "PUT", fault: answersWith(429, `{"message":{"error":"This endpoint has been requested too many times. Try again later."}}`)},
-	{name: "a lock, from 14 on", methods: "PUT DELETE", fault: answersWith(409, `{"message":"409 Conflict: Resource lock"}`)},
-	{name: "GitLab crashes", methods: "PUT GET DELETE", fault: answersWith(500, `{"message":"500 Internal Server Error"}`)},
-	{name: "GitLab restarts behind its proxy", methods: "PUT GET DELETE", fault: html(502, "GitLab is not responding")},
-	{name: "GitLab is being upgraded", methods: "PUT", fault: html(503, "Deploy in progress")},
-	{name: "the proxy gave up waiting", methods: "PUT", fault: html(504, "504 Gateway Time-out")},
+	{name: "a limit of one service of GitLab", methods: "PUT", fault: answerBody(429, `{"message":{"error":"This endpoint has been requested too many times. Try again later."}}`)},
+	{name: "a lock, from 14 on", methods: "PUT DELETE", fault: answerBody(409, `{"message":"409 Conflict: Resource lock"}`)},
+	{name: "GitLab crashes", methods: "PUT GET DELETE", fault: answerBody(500, `{"message":"500 Internal Server Error"}`)},
+	{name: "GitLab restarts behind its proxy", methods: "PUT GET DELETE", fault: answerPage(502, "GitLab is not responding")},
+	{name: "GitLab is being upgraded", methods: "PUT", fault: answerPage(503, "Deploy in progress")},
+	{name: "the proxy gave up waiting", methods: "PUT", fault: answerPage(504, "504 Gateway Time-out")},
 	{name: "the connection breaks", methods: "PUT GET DELETE", fault: fakegitlab.Fault{Drop: true}},
 	// The wrong address.
-	{name: "a page to sign in at", methods: "GET", fault: html(200, "Sign in · GitLab")},
-	{name: "a page of the proxy's login", methods: "PUT", fault: html(403, "Please log in to reach this site")},
+	{name: "a page to sign in at", methods: "GET", fault: answerPage(200, "Sign in · GitLab")},
+	{name: "a page of the proxy's login", methods: "PUT", fault: answerPage(403, "Please log in to reach this site")},
 	{name: "a redirect to another server", methods: "PUT GET", fault: fakegitlab.Fault{Status: 302, Header: map[string]string{"Location": "https://sso.example.com/login"}}},
 	{name: "a write is redirected", methods: "PUT", fault: fakegitlab.Fault{Status: 307, Header: map[string]string{"Location": "/elsewhere"}}},
-	{name: "the proxy wants a password", methods: "PUT", fault: html(407, "Proxy Authentication Required")},
+	{name: "the proxy wants a password", methods: "PUT", fault: answerPage(407, "Proxy Authentication Required")},
 	// Never seen.
 	{name: "an empty answer", methods: "PUT GET", fault: fakegitlab.Fault{Status: 200}},
 	{name: "an answer that is no JSON", methods: "PUT GET", fault: fakegitlab.Fault{Status: 200, Body: "OK"}},
-	{name: "JSON that is no service", methods: "PUT GET", fault: answersWith(200, `[]`)},
-	{name: "a service without an id", methods: "GET", fault: answersWith(200, `{"active":true,"properties":{}}`)},
+	{name: "JSON that is no service", methods: "PUT GET", fault: answerBody(200, `[]`)},
+	{name: "a service without an id", methods: "GET", fault: answerBody(200, `{"active":true,"properties":{}}`)},
 	{name: "an empty error", methods: "PUT", fault: fakegitlab.Fault{Status: 400}},
-	{name: "an error that says nothing in JSON", methods: "PUT", fault: answersWith(400, `{}`)},
+	{name: "an error that says nothing in JSON", methods: "PUT", fault: answerBody(400, `{}`)},
 	{name: "a status of no known meaning", methods: "PUT GET DELETE", fault: fakegitlab.Fault{Status: 418, Body: "I'm a teapot"}},
 }
 
-func answersWith(status int, body string) fakegitlab.Fault {
+func answerBody(status int, body string) fakegitlab.Fault {
 	return fakegitlab.Fault{Status: status, Body: body}
 }
 
-func html(status int, title string) fakegitlab.Fault {
+func answerPage(status int, title string) fakegitlab.Fault {
 	return fakegitlab.Fault{Status: status, ContentType: "text/html", Body: "<!DOCTYPE html><html><head><style>h1 { color: red }</style></head><body><h1>" + title + "</h1></body></html>"}
 }
 
@@ -148,7 +148,7 @@ func TestEveryAnswerThatFailsIsExplained(t *testing.T) {
 // expectGolden compares a text with a file, or writes the file under -update.
 func expectGolden(t *testing.T, name, got string) {
 	t.Helper()
-	if *update {
+	if *updateGolden {
 		if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}

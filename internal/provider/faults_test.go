@@ -12,8 +12,8 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-// webhook is the secret of the Slack services in these tests.
-const webhook = "https://hooks.slack.com/services/T0/B0/very-secret"
+// slackWebhook is the secret of the Slack services in these tests.
+const slackWebhook = "https://hooks.slack.com/services/T0/B0/very-secret"
 
 // outcome is what becomes of a call that meets a fault.
 type outcome int
@@ -32,13 +32,13 @@ var operations = []struct {
 	run                func(*acctest.ProtocolResource, acctest.Object) (acctest.Object, acctest.Diagnostics)
 }{
 	{"create", http.MethodPut, "set", func(r *acctest.ProtocolResource, _ acctest.Object) (acctest.Object, acctest.Diagnostics) {
-		return r.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+		return r.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	}},
 	{"read", http.MethodGet, "read", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
 		return r.Read(held)
 	}},
 	{"update", http.MethodPut, "set", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
-		return r.Set(held, map[string]any{"project": "g/p", "webhook": webhook, "username": "other"})
+		return r.Set(held, map[string]any{"project": "g/p", "webhook": slackWebhook, "username": "other"})
 	}},
 	{"delete", http.MethodDelete, "delete", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
 		return r.Delete(held)
@@ -110,13 +110,13 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 				setup := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
 				var held acctest.Object
 				if operation.name != "create" {
-					held = setup.MustSet(held, map[string]any{"project": "g/p", "webhook": webhook})
+					held = setup.MustSet(held, map[string]any{"project": "g/p", "webhook": slackWebhook})
 				}
 				before, _ := server.Record("g/p", "slack")
 				server.ResetRequests()
 				echo := strings.NewReplacer("TOKEN", server.Token())
 				if operation.method == http.MethodPut {
-					echo = strings.NewReplacer("TOKEN", server.Token(), "WEBHOOK", webhook)
+					echo = strings.NewReplacer("TOKEN", server.Token(), "WEBHOOK", slackWebhook)
 				}
 				f := fault.fault
 				f.Method, f.PathContains, f.Body = operation.method, "/services/slack", echo.Replace(f.Body)
@@ -156,7 +156,7 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 						t.Errorf("want a warning that the service is off: %s", diags)
 					}
 				}
-				if operation.name == "read" && want == isError && !reflect.DeepEqual(after.Identity, identity("g/p")) {
+				if operation.name == "read" && want == isError && !reflect.DeepEqual(after.Identity, identityOf("g/p")) {
 					t.Errorf("the identity is %v", after.Identity)
 				}
 			})
@@ -183,7 +183,7 @@ func expectError(t *testing.T, errs acctest.Diagnostics, summary string, parts .
 func TestAWriteFindsARenamedProject(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
-		config := map[string]any{"project": lab.Place, "webhook": webhook}
+		config := map[string]any{"project": lab.Place, "webhook": slackWebhook}
 		held := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
 		if err := lab.RenameProject(lab.ID, "g/new"); err != nil {
 			t.Fatal(err)
@@ -194,7 +194,7 @@ func TestAWriteFindsARenamedProject(t *testing.T) {
 		if len(diags) > 0 || held.Values["project"] != lab.Place {
 			t.Fatalf("read gives project %v: %s", held.Values["project"], diags)
 		}
-		held = slack.MustSet(held, with(config, map[string]any{"username": "bot"}))
+		held = slack.MustSet(held, merge(config, map[string]any{"username": "bot"}))
 		if record, _ := lab.Record("g/new", "slack"); record.Params["username"] != "bot" {
 			t.Errorf("the write is lost: %v", record.Params)
 		}
@@ -217,7 +217,7 @@ func TestAWrongAddressNeverDropsAnything(t *testing.T) {
 	t.Cleanup(server.Close)
 	server.AddProject("g/p")
 	held := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).
-		MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+		MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	host := strings.TrimSuffix(server.URL(), "/gitlab")
 	for _, address := range []string{host, host + "/other", host + "/gitlab/g/p"} {
 		for _, operation := range operations {
@@ -244,9 +244,9 @@ func TestATemplateOfTheInstanceIsNoService(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("g/p")
-	server.SetInstanceDefault("slack", map[string]any{"webhook": webhook})
+	server.SetInstanceDefault("slack", map[string]any{"webhook": slackWebhook})
 	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	if err := server.Erase("g/p", "slack"); err != nil {
 		t.Fatal(err)
 	}
@@ -285,9 +285,9 @@ func TestAServiceThatGitLabRemovedIsRefusedWithTheVersion(t *testing.T) {
 }
 
 func TestMissingTokenIsSaidToBeMissing(t *testing.T) {
-	noEnvironment(t)
+	clearEnvironment(t)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	diags := readWith(t, map[string]any{"base_url": server.URL()})
+	diags := configureAndRead(t, map[string]any{"base_url": server.URL()})
 	expectError(t, diags.Errors(), "Unable to read Slack notifications", "401 Unauthorized", "No token is configured", "GITLAB_TOKEN")
 }
 
@@ -328,9 +328,9 @@ func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
 	}
 }
 
-// answers has GitLab answer with a Slack service that has the properties, and
-// do the work where it is a write.
-func answers(server *fakegitlab.Server, method, properties string) {
+// answerProperties has GitLab answer with a Slack service that has the
+// properties, and do the work where it is a write.
+func answerProperties(server *fakegitlab.Server, method, properties string) {
 	server.ClearFaults()
 	server.Inject(fakegitlab.Fault{Method: method, PathContains: "/services/slack", Status: http.StatusOK, AfterApply: true,
 		Body: fmt.Sprintf(`{"id":1,"active":true,"updated_at":"2026-01-02T03:04:05.678Z","properties":%s}`, properties)})
@@ -343,7 +343,7 @@ func TestAWrittenValueThatGitLabDoesNotKeepIsSaidAndThenShown(t *testing.T) {
 	service := acctest.Service(t, "buildkite")
 	buildkite := acctest.Connect(t, server).Resource(service)
 	// Buildkite's enable_ssl_verification reads true whatever is sent.
-	config := with(acctest.Minimal(service).Values("g/p"), map[string]any{"enable_ssl_verification": false})
+	config := merge(acctest.Minimal(service).Values("g/p"), map[string]any{"enable_ssl_verification": false})
 	held, diags := buildkite.Set(acctest.Object{}, config)
 	for range 2 {
 		expectNotKept(t, diags, "enable_ssl_verification", "It was sent false and answers true.")
@@ -387,16 +387,16 @@ func TestADefaultThatGitLabDoesNotKeepIsSaidOnceAndIsNoDrift(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	config := map[string]any{"project": "g/p", "webhook": webhook}
+	config := map[string]any{"project": "g/p", "webhook": slackWebhook}
 	const attribute = "branches_to_be_notified" // default "default"
 
-	answers(server, http.MethodPut, `{"branches_to_be_notified":"all"}`)
+	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"all"}`)
 	held, diags := slack.Set(acctest.Object{}, config)
 	expectNotKept(t, diags, attribute, `It was sent "default" and answers "all".`)
 
 	// A process later, twice: the default stays, and nobody is warned.
 	for range 2 {
-		answers(server, http.MethodGet, `{"branches_to_be_notified":"all"}`)
+		answerProperties(server, http.MethodGet, `{"branches_to_be_notified":"all"}`)
 		slack = acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
 		if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != "default" {
 			t.Fatalf("read gives %v: %s", held.Values[attribute], diags)
@@ -407,30 +407,30 @@ func TestADefaultThatGitLabDoesNotKeepIsSaidOnceAndIsNoDrift(t *testing.T) {
 	}
 
 	// A write for another reason does not warn again.
-	answers(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
+	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
 	config["username"] = "bot"
 	if held, diags = slack.Set(held, config); len(diags) > 0 {
 		t.Errorf("the second write warns again: %s", diags)
 	}
-	answers(server, http.MethodGet, `{"branches_to_be_notified":"all","username":"bot"}`)
+	answerProperties(server, http.MethodGet, `{"branches_to_be_notified":"all","username":"bot"}`)
 	if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != "default" {
 		t.Errorf("after the second write read gives %v: %s", held.Values[attribute], diags)
 	}
 
 	// Another answer is drift, and so is the old one after it.
 	for _, word := range []string{"protected", "all"} {
-		answers(server, http.MethodGet, `{"branches_to_be_notified":"`+word+`","username":"bot"}`)
+		answerProperties(server, http.MethodGet, `{"branches_to_be_notified":"`+word+`","username":"bot"}`)
 		if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != word {
 			t.Errorf("%q is not seen: %v: %s", word, held.Values[attribute], diags)
 		}
 	}
-	answers(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
+	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
 	held, diags = slack.Set(held, config)
 	expectNotKept(t, diags, attribute)
 
 	// GitLab that answers another word to the next write is worth a word again.
-	answers(server, http.MethodPut, `{"branches_to_be_notified":"protected","username":"bot2"}`)
-	_, diags = slack.Set(held, with(config, map[string]any{"username": "bot2"}))
+	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"protected","username":"bot2"}`)
+	_, diags = slack.Set(held, merge(config, map[string]any{"username": "bot2"}))
 	expectNotKept(t, diags, attribute, `answers "protected"`)
 }
 
@@ -439,8 +439,8 @@ func TestAnAnswerWithoutAKeyContradictsNothing(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	answers(server, http.MethodPut, `{}`)
-	config := with(acctest.Full(acctest.Service(t, "slack"), fakegitlab.V19_1).Values("g/p"), map[string]any{"webhook": webhook})
+	answerProperties(server, http.MethodPut, `{}`)
+	config := merge(acctest.Full(acctest.Service(t, "slack"), fakegitlab.V19_1).Values("g/p"), map[string]any{"webhook": slackWebhook})
 	held, diags := slack.Set(acctest.Object{}, config)
 	// What was written and is not shown is said, once; what was not written is not.
 	written := 0
@@ -456,7 +456,7 @@ func TestAnAnswerWithoutAKeyContradictsNothing(t *testing.T) {
 	if len(diags) != written {
 		t.Errorf("want %d warnings and nothing else: %s", written, diags)
 	}
-	answers(server, http.MethodGet, `{}`)
+	answerProperties(server, http.MethodGet, `{}`)
 	if read, diags := slack.Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
 		t.Errorf("read %v\nwant %v\n%s", read.Values, held.Values, diags)
 	}
@@ -467,8 +467,8 @@ func TestASecretThatGitLabDoesNotKeepIsNotTold(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V10_5) // shows webhooks
 	server.AddProject("g/p")
 	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	answers(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
-	held, diags := slack.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	answerProperties(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
+	held, diags := slack.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	expectNotKept(t, diags, "webhook")
 	if strings.Contains(diags.String(), "very-secret") || strings.Contains(string(held.Private), "very-secret") {
 		t.Errorf("a secret is told: %s\nprivate state: %s", diags, held.Private)
@@ -489,23 +489,23 @@ func TestAnAnswerOfAnImpossibleTypeIsAWarningOnItsAttribute(t *testing.T) {
 			server := acctest.Server(t, fakegitlab.V19_1)
 			server.AddProject("g/p")
 			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-			config := map[string]any{"project": "g/p", "webhook": webhook, "username": "bot"}
+			config := map[string]any{"project": "g/p", "webhook": slackWebhook, "username": "bot"}
 			held := slack.MustSet(acctest.Object{}, config)
 
-			answers(server, http.MethodGet, properties)
+			answerProperties(server, http.MethodGet, properties)
 			read, diags := slack.Read(held)
 			on := diags.Warnings().On(attribute)
 			if len(diags.Errors()) > 0 || len(on) != 1 || !strings.Contains(on[0].Detail, "`"+attribute+"`") {
 				t.Errorf("want one warning of %s: %s", attribute, diags)
 			}
 			// The answer has another stamp, so that the secret is forgotten: the rest is read.
-			if want := with(held.Values, map[string]any{"webhook": nil}); !reflect.DeepEqual(read.Values, want) || !reflect.DeepEqual(read.Identity, identity("g/p")) {
+			if want := merge(held.Values, map[string]any{"webhook": nil}); !reflect.DeepEqual(read.Values, want) || !reflect.DeepEqual(read.Identity, identityOf("g/p")) {
 				t.Errorf("the state is %v", read.Values)
 			}
 
 			// After a write it is too late for an error: GitLab has the values.
-			answers(server, http.MethodPut, properties)
-			after, diags := slack.Set(held, with(config, map[string]any{"channel": "#builds"}))
+			answerProperties(server, http.MethodPut, properties)
+			after, diags := slack.Set(held, merge(config, map[string]any{"channel": "#builds"}))
 			if len(diags.Errors()) > 0 || len(diags.On(attribute)) != 1 || after.Values["channel"] != "#builds" {
 				t.Errorf("want one warning of %s: %s", attribute, diags)
 			}
@@ -518,8 +518,8 @@ func TestPropertiesOfAnImpossibleTypeAreAnError(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
-	answers(server, http.MethodGet, `["very-secret"]`)
+	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	answerProperties(server, http.MethodGet, `["very-secret"]`)
 	read, diags := slack.Read(held)
 	expectError(t, diags.Errors(), "Unable to read Slack notifications", `"properties"`)
 	if !reflect.DeepEqual(read.Values, held.Values) || strings.Contains(diags.String(), "very-secret") {
@@ -534,7 +534,7 @@ func TestAWriteThatGitLabDidAndDidNotAnswerIsRepeated(t *testing.T) {
 	server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
 	server.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
 	retrying := map[string]any{"retries": 1}
-	held := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": webhook})
+	held := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	if read, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
 		t.Errorf("read %v: %s", read.Values, diags)
 	}
@@ -554,7 +554,7 @@ func TestALoginIsClearedWithoutThePasswordsKeyWhereGitLabRefusesIt(t *testing.T)
 	server.AddProject("g/p")
 	jenkins := acctest.Connect(t, server).Resource(acctest.Service(t, "jenkins"))
 	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
-	login := with(config, map[string]any{"username": "u", "password": "s"})
+	login := merge(config, map[string]any{"username": "u", "password": "s"})
 	without := jenkins.MustSet(acctest.Object{}, config)
 	held := jenkins.MustSet(without, login)
 
@@ -593,7 +593,7 @@ func TestALoginThatNobodyKnewOfIsShownByTheNextPlan(t *testing.T) {
 	service := acctest.Service(t, "jenkins")
 	jenkins := acctest.Connect(t, server).Resource(service)
 	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
-	put(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
+	putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
 	held, diags := jenkins.Set(acctest.Object{}, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)

@@ -14,10 +14,10 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-const guides = "../../templates/guides"
+const guidesFolder = "../../templates/guides"
 
-// secret is the end of the secrets in the guides.
-const secret = "B0000/example"
+// guideSecret is the end of the secrets in the guides.
+const guideSecret = "B0000/example"
 
 // TestTheGuideToAdoptingWorksAsItIsWritten on a project that the guide gives the
 // id 42.
@@ -31,18 +31,18 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 		server.AddProject(fmt.Sprintf("group/p%d", id))
 	}
 	website := server.AddProject("group/website")
-	put(t, server, website.ID, "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0000/" + secret, "username": "gitlab"})
-	put(t, server, website.ID, "jira", map[string]any{"url": "https://jira.example.com", "username": "gitlab@example.com", "password": secret})
-	put(t, server, website.ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/website"})
+	putService(t, server, website.ID, "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0000/" + guideSecret, "username": "gitlab"})
+	putService(t, server, website.ID, "jira", map[string]any{"url": "https://jira.example.com", "username": "gitlab@example.com", "password": guideSecret})
+	putService(t, server, website.ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/website"})
 	for _, path := range []string{"group/shop", "group/blog"} {
-		put(t, server, server.AddProject(path).ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/" + path})
+		putService(t, server, server.AddProject(path).ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/" + path})
 	}
 	server.ResetRequests()
-	follow(t, filepath.Join(guides, "adopting-existing-services.md"), workspace, server)
+	followGuide(t, filepath.Join(guidesFolder, "adopting-existing-services.md"), workspace, server)
 	if puts := server.Counts()["PUT"]; puts != 2 {
 		t.Errorf("following the guide sends %d PUTs", puts)
 	}
-	if bytes.Contains(contents(t, workspace.Path("terraform.tfstate")), []byte("example-jira")) {
+	if bytes.Contains(readFile(t, workspace.Path("terraform.tfstate")), []byte("example-jira")) {
 		t.Error("the state holds a secret")
 	}
 }
@@ -55,9 +55,9 @@ func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	website := server.AddProject("group/website")
-	webhook := "https://hooks.slack.com/services/T0000/" + secret
-	put(t, server, website.ID, "slack", map[string]any{"webhook": webhook, "branches_to_be_notified": "all", "push_events": false})
-	put(t, server, website.ID, "pipelines-email", map[string]any{
+	webhook := "https://hooks.slack.com/services/T0000/" + guideSecret
+	putService(t, server, website.ID, "slack", map[string]any{"webhook": webhook, "branches_to_be_notified": "all", "push_events": false})
+	putService(t, server, website.ID, "pipelines-email", map[string]any{
 		"recipients": "dev@example.com,ops@example.com", "notify_only_broken_pipelines": true, "branches_to_be_notified": "default"})
 	server.ResetRequests()
 	workspace.Peer("registry.terraform.io", map[string]map[string]any{
@@ -67,7 +67,7 @@ func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 			"recipients": []string{"dev@example.com", "ops@example.com"}, "notify_only_broken_pipelines": true, "branches_to_be_notified": "default"},
 	})
 	workspace.Install()
-	follow(t, filepath.Join(guides, "migrating-from-gitlabhq-gitlab.md"), workspace, server)
+	followGuide(t, filepath.Join(guidesFolder, "migrating-from-gitlabhq-gitlab.md"), workspace, server)
 	if puts := server.Counts()["PUT"]; puts != 1 {
 		t.Errorf("following the guide sends %d PUTs", puts)
 	}
@@ -76,7 +76,7 @@ func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		if !entry.IsDir() && bytes.Contains(contents(t, workspace.Path(entry.Name())), []byte(secret)) {
+		if !entry.IsDir() && bytes.Contains(readFile(t, workspace.Path(entry.Name())), []byte(guideSecret)) {
 			t.Errorf("%s holds the secret", entry.Name())
 		}
 	}
@@ -84,7 +84,7 @@ func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 
 func TestTheGuideToMigratingNamesEveryType(t *testing.T) {
 	t.Parallel()
-	guide := string(contents(t, filepath.Join(guides, "migrating-from-gitlabhq-gitlab.md")))
+	guide := string(readFile(t, filepath.Join(guidesFolder, "migrating-from-gitlabhq-gitlab.md")))
 	for _, s := range catalog.All() {
 		if len(s.Peer.Types) == 0 {
 			continue
@@ -102,26 +102,27 @@ func TestTheGuideToMigratingNamesEveryType(t *testing.T) {
 }
 
 var (
-	fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
-	file  = regexp.MustCompile(`^# (\w+\.tf)\n`)
+	fencedBlock = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+	blockName   = regexp.MustCompile(`^# (\w+\.tf)\n`)
 )
 
-// follow does what a guide says, from top to bottom: a block of Terraform is a
-// file whose name is its first line; a block of shell is run line by line; text
-// after it is what it prints. Commands succeed, unless that text is an error.
-func follow(t *testing.T, guide string, workspace *acctest.Terraform, server *fakegitlab.Server) {
+// followGuide does what a guide says, from top to bottom: a block of Terraform
+// is a file whose name is its first line; a block of shell is run line by line;
+// text after it is what it prints. Commands succeed, unless that text is an
+// error.
+func followGuide(t *testing.T, guide string, workspace *acctest.Terraform, server *fakegitlab.Server) {
 	t.Helper()
 	ours := strings.NewReplacer("https://gitlab.example.com", server.URL(), "glpat-example", server.Token())
-	blocks := fence.FindAllStringSubmatch(string(contents(t, guide)), -1)
+	blocks := fencedBlock.FindAllStringSubmatch(string(readFile(t, guide)), -1)
 	commands := 0
 	for i, block := range blocks {
 		switch kind, text := block[1], block[2]; kind {
 		case "terraform":
-			name := file.FindStringSubmatch(text)
+			name := blockName.FindStringSubmatch(text)
 			if name == nil {
 				t.Fatalf("a block of the guide does not begin with the name of its file:\n%s", text)
 			}
-			rewrite(t, workspace.Path(name[1]), text)
+			writeFile(t, workspace.Path(name[1]), text)
 		case "shell":
 			want := ""
 			if i+1 < len(blocks) && blocks[i+1][1] == "text" {
@@ -156,12 +157,12 @@ func follow(t *testing.T, guide string, workspace *acctest.Terraform, server *fa
 // TestGuidesAreGenerated: what is published is what is tested.
 func TestGuidesAreGenerated(t *testing.T) {
 	t.Parallel()
-	entries, err := os.ReadDir(guides)
+	entries, err := os.ReadDir(guidesFolder)
 	if err != nil || len(entries) == 0 {
 		t.Fatalf("no guides: %v", err)
 	}
 	for _, entry := range entries {
-		if !bytes.Equal(contents(t, filepath.Join(guides, entry.Name())), contents(t, filepath.Join("../../docs/guides", entry.Name()))) {
+		if !bytes.Equal(readFile(t, filepath.Join(guidesFolder, entry.Name())), readFile(t, filepath.Join("../../docs/guides", entry.Name()))) {
 			t.Errorf("docs/guides/%s is not what templates/guides has: run make generate", entry.Name())
 		}
 	}

@@ -28,7 +28,7 @@ func TestAServiceThatTheAPIDoesNotSetUpIsTakenOver(t *testing.T) {
 				t.Errorf("without an installation: %v%s", created.Values, diags)
 			}
 
-			must(t, server.Edit(project.Path, s.Slug, nil))
+			failOn(t, server.Edit(project.Path, s.Slug, nil))
 			taken, diags := connect().Set(acctest.Object{}, config)
 			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)

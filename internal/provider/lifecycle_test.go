@@ -1,12 +1,9 @@
 package provider_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -54,7 +51,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 	server := acctest.Server(t, profile)
 	var lives []life
 	for _, s := range services {
-		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), freshOn(t, server, s)})
+		lives = append(lives, life{s, server.AddProject("group/" + s.Slug), recordFresh(t, server, s)})
 	}
 	config := func(settings func(*catalog.Service) acctest.Settings, more func(life) string) string {
 		blocks := []string{acctest.Provider(server)}
@@ -155,147 +152,4 @@ func (c onlySecretsChange) CheckPlan(_ context.Context, req plancheck.CheckPlanR
 		}
 	}
 	resp.Error = errors.Join(errs...)
-}
-
-// expectation is what GitLab itself makes of a new record of a service, and so
-// what a setting is that nobody configured.
-type expectation struct {
-	service  *catalog.Service
-	contract fakegitlab.ServiceContract
-	record   fakegitlab.Record
-}
-
-// stricter are the settings that the provider sends although a new record of
-// GitLab has something else, with the reason.
-var stricter = map[string]any{
-	// Documented as true; a new record of a server of one's own reads false.
-	"drone-ci enable_ssl_verification": true,
-	"teamcity enable_ssl_verification": true,
-	// Documented as true; 10.5 leaves it unset, newer versions read true always.
-	"buildkite enable_ssl_verification": true,
-	// Without it the service stays inactive.
-	"prometheus manual_configuration": true,
-}
-
-// derived are flags that GitLab declares and sets by itself, with the reason.
-var derived = map[string]bool{
-	// It follows datadog_ci_visibility at each save.
-	"datadog pipeline_events": true,
-}
-
-// freshOn asks GitLab, without Terraform, what a new record looks like.
-func freshOn(t *testing.T, server *fakegitlab.Server, service *catalog.Service) expectation {
-	t.Helper()
-	project := server.AddProject("reference/" + service.Slug)
-	contract, ok := fakegitlab.Contract(server.Profile(), service.Slug)
-	if !ok {
-		t.Fatalf("no contract for %s", service.Slug)
-	}
-	put(t, server, project.ID, service.Slug, body(contract, acctest.Minimal(service)))
-	record, ok := server.Record(project.Path, service.Slug)
-	if !ok {
-		t.Fatalf("no record of %s after a PUT", service.Slug)
-	}
-	server.ResetRequests()
-	return expectation{service, contract, record}
-}
-
-// body is what somebody sends who sets up a service without Terraform.
-func body(contract fakegitlab.ServiceContract, settings acctest.Settings) map[string]any {
-	out := map[string]any{}
-	for _, p := range contract.Params {
-		if p.Required {
-			out[p.Name] = nil
-		}
-	}
-	for _, a := range settings {
-		out[a.Name] = a.Value
-	}
-	return out
-}
-
-func put(t *testing.T, server *fakegitlab.Server, project int64, slug string, body map[string]any) {
-	t.Helper()
-	raw, err := json.Marshal(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut,
-		fmt.Sprintf("%s/api/v4/projects/%d/services/%s", server.URL(), project, slug), bytes.NewReader(raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("PRIVATE-TOKEN", server.Token())
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode != http.StatusOK {
-		var answer bytes.Buffer
-		_, _ = answer.ReadFrom(resp.Body)
-		t.Fatalf("PUT %s: %s: %s", slug, resp.Status, answer.String())
-	}
-}
-
-// check compares the record of a service with the settings that were asked for:
-// what is not among them is as in a new record.
-func (e expectation) check(server *fakegitlab.Server, project string, settings acctest.Settings) error {
-	record, ok := server.Record(project, e.service.Slug)
-	if !ok || !e.service.Exists(record.Active, record.Params) {
-		return fmt.Errorf("GitLab has no %s", e.service.Slug)
-	}
-	wanted := map[string]any{}
-	for _, a := range settings {
-		wanted[strings.TrimSuffix(a.Name, "_wo")] = a.Value
-	}
-	compare := func(name string, got, fresh any) error {
-		want, set := wanted[name]
-		if !set {
-			want = fresh
-			if ours, ok := stricter[e.service.Slug+" "+name]; ok && !e.drops(name) {
-				want = ours
-			}
-		}
-		if plain(got) != plain(want) {
-			return fmt.Errorf("GitLab's %s of %s is %s, want %s", name, e.service.Slug, plain(got), plain(want))
-		}
-		return nil
-	}
-	for _, p := range e.contract.Params {
-		if err := compare(p.Name, record.Params[p.Name], e.record.Params[p.Name]); err != nil {
-			return err
-		}
-	}
-	for _, flag := range e.contract.Events {
-		if derived[e.service.Slug+" "+flag] {
-			continue
-		}
-		if err := compare(flag, record.Flags[flag], e.record.Flags[flag]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// drops reports whether this version of GitLab accepts the parameter and never
-// stores it.
-func (e expectation) drops(name string) bool {
-	return slices.ContainsFunc(e.contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == name && p.Dropped })
-}
-
-// plain writes a stored value such that what means the same to GitLab reads the
-// same: nothing, empty text, an empty list and false.
-func plain(value any) string {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err.Error()
-	}
-	switch text := strings.Trim(string(raw), `"`); text {
-	case "null", "[]", "false", "":
-		return "nothing"
-	default:
-		return text
-	}
 }

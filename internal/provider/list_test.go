@@ -16,25 +16,8 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-// set sets services up as a person in the web page does.
-func set(t *testing.T, server *fakegitlab.Server, project string, slugs ...string) {
-	t.Helper()
-	for _, slug := range slugs {
-		if err := server.Edit(project, slug, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// names are the display names of results.
-func names(results []acctest.Listed) []string {
+// namesOf gives the display names of results.
+func namesOf(results []acctest.Listed) []string {
 	out := make([]string, len(results))
 	for i, r := range results {
 		out[i] = r.Name
@@ -68,9 +51,9 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 	var paths []string
 	for i := range projects {
 		paths = append(paths, server.AddProject(fmt.Sprintf("%s/p%03d", groups[i%len(groups)], i)).Path)
-		set(t, server, paths[i], slugs...)
+		setUpServices(t, server, paths[i], slugs...)
 	}
-	set(t, server, server.AddProject("elsewhere/project").Path, slugs...)
+	setUpServices(t, server, server.AddProject("elsewhere/project").Path, slugs...)
 	p := acctest.Connect(t, server)
 	found := 0
 	for _, slug := range slugs {
@@ -83,7 +66,7 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 		for _, path := range paths {
 			want = append(want, path+": "+s.Title)
 		}
-		if got := names(results); !slices.Equal(got, want) {
+		if got := namesOf(results); !slices.Equal(got, want) {
 			t.Errorf("%s: found %d, want %d: %v", slug, len(got), len(want), got)
 		}
 		for i, r := range results {
@@ -127,19 +110,19 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 		var want []string
 		for i := range 130 {
 			project := lab.AddProject(fmt.Sprintf("group/p%03d", i))
-			set(t, lab.Server, project.Path, "slack")
+			setUpServices(t, lab.Server, project.Path, "slack")
 			switch i {
 			case 60, 110:
-				must(t, lab.SetAccess(token, project.ID, fakegitlab.TokenReporter))
+				failOn(t, lab.SetAccess(token, project.ID, fakegitlab.TokenReporter))
 			case 70:
-				must(t, lab.SetAccess(token, project.ID, fakegitlab.TokenStranger))
+				failOn(t, lab.SetAccess(token, project.ID, fakegitlab.TokenStranger))
 			default:
 				want = append(want, project.Path+": "+slack.Title)
 			}
 		}
 		p := acctest.Connect(t, lab.Server, map[string]any{"token": token})
 		results, diags := p.Resource(slack).Query(acctest.Query{Config: map[string]any{"group": "group"}})
-		if got := names(results); !slices.Equal(got, want) {
+		if got := namesOf(results); !slices.Equal(got, want) {
 			t.Errorf("found %d, want %d: %v", len(got), len(want), got)
 		}
 		if len(diags.Errors()) > 0 || len(diags.Warnings()) != 2 {
@@ -154,11 +137,11 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 			return // it does not know min_access_level
 		}
 		// Where no group is named, GitLab leaves them out by itself.
-		if results, diags := p.Resource(slack).Query(acctest.Query{}); len(diags) > 0 || !slices.Equal(names(results), want) {
+		if results, diags := p.Resource(slack).Query(acctest.Query{}); len(diags) > 0 || !slices.Equal(namesOf(results), want) {
 			t.Errorf("all projects: found %d, want %d: %s", len(results), len(want), diags)
 		}
 		results, diags = p.Resource(slack).Query(acctest.Query{Config: map[string]any{"membership": false}})
-		if len(diags.Warnings()) != 2 || !slices.Equal(names(results), want) {
+		if len(diags.Warnings()) != 2 || !slices.Equal(namesOf(results), want) {
 			t.Errorf("without membership: found %d, want %d: %s", len(results), len(want), diags)
 		}
 	}, fakegitlab.V10_5, fakegitlab.V16_0, fakegitlab.V19_1)
@@ -171,7 +154,7 @@ func TestListAsksOldGitLabsForTheServiceItself(t *testing.T) {
 	for i := range projects {
 		project := server.AddProject(fmt.Sprintf("group/p%02d", i))
 		if i%2 == 0 {
-			set(t, server, project.Path, "slack")
+			setUpServices(t, server, project.Path, "slack")
 		}
 	}
 	p := acctest.Connect(t, server)
@@ -198,7 +181,7 @@ func TestListsSideBySideShareTheirConnections(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	slugs := []string{"asana", "jira", "mattermost", "redmine", "slack"}
 	for i := range 40 {
-		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, slugs...)
+		setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, slugs...)
 	}
 	server.SetLatency("", 2*time.Millisecond) // or few are under way at once
 	p := acctest.Connect(t, server)
@@ -229,7 +212,7 @@ func TestListEndsWhenThereIsEnough(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			for i := range 60 {
-				set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
+				setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 			}
 			results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(query)
 			if len(results) != 3 || len(diags) > 0 {
@@ -251,12 +234,12 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 			lab.AddProject(path)
 		}
 		old := lab.AddProject("group/archived")
-		set(t, lab.Server, lab.Place, "slack")
-		set(t, lab.Server, "group/disabled", "slack")
-		set(t, lab.Server, "group/archived", "slack")
-		set(t, lab.Server, "group/other", "mattermost")
-		must(t, lab.Disable("group/disabled", "slack"))
-		must(t, lab.ArchiveProject(old.ID))
+		setUpServices(t, lab.Server, lab.Place, "slack")
+		setUpServices(t, lab.Server, "group/disabled", "slack")
+		setUpServices(t, lab.Server, "group/archived", "slack")
+		setUpServices(t, lab.Server, "group/other", "mattermost")
+		failOn(t, lab.Disable("group/disabled", "slack"))
+		failOn(t, lab.ArchiveProject(old.ID))
 		slack := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
 		active, archived := lab.Place+": Slack notifications", "group/archived: Slack notifications"
 		for _, test := range []struct {
@@ -271,8 +254,8 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 			{map[string]any{"project": "group/never"}, nil},
 		} {
 			results, diags := slack.Query(acctest.Query{Config: test.config})
-			if !slices.Equal(names(results), test.want) || len(diags) > 0 {
-				t.Errorf("%v: found %v, want %v: %s", test.config, names(results), test.want, diags)
+			if !slices.Equal(namesOf(results), test.want) || len(diags) > 0 {
+				t.Errorf("%v: found %v, want %v: %s", test.config, namesOf(results), test.want, diags)
 			}
 		}
 	})
@@ -293,7 +276,7 @@ func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 			if _, switches := body["manual_configuration"]; switches {
 				body["manual_configuration"] = true // or the service is not active, and so not listed
 			}
-			must(t, lab.Edit(project.Path, s.Slug, body))
+			failOn(t, lab.Edit(project.Path, s.Slug, body))
 			resource := p.Resource(s)
 			results, diags := resource.Query(acctest.Query{Config: map[string]any{"project": project.Path}, Settings: true})
 			if len(results) != 1 || len(diags) > 0 {
@@ -322,7 +305,7 @@ func TestListSaysWhyItFailed(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("group/project")
-	set(t, server, project.Path, "slack")
+	setUpServices(t, server, project.Path, "slack")
 	slack := acctest.Service(t, "slack")
 	reporter := server.AddToken(fakegitlab.TokenReporter)
 	for name, test := range map[string]struct {
@@ -357,7 +340,7 @@ func TestListThatLosesAProjectIsAnError(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	for i := range 20 {
-		set(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
+		setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 	}
 	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "p07", Status: http.StatusBadGateway})
 	results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(acctest.Query{Config: map[string]any{"group": "group"}})

@@ -15,16 +15,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-// with gives a configuration with further arguments; nil takes one out.
-func with(config map[string]any, more map[string]any) map[string]any {
-	out := maps.Clone(config)
-	maps.Copy(out, more)
-	return out
-}
-
-// identity is that of a resource in the project.
-func identity(project string) map[string]any { return map[string]any{"project": project} }
-
 func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 	t.Parallel()
 	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
@@ -33,7 +23,7 @@ func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 		created, diags := r.Set(acctest.Object{}, config)
 		expect := func(after string, got acctest.Object, diags acctest.Diagnostics) {
 			t.Helper()
-			if len(diags.Errors()) > 0 || got.Values == nil || !reflect.DeepEqual(got.Identity, identity(lab.Place)) {
+			if len(diags.Errors()) > 0 || got.Values == nil || !reflect.DeepEqual(got.Identity, identityOf(lab.Place)) {
 				t.Fatalf("after %s the identity is %v\n%s", after, got.Identity, diags)
 			}
 		}
@@ -47,7 +37,7 @@ func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 		expect("update", updated, diags)
 		imported, diags := r.Import(lab.Place, nil)
 		expect("import", imported, diags)
-		byIdentity, diags := r.Import("", identity(lab.Place))
+		byIdentity, diags := r.Import("", identityOf(lab.Place))
 		expect("import by identity", byIdentity, diags)
 		if !reflect.DeepEqual(imported.Values, byIdentity.Values) {
 			t.Errorf("an import by id and one by identity differ:\n%v\n%v", imported.Values, byIdentity.Values)
@@ -69,12 +59,12 @@ func TestAnotherNameOfTheProjectIsAnUpdateInPlace(t *testing.T) {
 	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
 	byPath := asana.MustSet(acctest.Object{}, config)
 
-	byID := asana.MustSet(byPath, with(config, map[string]any{"project": id}))
-	if byID.Values["project"] != id || !reflect.DeepEqual(byID.Identity, identity(id)) {
+	byID := asana.MustSet(byPath, merge(config, map[string]any{"project": id}))
+	if byID.Values["project"] != id || !reflect.DeepEqual(byID.Identity, identityOf(id)) {
 		t.Errorf("after the update: %v, identity %v", byID.Values["project"], byID.Identity)
 	}
 	again := asana.MustSet(byID, config)
-	if !reflect.DeepEqual(again.Identity, identity("g/p")) {
+	if !reflect.DeepEqual(again.Identity, identityOf("g/p")) {
 		t.Errorf("back to the path: identity %v", again.Identity)
 	}
 	if got := server.Counts()[http.MethodDelete]; got != 0 {
@@ -84,8 +74,8 @@ func TestAnotherNameOfTheProjectIsAnUpdateInPlace(t *testing.T) {
 	if err := server.RenameProject(project.ID, "g/renamed"); err != nil {
 		t.Fatal(err)
 	}
-	renamed := asana.MustSet(again, with(config, map[string]any{"project": "g/renamed"}))
-	if !reflect.DeepEqual(renamed.Identity, identity("g/renamed")) {
+	renamed := asana.MustSet(again, merge(config, map[string]any{"project": "g/renamed"}))
+	if !reflect.DeepEqual(renamed.Identity, identityOf("g/renamed")) {
 		t.Errorf("after renaming: identity %v", renamed.Identity)
 	}
 }
@@ -98,7 +88,7 @@ func TestGitLabIsAskedForProjectsOnlyWhereTheirNameChanges(t *testing.T) {
 	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
 	held := asana.MustSet(acctest.Object{}, config)
 	server.ResetRequests()
-	for _, config := range []map[string]any{config, with(config, map[string]any{"restrict_to_branch": "main"}), nil} {
+	for _, config := range []map[string]any{config, merge(config, map[string]any{"restrict_to_branch": "main"}), nil} {
 		if _, diags := asana.Plan(held, config); len(diags) > 0 {
 			t.Error(diags)
 		}
@@ -137,13 +127,13 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 			}
 		}},
 		"a project that does not exist": {to: "g/nowhere", want: unsettled, says: "404 Project Not Found"},
-		"403 for the old one":           {to: "g/other", want: unsettled, says: "403", prepare: fails("g%2Fp", 403, `{"message":"403 Forbidden"}`)},
-		"403 for the new one":           {to: "g/other", want: unsettled, says: "403", prepare: fails("g%2Fother", 403, `{"message":"403 Forbidden"}`)},
-		"401":                           {to: "g/other", want: unsettled, says: "401", prepare: fails("g%2Fp", 401, `{"message":"401 Unauthorized"}`)},
-		"500 for the old one":           {to: "g/other", want: unsettled, says: "500", prepare: fails("g%2Fp", 500, `{"message":"500 Internal Server Error"}`)},
-		"500 for the new one":           {to: "g/other", want: unsettled, says: "500", prepare: fails("g%2Fother", 500, `{"message":"500 Internal Server Error"}`)},
-		"404 of a wrong address":        {to: "g/other", want: unsettled, says: "404 Not Found", prepare: fails("g%2Fp", 404, `{"error":"404 Not Found"}`)},
-		"garbage":                       {to: "g/other", want: unsettled, says: "is not JSON", prepare: fails("g%2Fp", 200, `garbage`)},
+		"403 for the old one":           {to: "g/other", want: unsettled, says: "403", prepare: failLookups("g%2Fp", 403, `{"message":"403 Forbidden"}`)},
+		"403 for the new one":           {to: "g/other", want: unsettled, says: "403", prepare: failLookups("g%2Fother", 403, `{"message":"403 Forbidden"}`)},
+		"401":                           {to: "g/other", want: unsettled, says: "401", prepare: failLookups("g%2Fp", 401, `{"message":"401 Unauthorized"}`)},
+		"500 for the old one":           {to: "g/other", want: unsettled, says: "500", prepare: failLookups("g%2Fp", 500, `{"message":"500 Internal Server Error"}`)},
+		"500 for the new one":           {to: "g/other", want: unsettled, says: "500", prepare: failLookups("g%2Fother", 500, `{"message":"500 Internal Server Error"}`)},
+		"404 of a wrong address":        {to: "g/other", want: unsettled, says: "404 Not Found", prepare: failLookups("g%2Fp", 404, `{"error":"404 Not Found"}`)},
+		"garbage":                       {to: "g/other", want: unsettled, says: "is not JSON", prepare: failLookups("g%2Fp", 200, `garbage`)},
 		"a project not known yet":       {to: acctest.Unknown, want: replace},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +151,7 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 			if test.prepare != nil {
 				test.prepare(t, server, project.ID)
 			}
-			planned, diags := asana.Plan(held, with(config, map[string]any{"project": test.to}))
+			planned, diags := asana.Plan(held, merge(config, map[string]any{"project": test.to}))
 			got := same
 			if len(planned.Replaces) > 0 {
 				got = replace
@@ -190,9 +180,9 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 	}
 }
 
-// fails has GitLab answer a GET of the project itself, but not of its services,
-// with an error.
-func fails(project string, status int, body string) func(*testing.T, *fakegitlab.Server, int64) {
+// failLookups has GitLab answer a GET of the project itself, but not of its
+// services, with an error.
+func failLookups(project string, status int, body string) func(*testing.T, *fakegitlab.Server, int64) {
 	return func(_ *testing.T, server *fakegitlab.Server, _ int64) {
 		server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "/projects/" + project, Status: status, Body: body})
 	}
@@ -210,8 +200,8 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 	}{
 		"never configured, which is 404":         {fakegitlab.V19_1, "slack", "g/p", nil, notSetUp},
 		"never configured, which is a null id":   {fakegitlab.V10_5, "slack", "g/p", nil, notSetUp},
-		"switched off on 19.1":                   {fakegitlab.V19_1, "slack", "g/p", disabled, off},
-		"switched off on 10.5":                   {fakegitlab.V10_5, "slack", "g/p", disabled, off},
+		"switched off on 19.1":                   {fakegitlab.V19_1, "slack", "g/p", switchOffSlack, off},
+		"switched off on 10.5":                   {fakegitlab.V10_5, "slack", "g/p", switchOffSlack, off},
 		"an unknown path":                        {fakegitlab.V19_1, "slack", "g/nowhere", nil, noProject},
 		"an unknown id":                          {fakegitlab.V16_0, "slack", "4711", nil, noProject},
 		"a slug that an upgrade removed":         {fakegitlab.V19_1, "slack", "g/p", func(_ *testing.T, s *fakegitlab.Server) { s.RemoveSlug("slack") }, noService},
@@ -233,7 +223,7 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 			r := acctest.Connect(t, server).Resource(service)
 			for how, try := range map[string]func() (acctest.Object, acctest.Diagnostics){
 				"id":       func() (acctest.Object, acctest.Diagnostics) { return r.Import(test.project, nil) },
-				"identity": func() (acctest.Object, acctest.Diagnostics) { return r.Import("", identity(test.project)) },
+				"identity": func() (acctest.Object, acctest.Diagnostics) { return r.Import("", identityOf(test.project)) },
 			} {
 				_, diags := try()
 				if len(diags) != 1 || !diags[0].Error || diags[0].Summary != "Unable to import "+service.Title ||
@@ -245,7 +235,7 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 	}
 }
 
-func disabled(t *testing.T, server *fakegitlab.Server) {
+func switchOffSlack(t *testing.T, server *fakegitlab.Server) {
 	t.Helper()
 	if err := server.Edit("g/p", "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0/B0/x"}); err != nil {
 		t.Fatal(err)
@@ -330,11 +320,11 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 		"unknown where it is configured so":              {required, map[string]any{"project": "g/p", "api_key_wo": "s", "api_key_wo_version": acctest.Unknown}, "api_key_wo_version", acctest.Unknown},
 		"1 while a required x_wo is unknown":             {required, map[string]any{"project": "g/p", "api_key_wo": acctest.Unknown}, "api_key_wo_version", int64(1)},
 		"null while x is unknown":                        {required, map[string]any{"project": "g/p", "api_key": acctest.Unknown}, "api_key_wo_version", nil},
-		"1 while an optional x_wo is set":                {optional, with(jenkins, map[string]any{"password_wo": "s"}), "password_wo_version", int64(1)},
-		"null while nothing optional is set":             {optional, with(jenkins, map[string]any{"username": nil}), "password_wo_version", nil},
-		"unknown while an optional x_wo is unknown":      {optional, with(jenkins, map[string]any{"username": nil, "password_wo": acctest.Unknown}), "password_wo_version", acctest.Unknown},
-		"1 while the x_wo that a user name needs is so":  {optional, with(jenkins, map[string]any{"password_wo": acctest.Unknown}), "password_wo_version", int64(1)},
-		"what is configured while x_wo is still unknown": {optional, with(jenkins, map[string]any{"password_wo": acctest.Unknown, "password_wo_version": 3}), "password_wo_version", int64(3)},
+		"1 while an optional x_wo is set":                {optional, merge(jenkins, map[string]any{"password_wo": "s"}), "password_wo_version", int64(1)},
+		"null while nothing optional is set":             {optional, merge(jenkins, map[string]any{"username": nil}), "password_wo_version", nil},
+		"unknown while an optional x_wo is unknown":      {optional, merge(jenkins, map[string]any{"username": nil, "password_wo": acctest.Unknown}), "password_wo_version", acctest.Unknown},
+		"1 while the x_wo that a user name needs is so":  {optional, merge(jenkins, map[string]any{"password_wo": acctest.Unknown}), "password_wo_version", int64(1)},
+		"what is configured while x_wo is still unknown": {optional, merge(jenkins, map[string]any{"password_wo": acctest.Unknown, "password_wo_version": 3}), "password_wo_version", int64(3)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -382,7 +372,7 @@ func TestAnUnknownOptionalSecretThatTurnsOutNullIsNone(t *testing.T) {
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	after, diags := jenkins.Apply(acctest.Object{}, planned, with(config, map[string]any{"password_wo": nil}))
+	after, diags := jenkins.Apply(acctest.Object{}, planned, merge(config, map[string]any{"password_wo": nil}))
 	if len(diags) > 0 || after.Values["password_wo_version"] != nil {
 		t.Errorf("the version is %v: %s", after.Values["password_wo_version"], diags)
 	}
@@ -397,7 +387,7 @@ func TestIgnoredChangesAreNotApplied(t *testing.T) {
 	config := map[string]any{"project": "g/p", "webhook": "https://hooks.example.com/1", "channel": "#a"}
 	prior := slack.MustSet(acctest.Object{}, config)
 
-	written := with(config, map[string]any{"channel": "#b", "push_events": false, "username": "bot"})
+	written := merge(config, map[string]any{"channel": "#b", "push_events": false, "username": "bot"})
 	planned, diags := slack.Plan(prior, acctest.Ignoring(prior, written, "channel", "push_events"))
 	after, more := slack.Apply(prior, planned, written)
 
@@ -432,11 +422,11 @@ func TestOneSecretHasOneValue(t *testing.T) {
 			if diags := r.Validate(config); len(diags.Errors()) != 1 || len(diags.Errors().On(secret+"_wo")) != 1 {
 				t.Errorf("both %s of %s: %s", secret, service.Slug, diags)
 			}
-			if diags := r.Validate(with(config, map[string]any{secret + "_wo": nil, secret + "_wo_version": 2})); len(diags.Errors()) != 1 || len(diags.Errors().On(secret+"_wo_version")) != 1 {
+			if diags := r.Validate(merge(config, map[string]any{secret + "_wo": nil, secret + "_wo_version": 2})); len(diags.Errors()) != 1 || len(diags.Errors().On(secret+"_wo_version")) != 1 {
 				t.Errorf("a version of %s of %s without its value: %s", secret, service.Slug, diags)
 			}
 			for _, one := range []map[string]any{{secret: nil}, {secret + "_wo": nil}, {secret: acctest.Unknown}, {secret + "_wo": acctest.Unknown}} {
-				if diags := r.Validate(with(config, one)); len(diags) > 0 {
+				if diags := r.Validate(merge(config, one)); len(diags) > 0 {
 					t.Errorf("%s with %v: %s", service.Slug, one, diags)
 				}
 			}
@@ -499,7 +489,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 		}
 		for _, a := range service.Arguments() {
 			if a.Event && bare[a.Name] != nil {
-				_, diags := r.Plan(imported, with(bare, map[string]any{a.Name: bare[a.Name] != true}))
+				_, diags := r.Plan(imported, merge(bare, map[string]any{a.Name: bare[a.Name] != true}))
 				missed("a change of "+a.Name, imported, diags)
 			}
 		}
@@ -562,7 +552,7 @@ func TestNoApplyDeletesWhatItHasJustSet(t *testing.T) {
 			}
 			// An apply is another process.
 			p := acctest.Connect(t, server)
-			p.Resource(service).MustSet(acctest.Object{}, with(config, map[string]any{"project": test.new}))
+			p.Resource(service).MustSet(acctest.Object{}, merge(config, map[string]any{"project": test.new}))
 			server.ResetRequests()
 			after, diags := p.Resource(service).Delete(old)
 			if after.Values != nil || len(diags) != 1 || diags[0].Error || diags[0].Summary != "Service kept" {

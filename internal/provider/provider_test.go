@@ -18,25 +18,8 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
-// readWith configures a provider with the block and has it read the Slack
-// service of a project that does not exist: whatever the provider block says
-// shows in that one request, or in the diagnostics.
-func readWith(t *testing.T, block map[string]any) acctest.Diagnostics {
-	t.Helper()
-	if _, ok := block["retries"]; !ok {
-		block["retries"] = 0
-	}
-	p := acctest.NewProtocol(t)
-	diags := p.Configure(block)
-	if len(diags.Errors()) > 0 {
-		return diags
-	}
-	_, more := p.Resource(acctest.Service(t, "slack")).Read(acctest.Object{Values: map[string]any{"project": "g/p"}})
-	return append(diags, more...)
-}
-
-// last is the request that arrived last.
-func last(t *testing.T, server *fakegitlab.Server) fakegitlab.Request {
+// lastRequest is the request that arrived last.
+func lastRequest(t *testing.T, server *fakegitlab.Server) fakegitlab.Request {
 	t.Helper()
 	requests := server.Requests()
 	if len(requests) == 0 {
@@ -45,19 +28,11 @@ func last(t *testing.T, server *fakegitlab.Server) fakegitlab.Request {
 	return requests[len(requests)-1]
 }
 
-// noEnvironment takes away what the machine itself configures.
-func noEnvironment(t *testing.T) {
-	t.Helper()
-	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL", "GITLAB_TOKEN", "GITLAB_EARLY_AUTH_CHECK"} {
-		t.Setenv(name, "")
-	}
-}
-
 func TestBaseURLComesFromTheBlockThenTheEnvironment(t *testing.T) {
-	noEnvironment(t)
+	clearEnvironment(t)
 	asked := func(block map[string]any, servers ...*fakegitlab.Server) *fakegitlab.Server {
 		t.Helper()
-		readWith(t, block)
+		configureAndRead(t, block)
 		for _, s := range servers {
 			if len(s.Requests()) > 0 {
 				s.ResetRequests()
@@ -87,10 +62,10 @@ func TestBaseURLComesFromTheBlockThenTheEnvironment(t *testing.T) {
 func TestGitLabComIsTheDefault(t *testing.T) {
 	const inside = "TEST_INSIDE_A_PROXY"
 	if os.Getenv(inside) != "" {
-		t.Logf("%s", readWith(t, map[string]any{}))
+		t.Logf("%s", configureAndRead(t, map[string]any{}))
 		return
 	}
-	noEnvironment(t)
+	clearEnvironment(t)
 	asked := make(chan string, 1)
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
@@ -120,13 +95,13 @@ func TestGitLabComIsTheDefault(t *testing.T) {
 }
 
 func TestTokenComesFromTheBlockThenTheEnvironment(t *testing.T) {
-	noEnvironment(t)
+	clearEnvironment(t)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	sent := func(block map[string]any) []string {
 		t.Helper()
 		block["base_url"] = server.URL()
-		readWith(t, block)
-		header := last(t, server).Header
+		configureAndRead(t, block)
+		header := lastRequest(t, server).Header
 		if header.Get("Authorization") != "" {
 			t.Errorf("Authorization is sent too")
 		}
@@ -147,8 +122,8 @@ func TestTokenComesFromTheBlockThenTheEnvironment(t *testing.T) {
 func TestTokenIsSentAsBearerWhereAskedFor(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	readWith(t, map[string]any{"base_url": server.URL(), "token": "oauth-token", "auth_scheme": "bearer"})
-	header := last(t, server).Header
+	configureAndRead(t, map[string]any{"base_url": server.URL(), "token": "oauth-token", "auth_scheme": "bearer"})
+	header := lastRequest(t, server).Header
 	if got := header.Get("Authorization"); got != "Bearer oauth-token" {
 		t.Errorf("Authorization is %q", got)
 	}
@@ -161,10 +136,10 @@ func TestHeadersArriveWithEveryRequest(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.Inject(fakegitlab.Fault{Status: http.StatusForbidden, Body: `{"message":"bad pass-through-the-wall"}`})
-	diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "headers": map[string]any{
+	diags := configureAndRead(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "headers": map[string]any{
 		"CF-Access-Client-Secret": "pass-through-the-wall", "X-Team": "web",
 	}})
-	header := last(t, server).Header
+	header := lastRequest(t, server).Header
 	if got := header.Get("CF-Access-Client-Secret") + " " + header.Get("X-Team"); got != "pass-through-the-wall web" {
 		t.Errorf("the headers are %q", got)
 	}
@@ -179,8 +154,8 @@ func TestHeadersArriveWithEveryRequest(t *testing.T) {
 func TestTheUserAgentTellsTheVersion(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token()})
-	if got := last(t, server).Header.Get("User-Agent"); got != "terraform-provider-gitlabservices/test" {
+	configureAndRead(t, map[string]any{"base_url": server.URL(), "token": server.Token()})
+	if got := lastRequest(t, server).Header.Get("User-Agent"); got != "terraform-provider-gitlabservices/test" {
 		t.Errorf("User-Agent is %q", got)
 	}
 }
@@ -212,7 +187,7 @@ func TestTLSArgumentsDecideWhomToTrust(t *testing.T) {
 		for argument, value := range test.more {
 			block[argument] = value
 		}
-		diags := readWith(t, block)
+		diags := configureAndRead(t, block)
 		if got := len(server.Requests()) == 1; got != test.arrives {
 			t.Errorf("%s: the request arrives: %t\n%s", name, got, diags)
 		}
@@ -236,7 +211,7 @@ func TestRetriesSayHowOftenARequestIsSentAgain(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			server.Inject(fakegitlab.Fault{Status: http.StatusServiceUnavailable, Header: map[string]string{"Retry-After": "0"}})
-			diags := readWith(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "retries": test.retries})
+			diags := configureAndRead(t, map[string]any{"base_url": server.URL(), "token": server.Token(), "retries": test.retries})
 			if got := len(server.Requests()); got != test.want {
 				t.Errorf("%d requests arrived, want %d", got, test.want)
 			}
@@ -272,14 +247,14 @@ func TestRequestTimeoutEndsARequest(t *testing.T) {
 		<-r.Context().Done() // answers never; the client has to hang up
 	}))
 	t.Cleanup(silent.Close)
-	diags := readWith(t, map[string]any{"base_url": silent.URL, "token": "x", "request_timeout": "50ms"})
+	diags := configureAndRead(t, map[string]any{"base_url": silent.URL, "token": "x", "request_timeout": "50ms"})
 	if !strings.Contains(diags.Errors().String(), "within 50ms (request_timeout)") {
 		t.Errorf("no error that names the timeout: %s", diags)
 	}
 }
 
 func TestTheTokenIsCheckedEarlyOnlyWhereAskedFor(t *testing.T) {
-	noEnvironment(t)
+	clearEnvironment(t)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	configure := func(environment string, argument any, token string) (acctest.Diagnostics, []fakegitlab.Request) {
 		t.Helper()
@@ -404,7 +379,7 @@ func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
 }
 
 func TestNonsenseInTheEnvironmentIsRefusedWithItsName(t *testing.T) {
-	noEnvironment(t)
+	clearEnvironment(t)
 	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL"} {
 		t.Setenv("GITLAB_BASE_URL", "")
 		t.Setenv(name, "gitlab.example.com")
