@@ -105,6 +105,9 @@ const (
 	// administrator switched the service off, or GitLab's edition lacks it. Seen
 	// in GitLab 17 to 19.
 	NotOffered
+	// NotByAPI is 422 to a service that the API changes, and neither sets up nor
+	// ends: it is installed in another way. Seen in GitLab 18.9.
+	NotByAPI
 	// LocalAddress is 400 or 422 to an address in GitLab's own network, which it
 	// calls only where an administrator allows that. The web hook that GitLab
 	// derives from other settings is refused with an empty list of errors, "Failed
@@ -188,7 +191,9 @@ func (e *Error) judgeRefusal(text string) Reason {
 		return OtherTracker
 	case strings.Contains(text, "Integration not available"):
 		return NotOffered
-	case strings.Contains(text, "local network"), strings.HasSuffix(text, "integration. {}"):
+	case e.StatusCode == http.StatusUnprocessableEntity && strings.Contains(text, "integration from the API"):
+		return NotByAPI
+	case strings.Contains(text, "local network"), strings.Contains(text, "Requests to localhost"), strings.HasSuffix(text, "integration. {}"):
 		return LocalAddress
 	case text == "400 Bad Request", e.Key == "":
 		return NoDetail

@@ -3,7 +3,6 @@ package provider
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -72,6 +71,7 @@ var advice = map[gitlab.Reason]string{
 	gitlab.ServiceNotFound: "The service is not set up in this project. Plan again: the plan will create it.",
 	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
 	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
 	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
@@ -94,7 +94,7 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
 			"If not, switch the other one off before %s is set.", row.Title)
-	case why == gitlab.Invalid && e.StatusCode == http.StatusUnprocessableEntity && row != nil && row.Installation.In != "":
+	case why == gitlab.NotByAPI && row != nil && row.Installation.In != "":
 		return row.Installation.In + " Then apply again."
 	case why == gitlab.Invalid:
 		return refusedValues(e, row)
@@ -184,19 +184,24 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 	if !secret {
 		values = fmt.Sprintf(" It was sent %s and answers %s.", inWords(planned), inWords(answered))
 	}
-	life := ""
-	if known := t.row.Life(name).String(); known != "" {
-		life = ", which " + known + " have"
-	}
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s but did not keep %s.%s This version of GitLab may not know the parameter%s, or may derive it from others. "+
-			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life, name))
+			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life(t, name), name))
+}
+
+// life says which versions of GitLab know a parameter, where not all do.
+func life(t target, name string) string {
+	known := t.row.Life(name).String()
+	if known == "" {
+		return ""
+	}
+	return " (" + known + " have it)"
 }
 
 func notAnswered(t target, name string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
-		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter, and then it has no effect: take %s out of the configuration. "+
-			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, name))
+		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter%s, and then it has no effect: take %s out of the configuration. "+
+			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, life(t, name), name))
 }
 
 func leftInactive(t target) diag.Diagnostic {

@@ -279,8 +279,7 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 }
 
 // TestListedSettingsAreThoseOfAnImport holds that generated configuration and
-// the import block beside it agree, so that importing changes nothing. Secrets
-// that GitLab tells are imported, and never listed.
+// the import block beside it agree, so that importing changes nothing.
 func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {

@@ -47,7 +47,7 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	if gone, warning := t.gone(nil, err); gone {
 		return warning
 	}
-	if t.row.Installation.Out != "" && reason(err) == gitlab.Invalid {
+	if t.row.Installation.Out != "" && reason(err) == gitlab.NotByAPI {
 		return diag.Diagnostics{leftInstalled(t, err)}
 	}
 	return failed("delete", t, err, r.instance)

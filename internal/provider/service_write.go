@@ -72,12 +72,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	defer leave()
 	r.instance.claims.forgetPlans(to.key())
 	body := r.row.Encode(c)
-	answer, err := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: body.Values, Secrets: body.Secrets})
-	if less, ok := body.Fallback(); ok && reason(err) == gitlab.NoDetail {
-		if second, refused := r.instance.client.PutService(ctx, to.at, to.row.Slug, gitlab.Settings{Values: less, Secrets: body.Secrets}); refused == nil {
-			answer, err = second, nil
-		}
-	}
+	answer, err := r.send(ctx, to, body)
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
@@ -100,6 +95,20 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
+}
+
+// send is the PUT. A second one follows only where GitLab refuses the first
+// without a reason and the row knows of another way to say the same.
+func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body) (*gitlab.Service, error) {
+	settings := gitlab.Settings{Values: body.Values, Secrets: body.Secrets}
+	answer, err := r.instance.client.PutService(ctx, t.at, t.row.Slug, settings)
+	if less, ok := body.Fallback(); ok && reason(err) == gitlab.NoDetail {
+		settings.Values = less
+		if second, refused := r.instance.client.PutService(ctx, t.at, t.row.Slug, settings); refused == nil {
+			return second, nil
+		}
+	}
+	return answer, err
 }
 
 // settlePlace asks again what the plan could not tell: whether both names are of
@@ -147,7 +156,7 @@ func contradictions(t target, c catalog.Change, sent map[string]any, answered ca
 	secrets := t.row.Secrets()
 	for _, name := range slices.Sorted(maps.Keys(answered)) {
 		planned := c.Plan[name]
-		if _, said := sent[name]; !said || planned.Equal(answered[name]) {
+		if _, said := sent[name]; !said || planned == nil || planned.Equal(answered[name]) {
 			continue
 		}
 		secret := slices.Contains(secrets, name)
