@@ -187,15 +187,15 @@ func TestFeaturesHaveNames(t *testing.T) {
 func TestATestCanAddAServiceThatNoReleaseHas(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V19_1)
-	l.mustSucceed(l.Serve(`{"slug": "acme-lamp", "title": "Acme Lamp", "events": ["push_events"],
+	l.mustSucceed(l.Serve(`{"slug": "acme-desk", "title": "Acme Desk", "events": ["push_events"],
 		"params": [{"name": "board", "type": "string", "required": true, "present": true}]}`))
-	if r := l.put("acme-lamp", values{}); r.text != `{"error":"board is missing"}` {
+	if r := l.put("acme-desk", values{}); r.text != `{"error":"board is missing"}` {
 		t.Errorf("PUT = %d %s", r.status, r.text)
 	}
-	if r := l.mustPut("acme-lamp", values{"board": "b"}); r.body["title"] != "Acme Lamp" || r.props()["board"] != "b" {
+	if r := l.mustPut("acme-desk", values{"board": "b"}); r.body["title"] != "Acme Desk" || r.props()["board"] != "b" {
 		t.Errorf("PUT = %s", r.text)
 	}
-	if other := newLab(t, V19_1); other.get("acme-lamp").status != 400 {
+	if other := newLab(t, V19_1); other.get("acme-desk").status != 400 {
 		t.Error("another server has it too")
 	}
 	if err := l.Serve(`{"slug": "x", "colour": "red"}`); err == nil || !strings.Contains(err.Error(), "colour") {

@@ -1,5 +1,5 @@
 // Command generate makes all files that are derived from the catalog: examples,
-// golden schemas, templates of guides, and the dump of the provider's schema
+// golden schemas, templates of guides, the coverage in the README, and the dump of the provider's schema
 // from which tfplugindocs makes the documentation. It runs from the root of the
 // repository, as "make generate" does.
 package main
@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ func main() {
 const dumped = "bin/schema.json"
 
 func generate(ctx context.Context) error {
-	files, err := derived(ctx)
+	files, err := derived(ctx, os.DirFS("."))
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func generate(ctx context.Context) error {
 }
 
 // derived makes all files in memory, by their path in the repository.
-func derived(ctx context.Context) (map[string]string, error) {
+func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	dump, err := schemajson.Dump(ctx)
 	if err != nil {
 		return nil, err
@@ -81,8 +82,13 @@ func derived(ctx context.Context) (map[string]string, error) {
 		}
 		files["internal/provider/testdata/schemas/"+name+".json"] = string(golden) + "\n"
 	}
-	files["templates/guides/services.md"] = matrix(catalog.All())
-	return files, nil
+	counted, err := coverage(dump, catalog.All())
+	if err != nil {
+		return nil, err
+	}
+	files["templates/guides/services.md"] = matrix(catalog.All(), counted)
+	files["README.md"], err = withCoverage(repository, "README.md", counted)
+	return files, err
 }
 
 // removeStale removes what an earlier catalog had and this one has not.

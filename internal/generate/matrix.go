@@ -8,8 +8,9 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 )
 
-// matrix is the guide that shows all services at a glance.
-func matrix(services []*catalog.Service) string {
+// matrix is the guide that shows all services at a glance, and how many there
+// are.
+func matrix(services []*catalog.Service, coverage string) string {
 	var b strings.Builder
 	b.WriteString(`---
 page_title: "All services"
@@ -39,6 +40,13 @@ it, from GitLab's default. Two things limit what it can see:
 	b.WriteString(`
 A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
 names the version.
+
+## How many there are
+
+` + coverage + `
+The numbers are counted: from this provider's schemas, from what GitLab itself declares, and from the documentation of the
+[official provider](https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs), which manages nearly all of GitLab besides.
+Both work side by side; see [migrating from it](migrating-from-gitlabhq-gitlab.md).
 `)
 	return b.String()
 }

@@ -163,8 +163,10 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 	start := time.Now()
 	got, err := c.client.exchange(req)
 	if got != nil {
-		c.client.silence.end(c.client.now())
 		said = c.quota(got.header, got.status)
+	}
+	if err == nil { // A proxy may send headers for a GitLab that says nothing.
+		c.client.silence.end(c.client.now())
 	}
 	if err != nil && sent.Load() {
 		c.unanswered = true
@@ -422,9 +424,9 @@ func (c *call) garbage(got *answer, err error) *Error {
 	switch page := isPage(got, ""); {
 	case len(bytes.TrimSpace(got.body)) == 0:
 		e.Message = "the answer is empty"
-	// What resembles JSON is not quoted: it may be settings with a secret that
-	// only GitLab knows.
-	case page, !bytes.ContainsAny(got.body, "{["):
+	// What resembles JSON is not quoted, whatever the answer calls itself: it may
+	// be settings with a secret that only GitLab knows.
+	case page && bytes.IndexAny(bytes.TrimSpace(got.body), "{[") != 0, !bytes.ContainsAny(got.body, "{["):
 		e.Message += ": " + c.line(plain(contentType, got.body, c.mask), maxText)
 		if page {
 			e.Message += " (" + pageHint + ")"

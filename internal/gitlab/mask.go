@@ -227,7 +227,7 @@ func (m masker) cut(text string) string {
 }
 
 // unescape reads the \uXXXX of JSON and the %XX of an address, which anybody
-// may write for any character. It tells where in the text each byte of what it
+// may write for any character, and the \/ that some write in JSON. It tells where in the text each byte of what it
 // reads began, or gives no places where there is nothing to read.
 func unescape(text string) (read string, at []int) {
 	if !strings.ContainsAny(text, `\%`) {
@@ -238,6 +238,9 @@ func unescape(text string) (read string, at []int) {
 		char, size := escapedByte(text[i:])
 		if size == 0 {
 			char, size = escapedRune(text[i:])
+		}
+		if size == 0 {
+			char, size = escapedSlash(text[i:])
 		}
 		if size == 0 {
 			char, size = text[i:i+1], 1
@@ -277,13 +280,27 @@ func escapedRune(text string) (char string, size int) {
 	return string(first), size
 }
 
+// escapedSlash does the same with \/.
+func escapedSlash(text string) (char string, size int) {
+	size = backslashes(text)
+	if size == 0 || len(text) == size || text[size] != '/' {
+		return "", 0
+	}
+	return "/", size + 1
+}
+
 // maxBackslashes is how many may stand before the u: JSON inside JSON has two.
 const maxBackslashes = 8
 
-func escapedUnit(text string) (unit rune, size int) {
-	for size < min(len(text), maxBackslashes) && text[size] == '\\' {
-		size++
+func backslashes(text string) (count int) {
+	for count < min(len(text), maxBackslashes) && text[count] == '\\' {
+		count++
 	}
+	return count
+}
+
+func escapedUnit(text string) (unit rune, size int) {
+	size = backslashes(text)
 	if size == 0 || len(text) < size+5 || text[size] != 'u' {
 		return 0, 0
 	}

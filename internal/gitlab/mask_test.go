@@ -51,7 +51,7 @@ func TestASecretIsMaskedHoweverItsLettersAreEscaped(t *testing.T) {
 
 func TestEscapesWithoutASecretStayAsTheyAre(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{`\u0041 \uD83D \ud83d\u0041 \uzzzz \u00`, `C:\new\u`, "100%", "%zz %4", `\\\\\\\\\\\\\\\\u0041`} {
+	for _, text := range []string{`\u0041 \uD83D \ud83d\u0041 \uzzzz \u00`, `C:\new\u`, "100%", "%zz %4", `\\\\\\\\\\\\\\\\u0041`, `\/`, `\\`} {
 		if got := newMasker("secret").hide(text); got != text {
 			t.Errorf("%q reads %q", text, got)
 		}
@@ -62,10 +62,11 @@ func TestAnAddressIsMaskedByItsPartsToo(t *testing.T) {
 	t.Parallel()
 	for secret, texts := range map[string]map[string]string{
 		"https://hooks.slack.com/services/T0AB/B0CD/xYz123456789": {
-			"POST /services/T0AB/B0CD/xYz123456789 failed": "POST /*** failed",
-			"services/T0AB/B0CD/xYz123456789":              "***",
-			"the hook xYz123456789 is gone":                "the hook *** is gone",
-			"/services/T0AB is unknown":                    "/services/T0AB is unknown",
+			"POST /services/T0AB/B0CD/xYz123456789 failed":  "POST /*** failed",
+			"services/T0AB/B0CD/xYz123456789":               "***",
+			`\/services\/T0AB\\\/B0CD\/xYz123456789 failed`: `\/*** failed`,
+			"the hook xYz123456789 is gone":                 "the hook *** is gone",
+			"/services/T0AB is unknown":                     "/services/T0AB is unknown",
 		},
 		"https://chat.example.com/v1/spaces?key=AIzaSyD-1&token=abc%2Fdef%3D9": {
 			"GET /v1/spaces?key=AIzaSyD-1&token=abc%2Fdef%3D9": "GET /***",

@@ -34,7 +34,7 @@ const (
 //     requests too. They go on one by one.
 //   - Any other 429 may be about one project, and only slows the others down.
 //     But GitLab before 13.8, and proxies, do not say whose limit it is: when
-//     another path is refused while the first one waits, all operations stop.
+//     another project is refused while the first one waits, all operations stop.
 //   - A low RateLimit-Remaining spreads what is left over the time until
 //     RateLimit-Reset, so that there is no refusal.
 //   - Otherwise nothing is held back, which is GitLab's default: most
@@ -52,7 +52,7 @@ type pace struct {
 	known    bool          // gap comes from GitLab, rather than from unknownGap
 	inFlight int
 
-	// refused is the path whose refusal stopped nobody else, and until when it
+	// refused is the place whose refusal stopped nobody else, and until when it
 	// waits.
 	refused      string
 	refusedUntil time.Time
@@ -65,7 +65,8 @@ type pace struct {
 // quota is what an answer says of the allowance.
 type quota struct {
 	refused bool
-	// where is the path that was refused, "" where the limit is for all.
+	// where is the path of the place that was refused, whichever of its services
+	// it was, and "" where the limit is for all.
 	where string
 	// wait is how long a refusal asks to wait, else the time until the allowance
 	// is full again.
@@ -183,7 +184,9 @@ func (c *call) quota(header http.Header, status int) quota {
 		}
 		q.wait = wait
 		if header.Get("RateLimit-Name") == "" {
-			q.where, _, _ = strings.Cut(c.path, "?")
+			path, _, _ := strings.Cut(c.path, "?")
+			parts := strings.SplitN(path, "/", 4) // "", what is collected, a name
+			q.where = strings.Join(parts[:min(3, len(parts))], "/")
 		}
 		return q
 	}

@@ -112,8 +112,8 @@ func TestARefusalOfOneProjectStopsItsOperationOnly(t *testing.T) {
 	})
 	client, left := newTestClient(t, Config{BaseURL: url, Retries: 1})
 	before := client.pace.now()
-	for i, project := range []string{"1", "2"} {
-		if _, err := client.PutService(t.Context(), inProject(project), "slack", Settings{}); asError(t, err).Reason() != RateLimited {
+	for i, refused := range []struct{ project, slug string }{{"1", "slack"}, {"1", "jira"}, {"2", "slack"}} {
+		if _, err := client.PutService(t.Context(), inProject(refused.project), refused.slug, Settings{}); asError(t, err).Reason() != RateLimited {
 			t.Fatal(err)
 		}
 		if len(left.list) != i+1 || left.list[i] < 30*time.Second {
@@ -122,8 +122,8 @@ func TestARefusalOfOneProjectStopsItsOperationOnly(t *testing.T) {
 		if err := operations["GET"](t.Context(), client); err != nil {
 			t.Fatal(err)
 		}
-		if waited := client.pace.now().Sub(before); (waited >= 30*time.Second) != (i == 1) {
-			t.Errorf("after %d refused projects, another waits %s", i+1, waited)
+		if waited := client.pace.now().Sub(before); (waited >= 30*time.Second) != (refused.project == "2") {
+			t.Errorf("after %s of project %s is refused, another project waits %s", refused.slug, refused.project, waited)
 		}
 	}
 }
@@ -193,8 +193,8 @@ func TestTheAllowanceIsReadFromTheAnswer(t *testing.T) {
 		"nonsense":             {200, map[string]string{"RateLimit-Limit": "ten", "RateLimit-Remaining": "-1", "RateLimit-Reset": "soon"}, quota{}},
 		"a clock of its own":   {200, map[string]string{"Date": now.Add(time.Hour).Format(http.TimeFormat), "RateLimit-Limit": "60", "RateLimit-Remaining": "1", "RateLimit-Reset": in(time.Hour + 5*time.Second)}, quota{perSecond: 1, left: 1, wait: 5 * time.Second}},
 		"a refusal of all":     {429, map[string]string{"RateLimit-Name": "throttle_authenticated_api", "Retry-After": "7", "RateLimit-Limit": "1200", "RateLimit-Remaining": "0"}, quota{refused: true, perSecond: 20, wait: 7 * time.Second}},
-		"a refusal":            {429, map[string]string{"Retry-After": "7"}, quota{refused: true, where: "/x", wait: 7 * time.Second}},
-		"a refusal, no reason": {429, nil, quota{refused: true, where: "/x", wait: minWait}},
+		"a refusal":            {429, map[string]string{"Retry-After": "7"}, quota{refused: true, where: "/projects/g%2Fp", wait: 7 * time.Second}},
+		"a refusal, no reason": {429, nil, quota{refused: true, where: "/projects/g%2Fp", wait: minWait}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -204,7 +204,7 @@ func TestTheAllowanceIsReadFromTheAnswer(t *testing.T) {
 			for key, value := range test.header {
 				header.Set(key, value)
 			}
-			if got := client.newCall(http.MethodGet, "/x?page=2", client.mask).quota(header, test.status); got != test.want {
+			if got := client.newCall(http.MethodGet, "/projects/g%2Fp/services/slack?page=2", client.mask).quota(header, test.status); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})

@@ -191,10 +191,12 @@ func TestAServiceThatCannotBeReadIsNotQuoted(t *testing.T) {
 		`{"id":"x","active":true,"properties":{"webhook":"` + stored + `"}}`,
 		`{"id":7,"active":true,"properties":{"webhook":"` + stored + `"`,
 	} {
-		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "application/json", body))})
-		_, err := client.GetService(t.Context(), inProject("42"), "slack")
-		if e := asError(t, err); strings.Contains(e.Error(), stored) {
-			t.Error(e)
+		for _, contentType := range []string{"application/json", "text/html", ""} {
+			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, contentType, body))})
+			_, err := client.GetService(t.Context(), inProject("42"), "slack")
+			if e := asError(t, err); strings.Contains(e.Error(), stored) {
+				t.Errorf("%q: %s", contentType, e)
+			}
 		}
 	}
 }

@@ -2,10 +2,12 @@ package gitlab
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -62,6 +64,27 @@ func TestAGitLabThatAnswersNothingIsNotAskedAgain(t *testing.T) {
 		if e := asError(t, operations["GET"](t.Context(), client)); e.StatusCode != http.StatusTeapot {
 			t.Errorf("after an answer: %#v", e)
 		}
+	}
+}
+
+// TestAnAnswerWithoutItsBodyIsSilence: a proxy sends the headers and has nothing
+// to follow them.
+func TestAnAnswerWithoutItsBodyIsSilence(t *testing.T) {
+	t.Parallel()
+	client, clock, _, sent := silentClient(t, 5)
+	client.transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+		*sent++
+		_ = clock.sleep(t.Context(), time.Minute)
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF)), Request: r}, nil
+	})
+	for range silentOperations {
+		if e := asError(t, operations["GET"](t.Context(), client)); e.Reason() != NoAnswer || e.Attempts != 6 {
+			t.Fatalf("%#v", e)
+		}
+	}
+	*sent = 0
+	if e := asError(t, operations["GET"](t.Context(), client)); e.Attempts != 0 || *sent != 0 {
+		t.Errorf("sent %d times: %#v", *sent, e)
 	}
 }
 

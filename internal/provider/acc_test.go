@@ -1,11 +1,18 @@
 package provider_test
 
 import (
-	"encoding/json"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,84 +22,272 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
 // TestAccLifecycle is [TestLifecycle] on a GitLab of your own ("make testacc").
 // It overwrites the services of the project that GITLAB_PROJECT names, one after
-// the other, and leaves them deleted.
+// the other, and leaves them deleted. What that GitLab does not offer is skipped.
 func TestAccLifecycle(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("TF_ACC is not set: make testacc runs this on a real GitLab")
 	}
-	base, token, project := os.Getenv("GITLAB_BASE_URL"), os.Getenv("GITLAB_TOKEN"), os.Getenv("GITLAB_PROJECT")
-	client, err := gitlab.NewClient(gitlab.Config{BaseURL: base, Token: token})
-	if err != nil {
-		t.Fatal(err)
-	}
-	profile := nearest(t, base, token)
+	insecure, _ := strconv.ParseBool(os.Getenv("GITLAB_INSECURE"))
+	there := connect(t, gitlab.Config{
+		BaseURL:    os.Getenv("GITLAB_BASE_URL"),
+		Token:      os.Getenv("GITLAB_TOKEN"),
+		CACertFile: os.Getenv("GITLAB_CACERT_FILE"),
+		ClientCert: os.Getenv("GITLAB_CLIENT_CERT"),
+		ClientKey:  os.Getenv("GITLAB_CLIENT_KEY"),
+		Insecure:   insecure,
+		Retries:    5,
+	}, os.Getenv("GITLAB_PROJECT"))
 	for _, service := range catalog.All() {
 		t.Run(service.Slug, func(t *testing.T) {
-			_, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, service.Slug)
-			var refused *gitlab.Error
-			switch {
-			case errors.As(err, &refused) && refused.Reason() == gitlab.UnknownSlug:
-				t.Skipf("this GitLab does not have %s", service.Title)
-			case errors.As(err, &refused) && refused.Reason() != gitlab.ServiceNotFound:
-				t.Fatal(err)
+			if why := there.lifecycle(t, service); why != "" {
+				t.Skip(why)
 			}
-			name := acctest.Address(service, "this")
-			config := func(settings acctest.Settings) string { return settings.Resource(service, "this", project) }
-			minimal := acctest.Minimal(service)
-			var untold []string
-			for _, secret := range service.Secrets() {
-				untold = append(untold, secret, secret+"_wo_version")
-			}
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories(),
-				Steps: []resource.TestStep{
-					{Config: config(minimal)},
-					{Config: config(acctest.Full(service, profile))},
-					{Config: config(minimal)},
-					{
-						ResourceName: name, ImportState: true, ImportStateId: project,
-						ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: gitlab.Projects.Noun, ImportStateVerifyIgnore: untold,
-					},
-				},
-			})
 		})
 	}
 }
 
-// nearest is the profile of the fake that a GitLab is most like.
-func nearest(t *testing.T, base, token string) fakegitlab.Profile {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.TrimSuffix(strings.TrimSuffix(base, "/"), "/api/v4")+"/api/v4/version", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("PRIVATE-TOKEN", token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var answer struct{ Version string }
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		t.Fatal(err)
-	}
-	profiles := fakegitlab.Profiles()
-	slices.Reverse(profiles)
-	for _, p := range profiles {
-		if major(answer.Version) >= major(string(p)) {
-			return p
-		}
-	}
-	return fakegitlab.V10_5
+// realGitLab is a GitLab of which only its answers are known.
+type realGitLab struct {
+	client  *gitlab.Client
+	project string
+	// profile is the release of the fake that it is most like.
+	profile fakegitlab.Profile
+	// provider is the provider block with its TLS settings; the environment has
+	// the rest.
+	provider string
 }
 
-// major is the first number of a version, as text that sorts: all are two
-// digits.
-func major(version string) string {
-	number, _, _ := strings.Cut(version, ".")
-	return number
+func connect(t *testing.T, config gitlab.Config, project string, more ...hcltext.Attribute) realGitLab {
+	t.Helper()
+	client, err := gitlab.NewClient(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, err := client.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile, err := nearest(version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range []hcltext.Attribute{
+		{Name: "cacert_file", Value: config.CACertFile}, {Name: "client_cert", Value: config.ClientCert},
+		{Name: "client_key", Value: config.ClientKey}, {Name: "insecure", Value: config.Insecure},
+	} {
+		if a.Value != "" && a.Value != false {
+			more = append(more, a)
+		}
+	}
+	t.Logf("GitLab %s, taken for %s", version, profile)
+	return realGitLab{client, project, profile, hcltext.Block("provider", []string{"gitlabservices"}, more)}
+}
+
+// lifecycle takes a service through its life. The text says why there is none:
+// this GitLab does not offer the service.
+func (g realGitLab) lifecycle(t *testing.T, service *catalog.Service) (skipped string) {
+	t.Helper()
+	full, why := g.offer(t, service)
+	if why != "" {
+		return service.Title + ": " + why
+	}
+	config := func(settings acctest.Settings) string {
+		return g.provider + "\n" + settings.Resource(service, "this", g.project)
+	}
+	minimal := acctest.Minimal(service)
+	// Secrets are not told; what a GitLab does not keep reads as it likes.
+	var untold []string
+	for _, a := range service.Arguments() {
+		if a.WriteOnly != "" {
+			untold = append(untold, a.Name, a.WriteOnly+"_version")
+		} else if !slices.ContainsFunc(full, func(kept catalog.Argument) bool { return kept.Name == a.Name }) {
+			untold = append(untold, a.Name)
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: config(minimal)},
+			{Config: config(full)},
+			{Config: config(minimal)},
+			{
+				ResourceName: acctest.Address(service, "this"), ImportState: true, ImportStateId: g.project,
+				ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: gitlab.Projects.Noun, ImportStateVerifyIgnore: untold,
+			},
+		},
+	})
+	return ""
+}
+
+// offer tries the service without Terraform. It gives the settings of its release
+// that this GitLab shows, of which an edition may lack some, or why there is none
+// to offer. GitLab says that in three ways: it does not know the slug, it calls
+// the service not available, or it takes what it is sent and does not find it
+// afterwards.
+func (g realGitLab) offer(t *testing.T, service *catalog.Service) (full acctest.Settings, why string) {
+	t.Helper()
+	if in := service.Installation.In; in != "" {
+		return nil, "GitLab's API does not set it up. " + in
+	}
+	full = acctest.Minimal(service)
+	contract, known := fakegitlab.Contract(g.profile, service.Slug)
+	if known {
+		full = acctest.Full(service, g.profile)
+	}
+	shown, err := g.try(t.Context(), service.Slug, body(contract, full))
+	var refused *gitlab.Error
+	switch {
+	case err == nil:
+	case !errors.As(err, &refused):
+		t.Fatal(err)
+	case slices.Contains([]gitlab.Reason{gitlab.NoSuchRoute, gitlab.UnknownSlug}, refused.Reason()):
+		return nil, "this GitLab does not know it"
+	case refused.Reason() == gitlab.NotOffered:
+		return nil, "this GitLab says " + refused.Message
+	case refused.Reason() == gitlab.ServiceNotFound:
+		return nil, "this GitLab does not find it after it was set up"
+	case refused.Method == http.MethodPut && refused.StatusCode == http.StatusBadRequest:
+		return full, "" // The provider may know better; if not, its error tells more.
+	default:
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(full, func(a catalog.Argument) bool {
+		left := !a.Required && a.WriteOnly == "" && shown[a.Name] == nil
+		if left {
+			t.Logf("%s is left out: this GitLab does not show it", a.Name)
+		}
+		return left
+	}), ""
+}
+
+// try sets a service up, looks at it and deletes it.
+func (g realGitLab) try(ctx context.Context, slug string, values map[string]any) (shown map[string]any, err error) {
+	at := gitlab.Place{Level: gitlab.Projects, Name: g.project}
+	values["use_inherited_settings"] = false
+	if _, err := g.client.PutService(ctx, at, slug, gitlab.Settings{Values: values}); err != nil {
+		return nil, err
+	}
+	service, err := g.client.GetService(ctx, at, slug)
+	if err != nil {
+		return nil, err
+	}
+	return service.Values, g.client.DeleteService(ctx, at, slug)
+}
+
+// nearest is the profile of the fake that a GitLab is most like: that of its
+// major version, or the next newer one. What changes with a major version comes
+// in its minor ones before, so that 17.x, where inheritance came, is 18.9 rather
+// than 16.0.
+func nearest(version string) (fakegitlab.Profile, error) {
+	major, err := majorOf(version)
+	if err != nil {
+		return "", err
+	}
+	profiles := fakegitlab.AllProfiles()
+	for _, p := range profiles {
+		if of, err := majorOf(string(p)); err == nil && of >= major {
+			return p, nil
+		}
+	}
+	return profiles[len(profiles)-1], nil
+}
+
+func majorOf(version string) (int, error) {
+	text, _, _ := strings.Cut(version, ".")
+	major, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no version of a GitLab", version)
+	}
+	return major, nil
+}
+
+func TestTheNearestReleaseIsThatOfTheMajorVersion(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]fakegitlab.Profile{
+		"9.5.10": fakegitlab.V10_5, "10.5.8": fakegitlab.V10_5, "11.9.0": fakegitlab.V12_3, "12.3.5": fakegitlab.V12_3, "13.12.1": fakegitlab.V13_0,
+		"14.4.0": fakegitlab.V16_0, "16.0.0": fakegitlab.V16_0, "16.11.2-ee": fakegitlab.V16_0, "17.0.0": fakegitlab.V18_9, "17.11.1-ee": fakegitlab.V18_9,
+		"18.0.0": fakegitlab.V18_9, "18.11.3": fakegitlab.V18_9, "19.0.0": fakegitlab.V19_1, "19.5.0-pre": fakegitlab.V19_1, "20.1.0": fakegitlab.V19_1,
+		"master": "", "": "",
+	} {
+		if got, err := nearest(version); got != want || (err == nil) != (want != "") {
+			t.Errorf("GitLab %q is taken for %q, %v; want %q", version, got, err, want)
+		}
+	}
+}
+
+// TestWhatAGitLabDoesNotOfferIsSkippedByName in each way in which GitLab says so.
+func TestWhatAGitLabDoesNotOfferIsSkippedByName(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("group/website")
+	if err := server.SetFeature("slack_app", true); err != nil {
+		t.Fatal(err)
+	}
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "services/asana", Status: http.StatusNotFound,
+		Body: `{"message":"404 Integration Not Found"}`})
+	there := connect(t, gitlab.Config{BaseURL: server.URL(), Token: server.Token()}, project.Path)
+	for slug, want := range map[string]string{
+		"flowdock":             "Flowdock: this GitLab does not know it",
+		"slack-slash-commands": "Slack slash commands: this GitLab says 400 Integration not available",
+		"asana":                "Asana: this GitLab does not find it after it was set up",
+		"jira-cloud-app":       "GitLab for Jira Cloud app: GitLab's API does not set it up. ",
+	} {
+		if got := there.lifecycle(t, acctest.Service(t, slug)); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", slug, got, want)
+		}
+	}
+}
+
+// TestTheAcceptanceTestsTakeTheTLSSettings on a GitLab that wants a certificate
+// of its clients and has one that nobody else trusts.
+func TestTheAcceptanceTestsTakeTheTLSSettings(t *testing.T) {
+	t.Parallel()
+	fake := fakegitlab.New(fakegitlab.V18_9)
+	fake.SetEdition(fakegitlab.Community)
+	project := fake.AddProject("group/website")
+	server := httptest.NewUnstartedServer(fake)
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	certificate, key := pemFiles(t, server.TLS.Certificates[0])
+	config := gitlab.Config{BaseURL: server.URL, Token: fake.Token(), ClientCert: certificate, ClientKey: key}
+	for _, trust := range []func(*gitlab.Config){
+		func(c *gitlab.Config) { c.CACertFile = certificate },
+		func(c *gitlab.Config) { c.Insecure = true },
+	} {
+		trusting := config
+		trust(&trusting)
+		there := connect(t, trusting, project.Path,
+			hcltext.Attribute{Name: "base_url", Value: trusting.BaseURL}, hcltext.Attribute{Name: "token", Value: trusting.Token})
+		// It has settings that this edition lacks.
+		if why := there.lifecycle(t, acctest.Service(t, "slack")); why != "" {
+			t.Error(why)
+		}
+		if record, ok := fake.Record(project.Path, "slack"); !ok || record.Active {
+			t.Errorf("afterwards there is %+v", record)
+		}
+	}
+}
+
+// pemFiles writes a certificate and its key, and gives their paths.
+func pemFiles(t *testing.T, pair tls.Certificate) (certificate, key string) {
+	t.Helper()
+	private, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write := func(name, kind string, der []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	return write("cert.pem", "CERTIFICATE", pair.Certificate[0]), write("key.pem", "PRIVATE KEY", private)
 }

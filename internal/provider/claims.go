@@ -2,6 +2,7 @@ package provider
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
@@ -56,7 +57,10 @@ type writtenRecord struct {
 	created bool
 }
 
+// of are the claimants of a service, in whatever letter case its place is
+// written.
 func (c *claims) of(k key) *claimants {
+	k.at.Name = strings.ToLower(k.at.Name)
 	if c.plans == nil {
 		c.plans = map[key]*claimants{}
 	}

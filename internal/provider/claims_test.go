@@ -34,6 +34,7 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 			return twice
 		}
 	}
+	inCapitals := func(c *claims) bool { return c.planNew(keyOf("slack", "G/P")) }
 	old := func(c *claims) bool { c.seenInState(slack); return false }
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }
 	another := func(c *claims) bool { return c.planNew(keyOf("slack", "g/q")) || c.planNew(keyOf("jira", "g/p")) }
@@ -43,6 +44,7 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	}{
 		"one new":                                 {[]step{fresh}, false},
 		"two new":                                 {[]step{fresh, fresh}, true},
+		"two new in two letter cases":             {[]step{fresh, inCapitals}, true},
 		"two new of two services":                 {[]step{fresh, another}, false},
 		"one new after another was set":           {[]step{fresh, written, fresh}, false},
 		"two new that the state had":              {[]step{old, fresh, old, fresh}, false},

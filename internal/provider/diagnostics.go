@@ -101,7 +101,7 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.Interrupted && e.MayBeDone:
 		return mayBeDone
 	case why == gitlab.NoAnswer && e.MayBeDone:
-		return "GitLab may have done it although no answer came. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
+		return "GitLab may have done it although no answer came: run the command again once GitLab can be reached. " + mayBeDone + " If GitLab cannot be reached at all, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries
 	case advice[why] != "":
 		return advice[why]
 	}
@@ -363,6 +363,12 @@ func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service of another record",
 		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since, or GitLab has made the record anew. "+
 			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
+}
+
+func anotherRecordWritten(t target, ours, theirs int64) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Service of another record",
+		fmt.Sprintf("%s was written, and is not the one that Terraform had set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since the last refresh, or GitLab has made the record anew. "+
+			"Check that it is the project you mean: the settings that it had are replaced.", t, theirs, ours))
 }
 
 // badArgument reports an argument that the client cannot work with.

@@ -70,7 +70,7 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 		return out
 	}
 	out.memory.Unsettled = false
-	same, err := r.samePlace(ctx, r.target(c.Prior), to)
+	same, err := r.samePlace(ctx, r.target(c.Prior), to, known.ID)
 	switch {
 	case err != nil:
 		out.memory.Unsettled = true
@@ -125,7 +125,11 @@ func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics 
 // where they are spelled differently, once a name. A place that GitLab does not
 // find under the old name is another one; that the new one cannot be looked up
 // is an error.
-func (r *serviceResource) samePlace(ctx context.Context, from, to target) (bool, error) {
+//
+// Another project may have taken the old name, also between a plan and its
+// apply, which Terraform has plan once more and which must come to the same: the
+// record with the id is then found under the new name.
+func (r *serviceResource) samePlace(ctx context.Context, from, to target, id int64) (bool, error) {
 	if from.at.Same(to.at) {
 		return true, nil
 	}
@@ -134,11 +138,30 @@ func (r *serviceResource) samePlace(ctx context.Context, from, to target) (bool,
 	}
 	old, err := r.instance.client.ID(ctx, from.at)
 	if reason(err) == gitlab.PlaceNotFound {
-		return false, nil
+		return r.hasRecord(ctx, to, id)
 	}
 	if err != nil {
 		return false, err
 	}
 	current, err := r.instance.client.ID(ctx, to.at)
-	return old == current, err
+	if err != nil || old == current {
+		return err == nil, err
+	}
+	return r.hasRecord(ctx, to, id)
+}
+
+// hasRecord reports whether GitLab's record of the service has the id, of which
+// 0 is none.
+func (r *serviceResource) hasRecord(ctx context.Context, t target, id int64) (bool, error) {
+	if id == 0 {
+		return false, nil
+	}
+	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
+	if err == nil {
+		return answer.ID == id, nil
+	}
+	if gone, _ := t.gone(answer, err); gone {
+		return false, nil
+	}
+	return false, err
 }

@@ -89,6 +89,9 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if !r.row.Exists(answer.Active, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
+	if known.anothers(answer.ID) {
+		out.diags.Append(anotherRecordWritten(to, known.ID, answer.ID))
+	}
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
 	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
@@ -118,7 +121,7 @@ func (r *serviceResource) settlePlace(ctx context.Context, from, to target, know
 		return nil
 	}
 	known.Unsettled = false
-	same, err := r.samePlace(ctx, from, to)
+	same, err := r.samePlace(ctx, from, to, known.ID)
 	switch {
 	case err != nil:
 		return diag.Diagnostics{placesNotCompared(from, to, err)}
