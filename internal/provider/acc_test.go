@@ -139,7 +139,7 @@ func (g realGitLab) offer(t *testing.T, service *catalog.Service) (full acctest.
 	if known {
 		full = acctest.Full(service, g.profile)
 	}
-	shown, err := g.try(t.Context(), service.Slug, body(contract, full))
+	shown, err := g.try(t.Context(), service.Slug, composeBody(contract, full))
 	var refused *gitlab.Error
 	switch {
 	case err == nil:
