@@ -314,7 +314,7 @@ func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
 			var got []string
 			for _, d := range diags.Errors() {
 				got = append(got, d.Attribute)
-				if d.Summary != "Unable to set Jira" || !strings.Contains(d.Detail, "PUT /api/v4/projects/g%2Fp/services/jira") || !strings.Contains(d.Detail, "Correct the values") {
+				if d.Summary != "Unable to set "+jira.Title || !strings.Contains(d.Detail, "PUT /api/v4/projects/g%2Fp/services/jira") || !strings.Contains(d.Detail, "Correct the values") {
 					t.Errorf("%s: %s", d.Summary, d.Detail)
 				}
 				if d.Attribute != "" && !strings.Contains(d.Detail, "GitLab says: "+d.Attribute+" is ") {
