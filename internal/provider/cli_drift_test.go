@@ -103,28 +103,35 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	if err := server.Edit(project, s.Slug, changes); err != nil {
 		t.Fatal(err)
 	}
-	client, err := gitlab.NewClient(gitlab.Config{BaseURL: server.URL(), Token: server.Token()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, s.Slug)
-	if err != nil {
-		t.Fatal(err)
-	}
+	answered := shownOf(t, server, project, s.Slug)
 	var seen []string
 	for name := range changes {
-		if _, shown := answer.Values[name]; shown && !legacy {
+		if _, shown := answered.Values[name]; shown && !legacy {
 			seen = append(seen, name)
 		}
 	}
 	// What GitLab does not show may have changed too.
 	for _, a := range acctest.Minimal(s) {
-		if _, shown := answer.Values[a.Name]; a.WriteOnly != "" && !shown && (profile == fakegitlab.V10_5 || a.Unwatched == "") {
+		if _, shown := answered.Values[a.Name]; a.WriteOnly != "" && !shown && (profile == fakegitlab.V10_5 || a.Unwatched == "") {
 			seen = append(seen, a.Name)
 		}
 	}
 	slices.Sort(seen)
 	return seen
+}
+
+// shownOf is what GitLab shows of a service in a project.
+func shownOf(t *testing.T, server *fakegitlab.Server, project, slug string) *gitlab.Service {
+	t.Helper()
+	client, err := gitlab.NewClient(gitlab.Config{BaseURL: server.URL(), Token: server.Token()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service
 }
 
 func TestADeletedProjectIsSeenAndItsServiceSetAgainInTheNext(t *testing.T) {

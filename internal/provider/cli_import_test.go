@@ -63,7 +63,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				touched := map[string]bool{}
 				for _, s := range services {
 					for _, a := range acctest.Full(s, profile) {
-						if _, isSwitch := a.Value.(bool); isSwitch && !a.Legacy {
+						if _, isSwitch := a.Value.(bool); isSwitch && !a.Legacy && standsAlone(s, a.Name) {
 							changed = toggleGenerated(t, changed, s, a.Name)
 							touched[s.Slug] = true
 							break
@@ -74,7 +74,7 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 						// Some are not required by themselves, and GitLab wants them with every
 						// write while the user name beside them is set.
 						inEveryPUT := slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == a.Name && p.Required && p.Secret })
-						if a.WriteOnly != "" && touched[s.Slug] && (a.Required || inEveryPUT) {
+						if a.WriteOnly != "" && !a.AlwaysShown() && touched[s.Slug] && (a.Required || inEveryPUT) {
 							missing = append(missing, fmt.Sprintf("Missing %s for %s", a.Name, s.Title))
 						}
 					}
@@ -84,7 +84,9 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 					for _, a := range settings(s) {
 						if a.WriteOnly != "" {
 							filled = setGenerated(t, filled, s, offeredForm(filled, s, a.Name), "null # sensitive", fmt.Sprintf("%q", a.Value))
-							touched[s.Slug] = true
+							if !a.AlwaysShown() { // else the import has found the same
+								touched[s.Slug] = true
+							}
 						}
 					}
 				}
@@ -113,6 +115,13 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 			})
 		}
 	}
+}
+
+// standsAlone reports whether a switch can be turned without another setting.
+func standsAlone(s *catalog.Service, name string) bool {
+	return !slices.ContainsFunc(s.Arguments(), func(a catalog.Argument) bool {
+		return a.Name == name && len(a.With) > 0 || slices.Contains(a.With, name)
+	})
 }
 
 // setGenerated changes one line of a service's block in a generated

@@ -172,7 +172,8 @@ func (r *serviceResource) look(ctx context.Context, c candidate, settings bool, 
 	}
 	if !noList.Load() {
 		listed, err := r.listed(ctx, c.at)
-		if err == nil && (listed == nil || !settings && r.row.ExistsWhile == "") {
+		// One that exists while it has a value may be there and not be listed.
+		if err == nil && r.row.ExistsWhile == "" && (listed == nil || !settings) {
 			found.answer = listed
 			return found
 		}
