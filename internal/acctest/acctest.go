@@ -133,3 +133,13 @@ func Service(t testing.TB, slug string) *catalog.Service {
 	}
 	return all[i]
 }
+
+// Values are the settings and the project as a configuration of a
+// [ProtocolResource].
+func (s Settings) Values(project string) map[string]any {
+	out := map[string]any{gitlab.Projects.Noun: project}
+	for _, a := range s {
+		out[a.Name] = a.Value
+	}
+	return out
+}

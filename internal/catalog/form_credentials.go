@@ -4,7 +4,6 @@ import (
 	"encoding/asn1"
 	"encoding/json"
 	"encoding/pem"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -21,7 +20,7 @@ var privateKey = Form{validators: []validator.String{Check{
 		case block == nil:
 			return `must be a private key in PEM, as the whole file has it, from "-----BEGIN PRIVATE KEY-----" on`
 		case !strings.HasSuffix(block.Type, "PRIVATE KEY"):
-			return fmt.Sprintf("must be a private key in PEM, not a %s", strings.ToLower(block.Type))
+			return "must be a private key in PEM, not a " + strings.ToLower(block.Type)
 		case strings.HasPrefix(block.Type, "ENCRYPTED"), block.Headers["DEK-Info"] != "":
 			return "must be a private key without a passphrase"
 		}

@@ -24,7 +24,7 @@ func (l Life) String() string {
 	case l.Until == "":
 		return fmt.Sprintf("GitLab %s and later", l.Since)
 	case l.Since == "":
-		return fmt.Sprintf("GitLab up to %s", l.Until)
+		return "GitLab up to " + l.Until
 	}
 	return fmt.Sprintf("GitLab %s to %s", l.Since, l.Until)
 }

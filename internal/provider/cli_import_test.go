@@ -211,7 +211,7 @@ func TestASecretThatAnImportFoundStaysUntilOneIsConfigured(t *testing.T) {
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
 	putService(t, server, project.ID, slack.Slug, map[string]any{"webhook": webhook})
-	resource := acctest.Connect(t, server).Resource(slack)
+	resource := Connect(t, server).Resource(slack)
 	none := map[string]any{"project": project.Path}
 	given := map[string]any{"project": project.Path, "webhook": webhook}
 

@@ -104,7 +104,7 @@ func TestEveryTypeOfTheOfficialProviderHasARecordedState(t *testing.T) {
 func TestAMoveThatCannotBeSaysWhatCan(t *testing.T) {
 	t.Parallel()
 	const official = "registry.terraform.io/gitlabhq/gitlab"
-	protocol := acctest.NewProtocol(t)
+	protocol := NewProtocol(t)
 	for name, test := range map[string]struct {
 		slug, provider, kind, state string
 		want                        []string
@@ -152,9 +152,9 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("group/project")
 	slack := acctest.Service(t, "slack")
-	resource := acctest.Connect(t, server).Resource(slack)
+	resource := Connect(t, server).Resource(slack)
 	config := acctest.Minimal(slack).WriteOnly().Values(project.Path)
-	written := resource.MustSet(acctest.Object{}, config)
+	written := resource.MustSet(Object{}, config)
 	state, err := json.Marshal(written.Values)
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +194,7 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 		fmt.Sprintf(`{"id":"31337","project":"%d","webhook":%q}`, project.ID, webhook): "gitlab",
 	} {
 		// One resource is moved in one run: two for one service are warned of.
-		resource := acctest.Connect(t, server).Resource(slack)
+		resource := Connect(t, server).Resource(slack)
 		moved, diags := resource.Move(from, "gitlab_service_slack", []byte(state), nil)
 		if len(diags) > 0 {
 			t.Fatalf("moving %s: %s", state, diags)

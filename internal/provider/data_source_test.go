@@ -15,7 +15,7 @@ import (
 func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
-		p := acctest.Connect(t, lab.Server)
+		p := Connect(t, lab.Server)
 		for _, s := range acctest.Services(lab.Profile()) {
 			project := lab.AddProject("group/" + s.Slug)
 			body, settings := map[string]any{}, acctest.Full(s, lab.Profile())
@@ -62,7 +62,7 @@ func TestDataSourcesShowNullForWhatGitLabDoesNotAnswer(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("group/project")
 	failOn(t, server.Edit("group/project", "slack", map[string]any{"notify_only_default_branch": "1", "push_events": nil, "username": ""}))
-	values, diags := acctest.Connect(t, server).ReadData("slack", map[string]any{"project": "group/project"})
+	values, diags := Connect(t, server).ReadData("slack", map[string]any{"project": "group/project"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -87,7 +87,7 @@ func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 		}
 		setUpServices(t, lab.Server, "group/disabled", "slack")
 		failOn(t, lab.Disable("group/disabled", "slack"))
-		p := acctest.Connect(t, lab.Server)
+		p := Connect(t, lab.Server)
 		for _, project := range []string{"group/never", "group/disabled"} {
 			values, diags := p.ReadData("slack", map[string]any{"project": project})
 			if values != nil || len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, `"`+project+`"`) || !strings.Contains(diags[0].Detail, "allow_missing") {
@@ -126,7 +126,7 @@ func TestDataSourceOfAllServices(t *testing.T) {
 		failOn(t, lab.Edit(lab.Place, "slack", map[string]any{"push_events": nil, "note_events": false}))
 		failOn(t, lab.Disable(lab.Place, "asana"))
 		lab.ResetRequests()
-		values, diags := acctest.Connect(t, lab.Server).ReadData("services", map[string]any{"project": lab.Place})
+		values, diags := Connect(t, lab.Server).ReadData("services", map[string]any{"project": lab.Place})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
@@ -167,7 +167,7 @@ func TestDataSourceOfAllServicesNamesWhatTheProviderHasNoResourceFor(t *testing.
 	server.AddProject("group/project")
 	setUpServices(t, server, "group/project", "slack")
 	server.Inject(fakegitlab.Fault{Status: 200, Body: `[{"id":9,"slug":"zz-new","title":"New","active":true,"created_at":null,"updated_at":null,"inherited":true,"push_events":true}]`})
-	values, diags := acctest.Connect(t, server).ReadData("services", map[string]any{"project": "1"})
+	values, diags := Connect(t, server).ReadData("services", map[string]any{"project": "1"})
 	want := []any{map[string]any{
 		"slug": "zz-new", "title": "New", "resource_type": nil, "created_at": nil, "updated_at": nil, "inherited": true, "flags": map[string]any{"push_events": true},
 	}}
@@ -198,13 +198,13 @@ func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
 		{server, "services", server.Token(), "project", "neither an id nor a full path"},
 		{server, "slack", server.Token(), "", "no project is named"},
 	} {
-		_, diags := acctest.Connect(t, test.server, map[string]any{"token": test.token}).ReadData(test.name, map[string]any{"project": test.project})
+		_, diags := Connect(t, test.server, map[string]any{"token": test.token}).ReadData(test.name, map[string]any{"project": test.project})
 		if len(diags) != 1 || !diags[0].Error || !strings.Contains(diags[0].Detail, test.want) || strings.Contains(diags[0].Detail, test.token) {
 			t.Errorf("%s of %q: want %q: %s", test.name, test.project, test.want, diags)
 		}
 	}
 	for _, name := range []string{"slack", "services"} {
-		_, diags := acctest.NewProtocol(t).ReadData(name, map[string]any{"project": "42"})
+		_, diags := NewProtocol(t).ReadData(name, map[string]any{"project": "42"})
 		if len(diags.Errors()) != 1 || diags[0].Summary != "Provider not configured" {
 			t.Errorf("%s of a provider that is not configured: %s", name, diags)
 		}
@@ -216,7 +216,7 @@ func TestDataSourceSaysWhatItCannotRead(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("group/project")
 	server.Inject(fakegitlab.Fault{Status: 200, Body: `{"id":9,"active":true,"push_events":[],"properties":{}}`})
-	_, diags := acctest.Connect(t, server).ReadData("slack", map[string]any{"project": "1"})
+	_, diags := Connect(t, server).ReadData("slack", map[string]any{"project": "1"})
 	if len(diags.Errors().On("push_events")) != 1 {
 		t.Errorf("%s", diags)
 	}
@@ -224,7 +224,7 @@ func TestDataSourceSaysWhatItCannotRead(t *testing.T) {
 
 func TestEveryServiceHasADataSourceAndAList(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t)
+	p := NewProtocol(t)
 	for _, s := range catalog.All() {
 		if diags := p.Resource(s).ValidateQuery(map[string]any{}); len(diags) > 0 {
 			t.Errorf("list of %s: %s", s.Slug, diags)

@@ -112,18 +112,18 @@ func TestEveryAnswerThatFailsIsExplained(t *testing.T) {
 			server := acctest.Server(t, profile)
 			server.AddProject("group/project")
 			service := acctest.Service(t, a.slug)
-			resource := acctest.Connect(t, server).Resource(service)
+			resource := Connect(t, server).Resource(service)
 			config := acctest.Minimal(service).Values("group/project")
 			fault := a.fault
 			fault.Method = method
-			var diags acctest.Diagnostics
+			var diags Diagnostics
 			if method == http.MethodPut {
 				server.Inject(fault)
-				_, diags = resource.Set(acctest.Object{}, config)
+				_, diags = resource.Set(Object{}, config)
 			} else {
-				held := resource.MustSet(acctest.Object{}, config)
+				held := resource.MustSet(Object{}, config)
 				// Another run, which has not just set the service.
-				resource = acctest.Connect(t, server).Resource(service)
+				resource = Connect(t, server).Resource(service)
 				server.Inject(fault)
 				if method == http.MethodGet {
 					_, diags = resource.Read(held)

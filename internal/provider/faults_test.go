@@ -29,18 +29,18 @@ const (
 // the path of the service.
 var operations = []struct {
 	name, method, verb string
-	run                func(*acctest.ProtocolResource, acctest.Object) (acctest.Object, acctest.Diagnostics)
+	run                func(*ProtocolResource, Object) (Object, Diagnostics)
 }{
-	{"create", http.MethodPut, "set", func(r *acctest.ProtocolResource, _ acctest.Object) (acctest.Object, acctest.Diagnostics) {
-		return r.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	{"create", http.MethodPut, "set", func(r *ProtocolResource, _ Object) (Object, Diagnostics) {
+		return r.Set(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	}},
-	{"read", http.MethodGet, "read", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+	{"read", http.MethodGet, "read", func(r *ProtocolResource, held Object) (Object, Diagnostics) {
 		return r.Read(held)
 	}},
-	{"update", http.MethodPut, "set", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+	{"update", http.MethodPut, "set", func(r *ProtocolResource, held Object) (Object, Diagnostics) {
 		return r.Set(held, map[string]any{"project": "g/p", "webhook": slackWebhook, "username": "other"})
 	}},
-	{"delete", http.MethodDelete, "delete", func(r *acctest.ProtocolResource, held acctest.Object) (acctest.Object, acctest.Diagnostics) {
+	{"delete", http.MethodDelete, "delete", func(r *ProtocolResource, held Object) (Object, Diagnostics) {
 		return r.Delete(held)
 	}},
 }
@@ -107,8 +107,8 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 				t.Parallel()
 				server := acctest.Server(t, fakegitlab.V19_1)
 				server.AddProject("g/p")
-				setup := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-				var held acctest.Object
+				setup := Connect(t, server).Resource(acctest.Service(t, "slack"))
+				var held Object
 				if operation.name != "create" {
 					held = setup.MustSet(held, map[string]any{"project": "g/p", "webhook": slackWebhook})
 				}
@@ -123,7 +123,7 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 				server.Inject(f)
 
 				// An apply is another process, which remembers no writes.
-				r := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+				r := Connect(t, server).Resource(acctest.Service(t, "slack"))
 				after, diags := operation.run(r, held)
 
 				if strings.Contains(diags.String(), server.Token()) || strings.Contains(diags.String(), "very-secret") {
@@ -165,7 +165,7 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 }
 
 // expectError wants one error with the summary that has all the parts.
-func expectError(t *testing.T, errs acctest.Diagnostics, summary string, parts ...string) {
+func expectError(t *testing.T, errs Diagnostics, summary string, parts ...string) {
 	t.Helper()
 	if len(errs) != 1 {
 		t.Fatalf("want one error: %s", errs)
@@ -184,12 +184,12 @@ func TestAWriteFindsARenamedProject(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		config := map[string]any{"project": lab.Place, "webhook": slackWebhook}
-		held := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
+		held := Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).MustSet(Object{}, config)
 		if err := lab.RenameProject(lab.ID, "g/new"); err != nil {
 			t.Fatal(err)
 		}
 		lab.ResetRequests()
-		slack := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
+		slack := Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
 		held, diags := slack.Read(held)
 		if len(diags) > 0 || held.Values["project"] != lab.Place {
 			t.Fatalf("read gives project %v: %s", held.Values["project"], diags)
@@ -198,7 +198,7 @@ func TestAWriteFindsARenamedProject(t *testing.T) {
 		if record, _ := lab.Record("g/new", "slack"); record.Params["username"] != "bot" {
 			t.Errorf("the write is lost: %v", record.Params)
 		}
-		if _, diags := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+		if _, diags := Connect(t, lab.Server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
 			t.Error(diags)
 		}
 		if record, _ := lab.Record("g/new", "slack"); record.Active {
@@ -216,17 +216,17 @@ func TestAWrongAddressNeverDropsAnything(t *testing.T) {
 	}
 	t.Cleanup(server.Close)
 	server.AddProject("g/p")
-	held := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).
-		MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	held := Connect(t, server).Resource(acctest.Service(t, "slack")).
+		MustSet(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	host := strings.TrimSuffix(server.URL(), "/gitlab")
 	for _, address := range []string{host, host + "/other", host + "/gitlab/g/p"} {
 		for _, operation := range operations {
 			t.Run(operation.name+" at "+strings.TrimPrefix(address, host), func(t *testing.T) {
 				t.Parallel()
-				r := acctest.Connect(t, server, map[string]any{"base_url": address}).Resource(acctest.Service(t, "slack"))
+				r := Connect(t, server, map[string]any{"base_url": address}).Resource(acctest.Service(t, "slack"))
 				prior := held
 				if operation.name == "create" {
-					prior = acctest.Object{}
+					prior = Object{}
 				}
 				after, diags := operation.run(r, held)
 				expectError(t, diags.Errors(), "Unable to "+operation.verb+" Slack notifications", "base_url")
@@ -245,8 +245,8 @@ func TestATemplateOfTheInstanceIsNoService(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("g/p")
 	server.SetInstanceDefault("slack", map[string]any{"webhook": slackWebhook})
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	if err := server.Erase("g/p", "slack"); err != nil {
 		t.Fatal(err)
 	}
@@ -262,15 +262,15 @@ func TestWarningsOfDropsSayWhatElseItMayBe(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V16_0)
 	server.AddProject("g/p")
-	held := acctest.Connect(t, server).Resource(acctest.Service(t, "prometheus")).MustSet(acctest.Object{},
+	held := Connect(t, server).Resource(acctest.Service(t, "prometheus")).MustSet(Object{},
 		acctest.Minimal(acctest.Service(t, "prometheus")).Values("g/p"))
 
-	stranger := acctest.Connect(t, server, map[string]any{"token": server.AddToken(fakegitlab.TokenStranger)})
+	stranger := Connect(t, server, map[string]any{"token": server.AddToken(fakegitlab.TokenStranger)})
 	if _, diags := stranger.Resource(acctest.Service(t, "prometheus")).Read(held); !strings.Contains(diags.Warnings().String(), "check the token before you apply") {
 		t.Errorf("of a project that the token may not see: %s", diags)
 	}
 	server.RemoveSlug("prometheus")
-	after, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "prometheus")).Read(held)
+	after, diags := Connect(t, server).Resource(acctest.Service(t, "prometheus")).Read(held)
 	if after.Values != nil || !strings.Contains(diags.Warnings().String(), acctest.Service(t, "prometheus").Gone.String()) {
 		t.Errorf("of a service that GitLab has removed: %s", diags)
 	}
@@ -280,7 +280,7 @@ func TestAServiceThatGitLabRemovedIsRefusedWithTheVersion(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	_, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "hipchat")).Set(acctest.Object{}, map[string]any{"project": "g/p", "token": "room-secret"})
+	_, diags := Connect(t, server).Resource(acctest.Service(t, "hipchat")).Set(Object{}, map[string]any{"project": "g/p", "token": "room-secret"})
 	expectError(t, diags.Errors(), "Unable to set HipChat", "PUT /api/v4/projects/g%2Fp/services/hipchat", "404 Not Found", "GitLab removed this service in version 13.12")
 }
 
@@ -310,7 +310,7 @@ func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
 			server.AddProject("g/p")
 			server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadRequest, Body: body})
 			jira := acctest.Service(t, "jira")
-			_, diags := acctest.Connect(t, server).Resource(jira).Set(acctest.Object{}, acctest.Minimal(jira).Values("g/p"))
+			_, diags := Connect(t, server).Resource(jira).Set(Object{}, acctest.Minimal(jira).Values("g/p"))
 			var got []string
 			for _, d := range diags.Errors() {
 				got = append(got, d.Attribute)
@@ -341,10 +341,10 @@ func TestAWrittenValueThatGitLabDoesNotKeepIsSaidAndThenShown(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	service := acctest.Service(t, "buildkite")
-	buildkite := acctest.Connect(t, server).Resource(service)
+	buildkite := Connect(t, server).Resource(service)
 	// Buildkite's enable_ssl_verification reads true whatever is sent.
 	config := merge(acctest.Minimal(service).Values("g/p"), map[string]any{"enable_ssl_verification": false})
-	held, diags := buildkite.Set(acctest.Object{}, config)
+	held, diags := buildkite.Set(Object{}, config)
 	for range 2 {
 		expectNotKept(t, diags, "enable_ssl_verification", "It was sent false and answers true.")
 		if held.Values["enable_ssl_verification"] != false {
@@ -370,7 +370,7 @@ func TestAWrittenValueThatGitLabDoesNotKeepIsSaidAndThenShown(t *testing.T) {
 }
 
 // expectNotKept wants one warning of the attribute, with all the parts.
-func expectNotKept(t *testing.T, diags acctest.Diagnostics, attribute string, parts ...string) {
+func expectNotKept(t *testing.T, diags Diagnostics, attribute string, parts ...string) {
 	t.Helper()
 	if len(diags) != 1 || diags[0].Error || diags[0].Attribute != attribute || diags[0].Summary != "GitLab did not keep a value" {
 		t.Fatalf("want one warning of %s: %s", attribute, diags)
@@ -386,18 +386,18 @@ func TestADefaultThatGitLabDoesNotKeepIsSaidOnceAndIsNoDrift(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	config := map[string]any{"project": "g/p", "webhook": slackWebhook}
 	const attribute = "branches_to_be_notified" // default "default"
 
 	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"all"}`)
-	held, diags := slack.Set(acctest.Object{}, config)
+	held, diags := slack.Set(Object{}, config)
 	expectNotKept(t, diags, attribute, `It was sent "default" and answers "all".`)
 
 	// A process later, twice: the default stays, and nobody is warned.
 	for range 2 {
 		answerProperties(server, http.MethodGet, `{"branches_to_be_notified":"all"}`)
-		slack = acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+		slack = Connect(t, server).Resource(acctest.Service(t, "slack"))
 		if held, diags = slack.Read(held); len(diags) > 0 || held.Values[attribute] != "default" {
 			t.Fatalf("read gives %v: %s", held.Values[attribute], diags)
 		}
@@ -438,10 +438,10 @@ func TestAnAnswerWithoutAKeyContradictsNothing(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	answerProperties(server, http.MethodPut, `{}`)
 	config := merge(acctest.Full(acctest.Service(t, "slack"), fakegitlab.V19_1).Values("g/p"), map[string]any{"webhook": slackWebhook})
-	held, diags := slack.Set(acctest.Object{}, config)
+	held, diags := slack.Set(Object{}, config)
 	// What was written and is not shown is said, once; what was not written is not.
 	written := 0
 	for _, a := range acctest.Service(t, "slack").Arguments() {
@@ -466,9 +466,9 @@ func TestASecretThatGitLabDoesNotKeepIsNotTold(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5) // shows webhooks
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	answerProperties(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
-	held, diags := slack.Set(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	held, diags := slack.Set(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	expectNotKept(t, diags, "webhook")
 	if strings.Contains(diags.String(), "very-secret") || strings.Contains(string(held.Private), "very-secret") {
 		t.Errorf("a secret is told: %s\nprivate state: %s", diags, held.Private)
@@ -488,9 +488,9 @@ func TestAnAnswerOfAnImpossibleTypeIsAWarningOnItsAttribute(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			server.AddProject("g/p")
-			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 			config := map[string]any{"project": "g/p", "webhook": slackWebhook, "username": "bot"}
-			held := slack.MustSet(acctest.Object{}, config)
+			held := slack.MustSet(Object{}, config)
 
 			answerProperties(server, http.MethodGet, properties)
 			read, diags := slack.Read(held)
@@ -517,8 +517,8 @@ func TestPropertiesOfAnImpossibleTypeAreAnError(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	answerProperties(server, http.MethodGet, `["very-secret"]`)
 	read, diags := slack.Read(held)
 	expectError(t, diags.Errors(), "Unable to read Slack notifications", `"properties"`)
@@ -534,11 +534,11 @@ func TestAWriteThatGitLabDidAndDidNotAnswerIsRepeated(t *testing.T) {
 	server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
 	server.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: http.StatusBadGateway, Header: map[string]string{"Retry-After": "0"}, AfterApply: true, Times: 1})
 	retrying := map[string]any{"retries": 1}
-	held := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
-	if read, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
+	held := Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).MustSet(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
+	if read, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Read(held); len(diags) > 0 || !reflect.DeepEqual(read.Values, held.Values) {
 		t.Errorf("read %v: %s", read.Values, diags)
 	}
-	if _, diags := acctest.Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+	if _, diags := Connect(t, server, retrying).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
 		t.Error(diags)
 	}
 	if got := server.Counts(); got[http.MethodPut] != 2 || got[http.MethodDelete] != 2 {
@@ -552,10 +552,10 @@ func TestALoginIsClearedWithoutThePasswordsKeyWhereGitLabRefusesIt(t *testing.T)
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("g/p")
-	jenkins := acctest.Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+	jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
 	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
 	login := merge(config, map[string]any{"username": "u", "password": "s"})
-	without := jenkins.MustSet(acctest.Object{}, config)
+	without := jenkins.MustSet(Object{}, config)
 	held := jenkins.MustSet(without, login)
 
 	server.ResetRequests()
@@ -591,10 +591,10 @@ func TestALoginThatNobodyKnewOfIsShownByTheNextPlan(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("g/p")
 	service := acctest.Service(t, "jenkins")
-	jenkins := acctest.Connect(t, server).Resource(service)
+	jenkins := Connect(t, server).Resource(service)
 	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
 	putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
-	held, diags := jenkins.Set(acctest.Object{}, config)
+	held, diags := jenkins.Set(Object{}, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}

@@ -74,17 +74,17 @@ func identityOf(project string) map[string]any { return map[string]any{"project"
 // configureAndRead configures a provider with the block and has it read the
 // Slack service of a project that does not exist: whatever the provider block
 // says shows in that one request, or in the diagnostics.
-func configureAndRead(t *testing.T, block map[string]any) acctest.Diagnostics {
+func configureAndRead(t *testing.T, block map[string]any) Diagnostics {
 	t.Helper()
 	if _, ok := block["retries"]; !ok {
 		block["retries"] = 0
 	}
-	p := acctest.NewProtocol(t)
+	p := NewProtocol(t)
 	diags := p.Configure(block)
 	if len(diags.Errors()) > 0 {
 		return diags
 	}
-	_, more := p.Resource(acctest.Service(t, "slack")).Read(acctest.Object{Values: map[string]any{"project": "g/p"}})
+	_, more := p.Resource(acctest.Service(t, "slack")).Read(Object{Values: map[string]any{"project": "g/p"}})
 	return append(diags, more...)
 }
 

@@ -20,16 +20,16 @@ func TestAServiceThatTheAPIDoesNotSetUpIsTakenOver(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			project := server.AddProject("group/project")
-			connect := func() *acctest.ProtocolResource { return acctest.Connect(t, server).Resource(s) }
+			connect := func() *ProtocolResource { return Connect(t, server).Resource(s) }
 			config := acctest.Full(s, fakegitlab.V19_1).Values(project.Path)
 
-			created, diags := connect().Set(acctest.Object{}, config)
+			created, diags := connect().Set(Object{}, config)
 			if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), s.Installation.In) || created.Values != nil {
 				t.Errorf("without an installation: %v%s", created.Values, diags)
 			}
 
 			failOn(t, server.Edit(project.Path, s.Slug, nil))
-			taken, diags := connect().Set(acctest.Object{}, config)
+			taken, diags := connect().Set(Object{}, config)
 			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)
 			}
@@ -55,7 +55,7 @@ func TestAServiceThatTheAPIDoesNotSetUpIsTakenOver(t *testing.T) {
 				}
 				return
 			}
-			again, diags := connect().Set(acctest.Object{}, config)
+			again, diags := connect().Set(Object{}, config)
 			if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "not installed any more. "+s.Installation.In) || again.Values != nil {
 				t.Errorf("after its end: %v%s", again.Values, diags)
 			}

@@ -17,7 +17,7 @@ import (
 )
 
 // namesOf gives the display names of results.
-func namesOf(results []acctest.Listed) []string {
+func namesOf(results []Listed) []string {
 	out := make([]string, len(results))
 	for i, r := range results {
 		out[i] = r.Name
@@ -54,11 +54,11 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 		setUpServices(t, server, paths[i], slugs...)
 	}
 	setUpServices(t, server, server.AddProject("elsewhere/project").Path, slugs...)
-	p := acctest.Connect(t, server)
+	p := Connect(t, server)
 	found := 0
 	for _, slug := range slugs {
 		s := acctest.Service(t, slug)
-		results, diags := p.Resource(s).Query(acctest.Query{Config: map[string]any{"group": "team", "include_subgroups": true}})
+		results, diags := p.Resource(s).Query(Query{Config: map[string]any{"group": "team", "include_subgroups": true}})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
@@ -88,7 +88,7 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 
 	// With settings, one more request for each service that is there, over no
 	// more connections than there are projects at once.
-	results, diags := p.Resource(acctest.Service(t, "slack")).Query(acctest.Query{Settings: true})
+	results, diags := p.Resource(acctest.Service(t, "slack")).Query(Query{Settings: true})
 	if len(diags) > 0 || len(results) != projects+1 {
 		t.Errorf("all projects: found %d services: %s", len(results), diags)
 	}
@@ -120,8 +120,8 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 				want = append(want, project.Path+": "+slack.Title)
 			}
 		}
-		p := acctest.Connect(t, lab.Server, map[string]any{"token": token})
-		results, diags := p.Resource(slack).Query(acctest.Query{Config: map[string]any{"group": "group"}})
+		p := Connect(t, lab.Server, map[string]any{"token": token})
+		results, diags := p.Resource(slack).Query(Query{Config: map[string]any{"group": "group"}})
 		if got := namesOf(results); !slices.Equal(got, want) {
 			t.Errorf("found %d, want %d: %v", len(got), len(want), got)
 		}
@@ -137,10 +137,10 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 			return // it does not know min_access_level
 		}
 		// Where no group is named, GitLab leaves them out by itself.
-		if results, diags := p.Resource(slack).Query(acctest.Query{}); len(diags) > 0 || !slices.Equal(namesOf(results), want) {
+		if results, diags := p.Resource(slack).Query(Query{}); len(diags) > 0 || !slices.Equal(namesOf(results), want) {
 			t.Errorf("all projects: found %d, want %d: %s", len(results), len(want), diags)
 		}
-		results, diags = p.Resource(slack).Query(acctest.Query{Config: map[string]any{"membership": false}})
+		results, diags = p.Resource(slack).Query(Query{Config: map[string]any{"membership": false}})
 		if len(diags.Warnings()) != 2 || !slices.Equal(namesOf(results), want) {
 			t.Errorf("without membership: found %d, want %d: %s", len(results), len(want), diags)
 		}
@@ -157,8 +157,8 @@ func TestListAsksOldGitLabsForTheServiceItself(t *testing.T) {
 			setUpServices(t, server, project.Path, "slack")
 		}
 	}
-	p := acctest.Connect(t, server)
-	results, diags := p.Resource(acctest.Service(t, "slack")).Query(acctest.Query{})
+	p := Connect(t, server)
+	results, diags := p.Resource(acctest.Service(t, "slack")).Query(Query{})
 	if len(diags) > 0 || len(results) != projects/2 {
 		t.Errorf("found %d: %s", len(results), diags)
 	}
@@ -170,7 +170,7 @@ func TestListAsksOldGitLabsForTheServiceItself(t *testing.T) {
 	}
 
 	server.RemoveSlug("hipchat")
-	results, diags = p.Resource(acctest.Service(t, "hipchat")).Query(acctest.Query{})
+	results, diags = p.Resource(acctest.Service(t, "hipchat")).Query(Query{})
 	if len(results) != 0 || len(diags) != 1 || diags[0].Error || !strings.Contains(diags[0].Detail, "13.12") {
 		t.Errorf("a service that is gone: %d results: %s", len(results), diags)
 	}
@@ -184,12 +184,12 @@ func TestListsSideBySideShareTheirConnections(t *testing.T) {
 		setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, slugs...)
 	}
 	server.SetLatency("", 2*time.Millisecond) // or few are under way at once
-	p := acctest.Connect(t, server)
+	p := Connect(t, server)
 	var lists sync.WaitGroup
 	for _, slug := range slugs {
 		resource := p.Resource(acctest.Service(t, slug))
 		lists.Go(func() {
-			results, diags := resource.Query(acctest.Query{Settings: true})
+			results, diags := resource.Query(Query{Settings: true})
 			if len(results) != 40 || len(diags) > 0 {
 				t.Errorf("%s: %d results: %s", slug, len(results), diags)
 			}
@@ -204,9 +204,9 @@ func TestListsSideBySideShareTheirConnections(t *testing.T) {
 
 func TestListEndsWhenThereIsEnough(t *testing.T) {
 	t.Parallel()
-	for name, query := range map[string]acctest.Query{
+	for name, query := range map[string]Query{
 		"a limit":              {Limit: 3},
-		"Terraform has enough": {Enough: func(r acctest.Listed) bool { return strings.HasPrefix(r.Name, "group/p02:") }},
+		"Terraform has enough": {Enough: func(r Listed) bool { return strings.HasPrefix(r.Name, "group/p02:") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -214,7 +214,7 @@ func TestListEndsWhenThereIsEnough(t *testing.T) {
 			for i := range 60 {
 				setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 			}
-			results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(query)
+			results, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Query(query)
 			if len(results) != 3 || len(diags) > 0 {
 				t.Errorf("%d results: %s", len(results), diags)
 			}
@@ -240,7 +240,7 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 		setUpServices(t, lab.Server, "group/other", "mattermost")
 		failOn(t, lab.Disable("group/disabled", "slack"))
 		failOn(t, lab.ArchiveProject(old.ID))
-		slack := acctest.Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
+		slack := Connect(t, lab.Server).Resource(acctest.Service(t, "slack"))
 		active, archived := lab.Place+": Slack notifications", "group/archived: Slack notifications"
 		for _, test := range []struct {
 			config map[string]any
@@ -253,7 +253,7 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 			{map[string]any{"project": strconv.FormatInt(lab.ID, 10)}, []string{strconv.FormatInt(lab.ID, 10) + ": Slack notifications"}},
 			{map[string]any{"project": "group/never"}, nil},
 		} {
-			results, diags := slack.Query(acctest.Query{Config: test.config})
+			results, diags := slack.Query(Query{Config: test.config})
 			if !slices.Equal(namesOf(results), test.want) || len(diags) > 0 {
 				t.Errorf("%v: found %v, want %v: %s", test.config, namesOf(results), test.want, diags)
 			}
@@ -266,7 +266,7 @@ func TestListLeavesOutWhatIsNotActive(t *testing.T) {
 func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
-		p := acctest.Connect(t, lab.Server)
+		p := Connect(t, lab.Server)
 		for _, s := range acctest.Services(lab.Profile()) {
 			project := lab.AddProject("group/" + s.Slug)
 			body := map[string]any{}
@@ -278,7 +278,7 @@ func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 			}
 			failOn(t, lab.Edit(project.Path, s.Slug, body))
 			resource := p.Resource(s)
-			results, diags := resource.Query(acctest.Query{Config: map[string]any{"project": project.Path}, Settings: true})
+			results, diags := resource.Query(Query{Config: map[string]any{"project": project.Path}, Settings: true})
 			if len(results) != 1 || len(diags) > 0 {
 				t.Errorf("%s: %d results: %s", s.Slug, len(results), diags)
 				continue
@@ -319,8 +319,8 @@ func TestListSaysWhyItFailed(t *testing.T) {
 		"a token that is none":                  {"glpat-nobody", nil, []string{"401 Unauthorized", "does not accept the token"}},
 		"a token that is none, in a group":      {"glpat-nobody", map[string]any{"group": "group"}, []string{"401 Unauthorized", "does not accept the token"}},
 	} {
-		p := acctest.Connect(t, server, map[string]any{"token": test.token})
-		results, diags := p.Resource(slack).Query(acctest.Query{Config: test.config})
+		p := Connect(t, server, map[string]any{"token": test.token})
+		results, diags := p.Resource(slack).Query(Query{Config: test.config})
 		if len(results) > 0 || len(diags.Errors()) != 1 || len(diags) != 1 || diags[0].Summary != "Unable to list Slack notifications" {
 			t.Errorf("%s: %d results: %s", name, len(results), diags)
 			continue
@@ -343,7 +343,7 @@ func TestListThatLosesAProjectIsAnError(t *testing.T) {
 		setUpServices(t, server, server.AddProject(fmt.Sprintf("group/p%02d", i)).Path, "slack")
 	}
 	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "p07", Status: http.StatusBadGateway})
-	results, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Query(acctest.Query{Config: map[string]any{"group": "group"}})
+	results, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Query(Query{Config: map[string]any{"group": "group"}})
 	if len(results) != 7 || len(diags.Errors()) != 1 || !strings.Contains(diags[0].Detail, `"group/p07"`) {
 		t.Errorf("%d results: %s", len(results), diags)
 	}
@@ -352,12 +352,12 @@ func TestListThatLosesAProjectIsAnError(t *testing.T) {
 func TestListNeedsAConfiguredProvider(t *testing.T) {
 	t.Parallel()
 	slack := acctest.Service(t, "slack")
-	p := acctest.NewProtocol(t)
-	if diags := p.Configure(map[string]any{"token": acctest.Unknown}); len(diags) > 0 {
+	p := NewProtocol(t)
+	if diags := p.Configure(map[string]any{"token": Unknown}); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	for _, p := range []*acctest.Protocol{p, acctest.NewProtocol(t)} {
-		if results, diags := p.Resource(slack).Query(acctest.Query{}); len(results) > 0 || len(diags.Errors()) != 1 || diags[0].Summary != "Provider not configured" {
+	for _, p := range []*Protocol{p, NewProtocol(t)} {
+		if results, diags := p.Resource(slack).Query(Query{}); len(results) > 0 || len(diags.Errors()) != 1 || diags[0].Summary != "Provider not configured" {
 			t.Errorf("%d results: %s", len(results), diags)
 		}
 	}
@@ -365,7 +365,7 @@ func TestListNeedsAConfiguredProvider(t *testing.T) {
 
 func TestListConfigurationsThatContradictThemselvesAreRefused(t *testing.T) {
 	t.Parallel()
-	slack := acctest.NewProtocol(t).Resource(acctest.Service(t, "slack"))
+	slack := NewProtocol(t).Resource(acctest.Service(t, "slack"))
 	for attribute, configs := range map[string][]map[string]any{
 		"": {
 			{}, {"project": "42"}, {"group": "42", "include_subgroups": true, "include_archived": true}, {"group": "a/b"},

@@ -74,7 +74,7 @@ type model struct {
 	address string
 	config  map[string]any
 	ignored []string
-	state   map[string]acctest.Object // by address
+	state   map[string]Object // by address
 	sent    int
 	toldOff bool // the plan has said that the apply switches the service off
 	story   []string
@@ -83,7 +83,7 @@ type model struct {
 func newModel(t *testing.T, service *catalog.Service, seed uint64) *model {
 	m := &model{
 		Rand: rand.New(rand.NewPCG(seed, 0)), t: t, server: acctest.Server(t, fakegitlab.V19_1), service: service,
-		address: "this", state: map[string]acctest.Object{}, config: acctest.Minimal(service).Values("g/p0"),
+		address: "this", state: map[string]Object{}, config: acctest.Minimal(service).Values("g/p0"),
 	}
 	m.project = m.server.AddProject("g/p0").ID
 	m.names = []string{strconv.FormatInt(m.project, 10), "g/p0"}
@@ -206,15 +206,15 @@ func (m *model) drop() {
 // operation is what an apply does to one address.
 type operation struct {
 	address string
-	prior   acctest.Object
-	planned acctest.Planned
+	prior   Object
+	planned Planned
 	deletes bool
 }
 
 // plan refreshes and plans as one process, and gives the operations; false where
 // the plan has an error.
 func (m *model) plan() ([]operation, bool) {
-	r := acctest.Connect(m.t, m.server).Resource(m.service)
+	r := Connect(m.t, m.server).Resource(m.service)
 	var out []operation
 	for _, address := range slices.Sorted(maps.Keys(m.state)) {
 		read, diags := r.Read(m.state[address])
@@ -268,7 +268,7 @@ func (m *model) plan() ([]operation, bool) {
 	return out, true
 }
 
-func (m *model) blame(diags acctest.Diagnostics) {
+func (m *model) blame(diags Diagnostics) {
 	for _, d := range diags {
 		if text := strings.ToLower(d.Summary + d.Detail); strings.Contains(text, "inconsistent") || strings.Contains(text, "please report") {
 			m.t.Errorf("the provider is to blame: %s", diags)
@@ -282,15 +282,15 @@ func (m *model) apply(interrupted bool) {
 	if !ok || len(operations) == 0 {
 		return
 	}
-	p := acctest.Connect(m.t, m.server, map[string]any{"retries": 1})
+	p := Connect(m.t, m.server, map[string]any{"retries": 1})
 	slow := []string{http.MethodPut, http.MethodDelete}[m.IntN(2)]
 	m.server.SetLatency(slow, 30*time.Millisecond)
-	results, failed := make([]acctest.Object, len(operations)), make([]bool, len(operations))
+	results, failed := make([]Object, len(operations)), make([]bool, len(operations))
 	var all sync.WaitGroup
 	for i, o := range operations {
 		all.Go(func() {
 			r := p.Resource(m.service)
-			var diags acctest.Diagnostics
+			var diags Diagnostics
 			if o.deletes {
 				results[i], diags = r.Apply(o.prior, o.planned, nil)
 			} else {

@@ -18,10 +18,10 @@ import (
 func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 	t.Parallel()
 	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		r := acctest.Connect(t, lab.Server).Resource(service)
+		r := Connect(t, lab.Server).Resource(service)
 		config := acctest.Minimal(service).Values(lab.Place)
-		created, diags := r.Set(acctest.Object{}, config)
-		expect := func(after string, got acctest.Object, diags acctest.Diagnostics) {
+		created, diags := r.Set(Object{}, config)
+		expect := func(after string, got Object, diags Diagnostics) {
 			t.Helper()
 			if len(diags.Errors()) > 0 || got.Values == nil || !reflect.DeepEqual(got.Identity, identityOf(lab.Place)) {
 				t.Fatalf("after %s the identity is %v\n%s", after, got.Identity, diags)
@@ -31,9 +31,9 @@ func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 		read, diags := r.Read(created)
 		expect("read", read, diags)
 		// State of a release without identities has none.
-		old, diags := r.Read(acctest.Object{Values: created.Values, Private: created.Private})
+		old, diags := r.Read(Object{Values: created.Values, Private: created.Private})
 		expect("a read without one", old, diags)
-		updated, diags := r.Apply(read, acctest.Planned{Object: read}, config)
+		updated, diags := r.Apply(read, Planned{Object: read}, config)
 		expect("update", updated, diags)
 		imported, diags := r.Import(lab.Place, nil)
 		expect("import", imported, diags)
@@ -43,7 +43,7 @@ func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 			t.Errorf("an import by id and one by identity differ:\n%v\n%v", imported.Values, byIdentity.Values)
 		}
 		// Another process: an apply deletes nothing that it has just set.
-		gone, diags := acctest.Connect(t, lab.Server).Resource(service).Delete(updated)
+		gone, diags := Connect(t, lab.Server).Resource(service).Delete(updated)
 		if len(diags) > 0 || gone.Values != nil {
 			t.Errorf("delete leaves %v\n%s", gone.Values, diags)
 		}
@@ -55,9 +55,9 @@ func TestAnotherNameOfTheProjectIsAnUpdateInPlace(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("g/p")
 	id := strconv.FormatInt(project.ID, 10)
-	asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
+	asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
 	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
-	byPath := asana.MustSet(acctest.Object{}, config)
+	byPath := asana.MustSet(Object{}, config)
 
 	byID := asana.MustSet(byPath, merge(config, map[string]any{"project": id}))
 	if byID.Values["project"] != id || !reflect.DeepEqual(byID.Identity, identityOf(id)) {
@@ -84,9 +84,9 @@ func TestGitLabIsAskedForProjectsOnlyWhereTheirNameChanges(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
+	asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
 	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
-	held := asana.MustSet(acctest.Object{}, config)
+	held := asana.MustSet(Object{}, config)
 	server.ResetRequests()
 	for _, config := range []map[string]any{config, merge(config, map[string]any{"restrict_to_branch": "main"}), nil} {
 		if _, diags := asana.Plan(held, config); len(diags) > 0 {
@@ -134,7 +134,7 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 		"500 for the new one":           {to: "g/other", want: unsettled, says: "500", prepare: failLookups("g%2Fother", 500, `{"message":"500 Internal Server Error"}`)},
 		"404 of a wrong address":        {to: "g/other", want: unsettled, says: "404 Not Found", prepare: failLookups("g%2Fp", 404, `{"error":"404 Not Found"}`)},
 		"garbage":                       {to: "g/other", want: unsettled, says: "is not JSON", prepare: failLookups("g%2Fp", 200, `garbage`)},
-		"a project not known yet":       {to: acctest.Unknown, want: replace},
+		"a project not known yet":       {to: Unknown, want: replace},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,9 +145,9 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 			server := acctest.Server(t, profile)
 			project := server.AddProject("g/p")
 			server.AddProject("g/other")
-			asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
+			asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
 			config := map[string]any{"project": "g/p", "api_key": "0/secret"}
-			held := asana.MustSet(acctest.Object{}, config)
+			held := asana.MustSet(Object{}, config)
 			if test.prepare != nil {
 				test.prepare(t, server, project.ID)
 			}
@@ -220,10 +220,10 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 				test.prepare(t, server)
 			}
 			service := acctest.Service(t, test.slug)
-			r := acctest.Connect(t, server).Resource(service)
-			for how, try := range map[string]func() (acctest.Object, acctest.Diagnostics){
-				"id":       func() (acctest.Object, acctest.Diagnostics) { return r.Import(test.project, nil) },
-				"identity": func() (acctest.Object, acctest.Diagnostics) { return r.Import("", identityOf(test.project)) },
+			r := Connect(t, server).Resource(service)
+			for how, try := range map[string]func() (Object, Diagnostics){
+				"id":       func() (Object, Diagnostics) { return r.Import(test.project, nil) },
+				"identity": func() (Object, Diagnostics) { return r.Import("", identityOf(test.project)) },
 			} {
 				_, diags := try()
 				if len(diags) != 1 || !diags[0].Error || diags[0].Summary != "Unable to import "+service.Title ||
@@ -250,7 +250,7 @@ func TestAnImportThatGitLabRefusesIsAnError(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	server.Inject(fakegitlab.Fault{Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
-	_, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Import("g/p", nil)
+	_, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Import("g/p", nil)
 	if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "403 Forbidden") {
 		t.Error(diags)
 	}
@@ -262,10 +262,10 @@ func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 	t.Parallel()
 	hasSecret := func(s *catalog.Service) bool { return len(s.Secrets()) > 0 }
 	acctest.EachService(t, hasSecret, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		r := acctest.Connect(t, lab.Server).Resource(service)
+		r := Connect(t, lab.Server).Resource(service)
 		settings := acctest.Full(service, fakegitlab.V19_1).WriteOnly()
 		config := settings.Values(lab.Place)
-		created, diags := r.Set(acctest.Object{}, config)
+		created, diags := r.Set(Object{}, config)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
@@ -274,7 +274,7 @@ func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
-		updated, diags := r.Apply(read, acctest.Planned{Object: read}, config)
+		updated, diags := r.Apply(read, Planned{Object: read}, config)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
@@ -285,7 +285,7 @@ func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 			if record.Params[a.Name] != a.Value {
 				t.Errorf("GitLab's %s is %v, want %v", a.Name, record.Params[a.Name], a.Value)
 			}
-			for after, held := range map[string]acctest.Object{"create": created, "read": read, "update": updated} {
+			for after, held := range map[string]Object{"create": created, "read": read, "update": updated} {
 				if held.Values[a.Name] != nil || held.Values[a.Name+"_wo"] != nil || held.Values[a.Name+"_wo_version"] != int64(1) {
 					t.Errorf("after %s the state holds %v, %v and the version %v", after, held.Values[a.Name], held.Values[a.Name+"_wo"], held.Values[a.Name+"_wo_version"])
 				}
@@ -317,23 +317,23 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 		"1 while x_wo is set":                            {required, map[string]any{"project": "g/p", "api_key_wo": "s"}, "api_key_wo_version", int64(1)},
 		"null while x is set":                            {required, map[string]any{"project": "g/p", "api_key": "s"}, "api_key_wo_version", nil},
 		"what is configured":                             {required, map[string]any{"project": "g/p", "api_key_wo": "s", "api_key_wo_version": 7}, "api_key_wo_version", int64(7)},
-		"unknown where it is configured so":              {required, map[string]any{"project": "g/p", "api_key_wo": "s", "api_key_wo_version": acctest.Unknown}, "api_key_wo_version", acctest.Unknown},
-		"1 while a required x_wo is unknown":             {required, map[string]any{"project": "g/p", "api_key_wo": acctest.Unknown}, "api_key_wo_version", int64(1)},
-		"null while x is unknown":                        {required, map[string]any{"project": "g/p", "api_key": acctest.Unknown}, "api_key_wo_version", nil},
+		"unknown where it is configured so":              {required, map[string]any{"project": "g/p", "api_key_wo": "s", "api_key_wo_version": Unknown}, "api_key_wo_version", Unknown},
+		"1 while a required x_wo is unknown":             {required, map[string]any{"project": "g/p", "api_key_wo": Unknown}, "api_key_wo_version", int64(1)},
+		"null while x is unknown":                        {required, map[string]any{"project": "g/p", "api_key": Unknown}, "api_key_wo_version", nil},
 		"1 while an optional x_wo is set":                {optional, merge(jenkins, map[string]any{"password_wo": "s"}), "password_wo_version", int64(1)},
 		"null while nothing optional is set":             {optional, merge(jenkins, map[string]any{"username": nil}), "password_wo_version", nil},
-		"unknown while an optional x_wo is unknown":      {optional, merge(jenkins, map[string]any{"username": nil, "password_wo": acctest.Unknown}), "password_wo_version", acctest.Unknown},
-		"1 while the x_wo that a user name needs is so":  {optional, merge(jenkins, map[string]any{"password_wo": acctest.Unknown}), "password_wo_version", int64(1)},
-		"what is configured while x_wo is still unknown": {optional, merge(jenkins, map[string]any{"password_wo": acctest.Unknown, "password_wo_version": 3}), "password_wo_version", int64(3)},
+		"unknown while an optional x_wo is unknown":      {optional, merge(jenkins, map[string]any{"username": nil, "password_wo": Unknown}), "password_wo_version", Unknown},
+		"1 while the x_wo that a user name needs is so":  {optional, merge(jenkins, map[string]any{"password_wo": Unknown}), "password_wo_version", int64(1)},
+		"what is configured while x_wo is still unknown": {optional, merge(jenkins, map[string]any{"password_wo": Unknown, "password_wo_version": 3}), "password_wo_version", int64(3)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// A run of its own: in one, all of these were resources for one service.
-			resource := acctest.Connect(t, server).Resource(acctest.Service(t, test.slug))
+			resource := Connect(t, server).Resource(acctest.Service(t, test.slug))
 			if diags := resource.Validate(test.config); len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			planned, diags := resource.Plan(acctest.Object{}, test.config)
+			planned, diags := resource.Plan(Object{}, test.config)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
@@ -346,15 +346,15 @@ func TestTheVersionOfAWriteOnlySecretIsPlanned(t *testing.T) {
 
 func TestNothingOfAPlanIsKnownAfterApplyOnly(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t)
+	p := NewProtocol(t)
 	for _, service := range catalog.All() {
 		for _, settings := range []acctest.Settings{acctest.Minimal(service), acctest.Minimal(service).WriteOnly()} {
-			planned, diags := p.Resource(service).Plan(acctest.Object{}, settings.Values("g/p"))
+			planned, diags := p.Resource(service).Plan(Object{}, settings.Values("g/p"))
 			if len(diags) > 0 {
 				t.Errorf("%s: %s", service.Slug, diags)
 			}
 			for name, value := range planned.Values {
-				if value == acctest.Unknown {
+				if value == Unknown {
 					t.Errorf("%s of %s is known after apply only", name, service.Slug)
 				}
 			}
@@ -366,13 +366,13 @@ func TestAnUnknownOptionalSecretThatTurnsOutNullIsNone(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	jenkins := acctest.Connect(t, server).Resource(acctest.Service(t, "jenkins"))
-	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web", "password_wo": acctest.Unknown}
-	planned, diags := jenkins.Plan(acctest.Object{}, config)
+	jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web", "password_wo": Unknown}
+	planned, diags := jenkins.Plan(Object{}, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	after, diags := jenkins.Apply(acctest.Object{}, planned, merge(config, map[string]any{"password_wo": nil}))
+	after, diags := jenkins.Apply(Object{}, planned, merge(config, map[string]any{"password_wo": nil}))
 	if len(diags) > 0 || after.Values["password_wo_version"] != nil {
 		t.Errorf("the version is %v: %s", after.Values["password_wo_version"], diags)
 	}
@@ -383,12 +383,12 @@ func TestIgnoredChangesAreNotApplied(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	config := map[string]any{"project": "g/p", "webhook": "https://hooks.example.com/1", "channel": "#a"}
-	prior := slack.MustSet(acctest.Object{}, config)
+	prior := slack.MustSet(Object{}, config)
 
 	written := merge(config, map[string]any{"channel": "#b", "push_events": false, "username": "bot"})
-	planned, diags := slack.Plan(prior, acctest.Ignoring(prior, written, "channel", "push_events"))
+	planned, diags := slack.Plan(prior, Ignoring(prior, written, "channel", "push_events"))
 	after, more := slack.Apply(prior, planned, written)
 
 	if len(diags)+len(more) > 0 {
@@ -405,7 +405,7 @@ func TestIgnoredChangesAreNotApplied(t *testing.T) {
 
 func TestOneSecretHasOneValue(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t)
+	p := NewProtocol(t)
 	for _, service := range catalog.All() {
 		for _, secret := range service.Secrets() {
 			settings := acctest.Minimal(service)
@@ -425,7 +425,7 @@ func TestOneSecretHasOneValue(t *testing.T) {
 			if diags := r.Validate(merge(config, map[string]any{secret + "_wo": nil, secret + "_wo_version": 2})); len(diags.Errors()) != 1 || len(diags.Errors().On(secret+"_wo_version")) != 1 {
 				t.Errorf("a version of %s of %s without its value: %s", secret, service.Slug, diags)
 			}
-			for _, one := range []map[string]any{{secret: nil}, {secret + "_wo": nil}, {secret: acctest.Unknown}, {secret + "_wo": acctest.Unknown}} {
+			for _, one := range []map[string]any{{secret: nil}, {secret + "_wo": nil}, {secret: Unknown}, {secret + "_wo": Unknown}} {
 				if diags := r.Validate(merge(config, one)); len(diags) > 0 {
 					t.Errorf("%s with %v: %s", service.Slug, one, diags)
 				}
@@ -441,7 +441,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 	}
 	acctest.EachService(t, func(s *catalog.Service) bool { return len(required(s)) > 0 }, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
 		required := required(service)
-		r := acctest.Connect(t, lab.Server).Resource(service)
+		r := Connect(t, lab.Server).Resource(service)
 		full := acctest.Minimal(service).Values(lab.Place)
 		bare := maps.Clone(full)
 		for _, a := range required {
@@ -450,7 +450,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 		if diags := r.Validate(bare); len(diags) > 0 {
 			t.Errorf("validate must accept it, for imports: %s", diags)
 		}
-		missed := func(when string, from acctest.Object, diags acctest.Diagnostics) {
+		missed := func(when string, from Object, diags Diagnostics) {
 			t.Helper()
 			for _, a := range required {
 				if from.Values[a.Name] != nil {
@@ -466,10 +466,10 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 				}
 			}
 		}
-		_, diags := r.Plan(acctest.Object{}, bare)
-		missed("create", acctest.Object{}, diags)
+		_, diags := r.Plan(Object{}, bare)
+		missed("create", Object{}, diags)
 
-		if _, diags := r.Set(acctest.Object{}, full); len(diags.Errors()) > 0 {
+		if _, diags := r.Set(Object{}, full); len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
 		imported, diags := r.Import(lab.Place, nil)
@@ -500,17 +500,17 @@ func TestARequiredSecretThatTurnsOutNullIsRefusedBeforeAnyRequest(t *testing.T) 
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
-	held := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+	asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
+	held := asana.MustSet(Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 	for _, name := range []string{"api_key", "api_key_wo"} {
-		for when, prior := range map[string]acctest.Object{"create": {}, "update": held} {
+		for when, prior := range map[string]Object{"create": {}, "update": held} {
 			server.ResetRequests()
-			config := map[string]any{"project": "g/p", name: acctest.Unknown}
+			config := map[string]any{"project": "g/p", name: Unknown}
 			planned, diags := asana.Plan(prior, config)
 			if len(diags) > 0 {
 				t.Fatalf("%s: %s", when, diags)
 			}
-			if planned.Values["api_key"] == acctest.Unknown {
+			if planned.Values["api_key"] == Unknown {
 				planned.Values["api_key"] = nil
 			}
 			config[name] = nil
@@ -546,13 +546,13 @@ func TestNoApplyDeletesWhatItHasJustSet(t *testing.T) {
 			server.AddProject("g/p")
 			service := acctest.Service(t, "asana")
 			config := map[string]any{"project": test.old, "api_key": "0/secret"}
-			old := acctest.Connect(t, server).Resource(service).MustSet(acctest.Object{}, config)
+			old := Connect(t, server).Resource(service).MustSet(Object{}, config)
 			if test.forgets {
 				old.Private = nil
 			}
 			// An apply is another process.
-			p := acctest.Connect(t, server)
-			p.Resource(service).MustSet(acctest.Object{}, merge(config, map[string]any{"project": test.new}))
+			p := Connect(t, server)
+			p.Resource(service).MustSet(Object{}, merge(config, map[string]any{"project": test.new}))
 			server.ResetRequests()
 			after, diags := p.Resource(service).Delete(old)
 			if after.Values != nil || len(diags) != 1 || diags[0].Error || diags[0].Summary != "Service kept" {
@@ -566,7 +566,7 @@ func TestNoApplyDeletesWhatItHasJustSet(t *testing.T) {
 			}
 
 			// The memory ends with the apply.
-			if _, diags := acctest.Connect(t, server).Resource(service).Delete(old); len(diags) > 0 {
+			if _, diags := Connect(t, server).Resource(service).Delete(old); len(diags) > 0 {
 				t.Error(diags)
 			}
 			if record, _ := server.Record("g/p", "asana"); record.Active {
@@ -581,12 +581,12 @@ func TestAnotherProjectsServiceIsDeletedByTheApplyThatSetsOne(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	server.AddProject("g/other")
-	asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
-	old := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+	asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
+	old := asana.MustSet(Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 
-	p := acctest.Connect(t, server)
+	p := Connect(t, server)
 	asana = p.Resource(acctest.Service(t, "asana"))
-	asana.MustSet(acctest.Object{}, map[string]any{"project": "2", "api_key": "0/secret"})
+	asana.MustSet(Object{}, map[string]any{"project": "2", "api_key": "0/secret"})
 	for _, private := range [][]byte{old.Private, nil} {
 		old.Private = private
 		if _, diags := asana.Delete(old); len(diags) > 0 {
@@ -605,8 +605,8 @@ func TestASecretWithoutAStampIsWatchedFromTheNextReadOn(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	asana := acctest.Connect(t, server).Resource(acctest.Service(t, "asana"))
-	held := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+	asana := Connect(t, server).Resource(acctest.Service(t, "asana"))
+	held := asana.MustSet(Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 	held.Private = nil // as where another provider has kept the state
 	held, diags := asana.Read(held)
 	if len(diags) > 0 || held.Values["api_key"] != "0/secret" {

@@ -228,8 +228,8 @@ func TestRetriesSayHowOftenARequestIsSentAgain(t *testing.T) {
 func TestRequestsPerSecondHoldsRequestsBack(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	slack := acctest.Connect(t, server, map[string]any{"requests_per_second": 0.01}).Resource(acctest.Service(t, "slack"))
-	held := acctest.Object{Values: map[string]any{"project": "g/p"}}
+	slack := Connect(t, server, map[string]any{"requests_per_second": 0.01}).Resource(acctest.Service(t, "slack"))
+	held := Object{Values: map[string]any{"project": "g/p"}}
 	if _, diags := slack.Read(held); len(diags.Errors()) > 0 {
 		t.Errorf("the first request is not sent: %s", diags)
 	}
@@ -256,11 +256,11 @@ func TestRequestTimeoutEndsARequest(t *testing.T) {
 func TestTheTokenIsCheckedEarlyOnlyWhereAskedFor(t *testing.T) {
 	clearEnvironment(t)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	configure := func(environment string, argument any, token string) (acctest.Diagnostics, []fakegitlab.Request) {
+	configure := func(environment string, argument any, token string) (Diagnostics, []fakegitlab.Request) {
 		t.Helper()
 		t.Setenv("GITLAB_EARLY_AUTH_CHECK", environment)
 		server.ResetRequests()
-		diags := acctest.NewProtocol(t).Configure(map[string]any{"base_url": server.URL(), "token": token, "early_auth_check": argument, "retries": 0})
+		diags := NewProtocol(t).Configure(map[string]any{"base_url": server.URL(), "token": token, "early_auth_check": argument, "retries": 0})
 		return diags, server.Requests()
 	}
 	for _, test := range []struct {
@@ -316,10 +316,10 @@ func TestSecretDriftIsLookedForUnlessSwitchedOff(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			project := server.AddProject("g/p")
-			asana := acctest.Connect(t, server, map[string]any{"detect_secret_drift": test.argument}).Resource(acctest.Service(t, "asana"))
+			asana := Connect(t, server, map[string]any{"detect_secret_drift": test.argument}).Resource(acctest.Service(t, "asana"))
 			start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 			server.SetClock(func() time.Time { return start })
-			held := asana.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+			held := asana.MustSet(Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 			server.SetClock(func() time.Time { return start.Add(time.Hour) })
 			if err := server.Edit(project.Path, "asana", map[string]any{"api_key": "0/other"}); err != nil {
 				t.Fatal(err)
@@ -368,7 +368,7 @@ func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
 		for name, value := range test.block {
 			block[name] = value
 		}
-		diags := acctest.NewProtocol(t).Configure(block)
+		diags := NewProtocol(t).Configure(block)
 		if errs := diags.Errors(); len(errs) == 0 || len(errs.On(test.argument)) != len(errs) || !strings.Contains(errs[0].Summary+errs[0].Detail, test.argument) {
 			t.Errorf("%v: want errors of %s: %s", test.block, test.argument, diags)
 		}
@@ -383,13 +383,13 @@ func TestNonsenseInTheEnvironmentIsRefusedWithItsName(t *testing.T) {
 	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL"} {
 		t.Setenv("GITLAB_BASE_URL", "")
 		t.Setenv(name, "gitlab.example.com")
-		if diags := acctest.NewProtocol(t).Configure(map[string]any{}); !strings.Contains(diags.Errors().String(), name) {
+		if diags := NewProtocol(t).Configure(map[string]any{}); !strings.Contains(diags.Errors().String(), name) {
 			t.Errorf("%s: %s", name, diags)
 		}
 	}
 	t.Setenv("CI_API_V4_URL", "")
 	t.Setenv("GITLAB_TOKEN", "two\nlines")
-	diags := acctest.NewProtocol(t).Configure(map[string]any{})
+	diags := NewProtocol(t).Configure(map[string]any{})
 	if text := diags.Errors().String(); !strings.Contains(text, "GITLAB_TOKEN") || strings.Contains(text, "lines") {
 		t.Errorf("GITLAB_TOKEN: %s", diags)
 	}
@@ -399,23 +399,23 @@ func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
 	t.Parallel()
 	// The address is of no server: a request would fail.
 	for argument, value := range map[string]any{
-		"base_url": acctest.Unknown, "token": acctest.Unknown, "auth_scheme": acctest.Unknown, "cacert_file": acctest.Unknown,
-		"client_cert": acctest.Unknown, "client_key": acctest.Unknown, "insecure": acctest.Unknown, "headers": acctest.Unknown,
-		"retries": acctest.Unknown, "requests_per_second": acctest.Unknown, "request_timeout": acctest.Unknown,
-		"early_auth_check": acctest.Unknown, "detect_secret_drift": acctest.Unknown,
-		"headers with an unknown value": map[string]any{"X-Team": acctest.Unknown, "X-Other": "known"},
+		"base_url": Unknown, "token": Unknown, "auth_scheme": Unknown, "cacert_file": Unknown,
+		"client_cert": Unknown, "client_key": Unknown, "insecure": Unknown, "headers": Unknown,
+		"retries": Unknown, "requests_per_second": Unknown, "request_timeout": Unknown,
+		"early_auth_check": Unknown, "detect_secret_drift": Unknown,
+		"headers with an unknown value": map[string]any{"X-Team": Unknown, "X-Other": "known"},
 	} {
 		t.Run(argument, func(t *testing.T) {
 			t.Parallel()
 			argument, _, _ := strings.Cut(argument, " ")
 			block := map[string]any{"base_url": "http://127.0.0.1:1", "early_auth_check": true, "retries": 0}
 			block[argument] = value
-			p := acctest.NewProtocol(t)
+			p := NewProtocol(t)
 			if diags := p.Configure(block); len(diags) > 0 {
 				t.Fatalf("configuring: %s", diags)
 			}
 			asana := p.Resource(acctest.Service(t, "asana"))
-			prior := acctest.Object{Values: map[string]any{
+			prior := Object{Values: map[string]any{
 				"project": "g/p", "api_key": "0/secret", "api_key_wo": nil, "api_key_wo_version": nil, "restrict_to_branch": nil, "push_events": true,
 			}}
 			read, diags := asana.Read(prior)
@@ -438,12 +438,12 @@ func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
 			if _, diags := asana.Import("g/p", nil); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Unable to import Asana") || !strings.Contains(diags.String(), argument) {
 				t.Errorf("the import is not refused because of %s: %s", argument, diags)
 			}
-			for what, try := range map[string]func() acctest.Diagnostics{
-				"an apply": func() acctest.Diagnostics {
-					_, diags := asana.Set(acctest.Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
+			for what, try := range map[string]func() Diagnostics{
+				"an apply": func() Diagnostics {
+					_, diags := asana.Set(Object{}, map[string]any{"project": "g/p", "api_key": "0/secret"})
 					return diags
 				},
-				"a delete": func() acctest.Diagnostics {
+				"a delete": func() Diagnostics {
 					_, diags := asana.Delete(prior)
 					return diags
 				},
@@ -458,19 +458,19 @@ func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
 
 func TestAProviderThatWasNeverConfiguredPlans(t *testing.T) {
 	t.Parallel()
-	asana := acctest.NewProtocol(t).Resource(acctest.Service(t, "asana"))
+	asana := NewProtocol(t).Resource(acctest.Service(t, "asana"))
 	config := map[string]any{"project": "g/p", "api_key": "0/secret"}
 	if diags := asana.Validate(config); len(diags) > 0 {
 		t.Errorf("validate: %s", diags)
 	}
-	planned, diags := asana.Plan(acctest.Object{}, config)
+	planned, diags := asana.Plan(Object{}, config)
 	if len(diags) > 0 {
 		t.Errorf("plan: %s", diags)
 	}
 	if _, diags := asana.Read(planned.Object); len(diags.Errors()) > 0 || len(diags) != 1 {
 		t.Errorf("read: %s", diags)
 	}
-	if _, diags := asana.Apply(acctest.Object{}, planned, config); len(diags.Errors()) != 1 {
+	if _, diags := asana.Apply(Object{}, planned, config); len(diags.Errors()) != 1 {
 		t.Errorf("apply: %s", diags)
 	}
 }

@@ -44,12 +44,12 @@ func TestAnotherProjectIsAnotherPlace(t *testing.T) {
 	for _, path := range []string{"g/p", "g/q", "g/r"} {
 		server.AddProject(path)
 	}
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	config := func(project string) map[string]any {
 		return map[string]any{"project": project, "webhook": "https://hooks.slack.com/services/T0/B0/x"}
 	}
-	held := slack.MustSet(acctest.Object{}, config("g/p"))
-	slack.MustSet(acctest.Object{}, config("g/q"))
+	held := slack.MustSet(Object{}, config("g/p"))
+	slack.MustSet(Object{}, config("g/q"))
 	for _, to := range []string{"g/q", "g/r"} {
 		if planned, diags := slack.Plan(held, config(to)); len(diags) > 0 || len(planned.Replaces) != 1 {
 			t.Errorf("%s: replaces %v\n%s", to, planned.Replaces, diags)
@@ -64,8 +64,8 @@ func TestAWriteToAnotherRecordSaysSo(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	project := server.AddProject("g/p")
 	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	held := slack.MustSet(acctest.Object{}, config)
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(Object{}, config)
 	was, _ := server.Record("g/p", "slack")
 	config["channel"] = "#b"
 	planned, diags := slack.Plan(held, config)
@@ -76,7 +76,7 @@ func TestAWriteToAnotherRecordSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.AddProject("g/p")
-	acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(acctest.Object{}, config)
+	Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(Object{}, config)
 	is, _ := server.Record("g/p", "slack")
 
 	after, diags := slack.Apply(held, planned, config)

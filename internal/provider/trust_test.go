@@ -15,11 +15,11 @@ import (
 )
 
 // expectOne wants one diagnostic that says all of the texts.
-func expectOne(t *testing.T, diags acctest.Diagnostics, warning bool, texts ...string) {
+func expectOne(t *testing.T, diags Diagnostics, warning bool, texts ...string) {
 	t.Helper()
 	kind, found := "error", diags.Errors()
 	if warning {
-		kind, found = "warning", slices.DeleteFunc(slices.Clone(diags), func(d acctest.Diagnostic) bool { return d.Error })
+		kind, found = "warning", slices.DeleteFunc(slices.Clone(diags), func(d Diagnostic) bool { return d.Error })
 	}
 	if len(found) != 1 || len(diags) != 1 {
 		t.Fatalf("want one %s and nothing else:\n%s", kind, diags)
@@ -37,16 +37,16 @@ func TestAPathThatAnotherProjectHasTakenIsNotOurs(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	ours := server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/ours"}
-	held := slack.MustSet(acctest.Object{}, config)
+	held := slack.MustSet(Object{}, config)
 	was, _ := server.Record("g/p", "slack")
 	if err := server.RenameProject(ours.ID, "g/moved"); err != nil {
 		t.Fatal(err)
 	}
 	server.AddProject("g/p")
-	theirs := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	theirs.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/theirs"})
+	theirs := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	theirs.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/theirs"})
 	is, _ := server.Record("g/p", "slack")
 
 	server.ResetRequests()
@@ -70,10 +70,10 @@ func TestTwoNamesOfOneProjectInTheStateAreNoticed(t *testing.T) {
 	config := func(project, channel string) map[string]any {
 		return map[string]any{"project": project, "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": channel}
 	}
-	byPath := acctest.Connect(t, server).Resource(slack).MustSet(acctest.Object{}, config("g/p", "#a"))
-	byID := acctest.Connect(t, server).Resource(slack).MustSet(acctest.Object{}, config(id, "#b"))
+	byPath := Connect(t, server).Resource(slack).MustSet(Object{}, config("g/p", "#a"))
+	byID := Connect(t, server).Resource(slack).MustSet(Object{}, config(id, "#b"))
 
-	plan := acctest.Connect(t, server).Resource(slack)
+	plan := Connect(t, server).Resource(slack)
 	if _, diags := plan.Plan(byPath, config("g/p", "#a")); len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -90,8 +90,8 @@ func TestAnotherNameOfTheSameProjectIsNoWrite(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			project := server.AddProject("g/old")
-			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-			slack.MustSet(acctest.Object{}, map[string]any{"project": "g/old", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+			slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+			slack.MustSet(Object{}, map[string]any{"project": "g/old", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
 			if err := server.RenameProject(project.ID, "g/p"); err != nil {
 				t.Fatal(err)
 			}
@@ -122,8 +122,8 @@ func TestAPlanLocksNobodyOut(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
 	adopted, diags := slack.Import("g/p", nil)
 	if len(diags) > 0 {
 		t.Fatal(diags)
@@ -147,11 +147,11 @@ func TestAPlanLocksNobodyOut(t *testing.T) {
 	if got := server.Requests(); len(got) > 0 {
 		t.Errorf("sent %s %s", got[0].Method, got[0].Path)
 	}
-	if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(drifted); len(diags) > 0 {
+	if _, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(drifted); len(diags) > 0 {
 		t.Error(diags)
 	}
 
-	_, diags = slack.Plan(acctest.Object{}, config)
+	_, diags = slack.Plan(Object{}, config)
 	expectOne(t, diags, false, "Missing webhook", "-refresh=false")
 }
 
@@ -174,9 +174,9 @@ func TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain(t *testin
 			server := acctest.Server(t, fakegitlab.V19_1)
 			server.AddProject("g/p")
 			server.AddProject("g/q")
-			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+			slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 			config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
-			held := slack.MustSet(acctest.Object{}, config)
+			held := slack.MustSet(Object{}, config)
 			config["project"], config["channel"] = test.to, "#b"
 			lookups := fakegitlab.Fault{Method: http.MethodGet, PathContains: "/projects/g%2Fp", Status: http.StatusBadGateway}
 			server.Inject(lookups)
@@ -201,7 +201,7 @@ func TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain(t *testin
 				t.Errorf("sent %v", counts)
 			}
 			server.ClearFaults()
-			if _, diags := acctest.Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
+			if _, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held); len(diags) > 0 {
 				t.Error(diags)
 			}
 		})
@@ -215,11 +215,11 @@ func TestNamesAreLookedUpOnceAPlan(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	const projects = 20
 	slugs := []string{"slack", "jira", "external-wiki", "pushover", "emails-on-push"}
-	connected := acctest.Connect(t, server)
+	connected := Connect(t, server)
 	type held struct {
-		object acctest.Object
+		object Object
 		config map[string]any
-		r      *acctest.ProtocolResource
+		r      *ProtocolResource
 	}
 	var all []held
 	for i := range projects {
@@ -227,13 +227,13 @@ func TestNamesAreLookedUpOnceAPlan(t *testing.T) {
 		for _, slug := range slugs {
 			service := acctest.Service(t, slug)
 			config := acctest.Minimal(service).Values(fmt.Sprintf("g/old%d", i))
-			all = append(all, held{connected.Resource(service).MustSet(acctest.Object{}, config), config, nil})
+			all = append(all, held{connected.Resource(service).MustSet(Object{}, config), config, nil})
 		}
 		if err := server.RenameProject(id, fmt.Sprintf("g/new%d", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	again := acctest.Connect(t, server)
+	again := Connect(t, server)
 	server.ResetRequests()
 	for i := range all {
 		all[i].r = again.Resource(acctest.Service(t, slugs[i%len(slugs)]))
@@ -259,8 +259,8 @@ func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	wiki := acctest.Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
-	wiki.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
+	wiki := Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	wiki.MustSet(Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
 	const kind, state = "gitlab_service_external_wiki", `{"id":"1","project":"1","external_wiki_url":"https://wiki.example.com"}`
 	for address, taken := range map[string]bool{
 		"registry.terraform.io/gitlabhq/gitlab": true, "registry.opentofu.org/gitlabhq/gitlab": true, "gitlab": true,
@@ -280,8 +280,8 @@ func TestAnImportSaysThatATrackerWasNeverSetUp(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	redmine := acctest.Connect(t, server).Resource(acctest.Service(t, "redmine"))
-	held := redmine.MustSet(acctest.Object{}, acctest.Minimal(acctest.Service(t, "redmine")).Values("g/p"))
+	redmine := Connect(t, server).Resource(acctest.Service(t, "redmine"))
+	held := redmine.MustSet(Object{}, acctest.Minimal(acctest.Service(t, "redmine")).Values("g/p"))
 	server.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusInternalServerError, Body: `{"message":"500 Internal Server Error"}`})
 	_, diags := redmine.Import("g/p", nil)
 	expectOne(t, diags, false, "never set up")
@@ -298,16 +298,16 @@ func TestOneImpossibleValueCostsAWarning(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
 	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
-	held := slack.MustSet(acctest.Object{}, config)
+	held := slack.MustSet(Object{}, config)
 	const answer = `{"id":%d,"active":true,"slug":"slack","push_events":{"a":1},"properties":{"channel":"#b"}}`
 	record, _ := server.Record("g/p", "slack")
 	for _, method := range []string{http.MethodGet, http.MethodPut} {
 		server.ClearFaults()
 		server.Inject(fakegitlab.Fault{Method: method, Status: http.StatusOK, Body: fmt.Sprintf(answer, record.ID)})
-		var after acctest.Object
-		var diags acctest.Diagnostics
+		var after Object
+		var diags Diagnostics
 		want := "#b"
 		if method == http.MethodGet {
 			after, diags = slack.Read(held)
@@ -328,9 +328,9 @@ func TestAQueryPrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("g/p")
-	slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-	slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/told"})
-	found, diags := slack.Query(acctest.Query{Config: map[string]any{"project": "g/p"}, Settings: true})
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/told"})
+	found, diags := slack.Query(Query{Config: map[string]any{"project": "g/p"}, Settings: true})
 	if len(diags) > 0 || len(found) != 1 {
 		t.Fatalf("found %d\n%s", len(found), diags)
 	}
@@ -358,8 +358,8 @@ func TestAForeignWriteWithinASecondIsForeign(t *testing.T) {
 			t.Parallel()
 			server := acctest.Server(t, fakegitlab.V19_1)
 			server.AddProject("g/p")
-			slack := acctest.Connect(t, server).Resource(acctest.Service(t, "slack"))
-			held := slack.MustSet(acctest.Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+			slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+			held := slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
 			record, _ := server.Record("g/p", "slack")
 			server.Inject(fakegitlab.Fault{Status: http.StatusOK, Body: fmt.Sprintf(`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"properties":{}}`,
 				record.ID, record.UpdatedAt.Add(test.shift).Format(time.RFC3339Nano))})
@@ -376,12 +376,12 @@ func TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ConfigDriven)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	connected := acctest.Connect(t, server)
+	connected := Connect(t, server)
 	var blocks []string
 	for _, slug := range []string{"slack", "external-wiki", "redmine"} {
 		service := acctest.Service(t, slug)
 		server.AddProject("group/" + slug)
-		connected.Resource(service).MustSet(acctest.Object{}, acctest.Minimal(service).Values("group/"+slug))
+		connected.Resource(service).MustSet(Object{}, acctest.Minimal(service).Values("group/"+slug))
 		settings := slices.DeleteFunc(acctest.Minimal(service), func(a catalog.Argument) bool { return a.WriteOnly != "" })
 		blocks = append(blocks, settings.Resource(service, "this", "group/"+slug),
 			fmt.Sprintf("import {\n  to = %s\n  id = \"group/%s\"\n}\n", acctest.Address(service, "this"), slug))

@@ -100,18 +100,3 @@ func (c copied) must(args ...string) {
 		c.t.Errorf("go %s:\n%s", strings.Join(args, " "), output)
 	}
 }
-
-// contracts are the files of the fake's contracts, by the version that each
-// stands for, the oldest first.
-func (c copied) contracts() []string {
-	c.t.Helper()
-	files, err := filepath.Glob(filepath.Join(c.dir, "internal/fakegitlab/contract/*.json"))
-	if err != nil || len(files) == 0 {
-		c.t.Fatalf("no contracts: %v", err)
-	}
-	for i, file := range files {
-		files[i] = filepath.Join("internal/fakegitlab/contract", filepath.Base(file))
-	}
-	slices.Sort(files)
-	return files
-}

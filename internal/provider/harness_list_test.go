@@ -1,4 +1,4 @@
-package acctest
+package provider_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package acctest
+package provider_test
 
 import (
 	"context"
@@ -17,7 +17,6 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
@@ -174,11 +173,8 @@ func (r *ProtocolResource) PlanIgnoring(prior Object, config map[string]any, ign
 	if len(diags.Errors()) > 0 {
 		return Planned{}, diags
 	}
-	if prior.Values != nil && len(ignored) > 0 {
-		config = maps.Clone(config)
-		for _, name := range ignored {
-			config[name] = prior.Values[name]
-		}
+	if prior.Values != nil {
+		config = Ignoring(prior, config, ignored...)
 	}
 	ctx, cancel := r.context()
 	defer cancel()
@@ -349,6 +345,9 @@ func (r *ProtocolResource) proposed(prior, config map[string]any) map[string]any
 // names attributes: it has their prior values. [ProtocolResource.Apply] gets the
 // configuration as it is written.
 func Ignoring(prior Object, config map[string]any, names ...string) map[string]any {
+	if len(names) == 0 {
+		return config
+	}
 	out := maps.Clone(config)
 	for _, name := range names {
 		out[name] = prior.Values[name]
@@ -573,14 +572,4 @@ func (d Diagnostics) String() string {
 		fmt.Fprintf(&b, "\n%s [%s] %s: %s", kind, d.Attribute, d.Summary, d.Detail)
 	}
 	return b.String()
-}
-
-// Values are the settings and the project as a configuration of a
-// [ProtocolResource].
-func (s Settings) Values(project string) map[string]any {
-	out := map[string]any{gitlab.Projects.Noun: project}
-	for _, a := range s {
-		out[a.Name] = a.Value
-	}
-	return out
 }

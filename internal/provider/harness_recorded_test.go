@@ -1,4 +1,4 @@
-package acctest
+package provider_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -51,41 +53,41 @@ func (r *recorder) since() ([]*tfprotov6.PlanResourceChangeRequest, []*tfprotov6
 func TestTheProtocolAsksWhatTerraformAsks(t *testing.T) {
 	t.Parallel()
 	known := NewProtocol(t)
-	slack, jenkins, email := Service(t, "slack"), Service(t, "jenkins"), Service(t, "pipelines-email")
-	server := Server(t, fakegitlab.V19_1)
+	slack, jenkins, email := acctest.Service(t, "slack"), acctest.Service(t, "jenkins"), acctest.Service(t, "pipelines-email")
+	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	recorded := &recorder{ProviderServer: known.server}
-	workspace := InProcess(t, server, recorded)
+	workspace := acctest.InProcess(t, server, recorded)
 
 	ignored := []string{"channel", "push_events", "webhook"}
 	ignoring := func(block string) string {
 		return strings.TrimSuffix(block, "}\n") + "\n  lifecycle {\n    ignore_changes = [" + strings.Join(ignored, ", ") + "]\n  }\n}\n"
 	}
-	hook := Minimal(slack).With("channel", "#a")
+	hook := acctest.Minimal(slack).With("channel", "#a")
 	const changesIgnored = "changes are ignored"
 	type step struct {
 		name   string
 		blocks []string
 	}
 	steps := []step{
-		{"create from little", []string{Minimal(slack).Resource(slack, "this", "g/p"), Minimal(email).Resource(email, "this", "g/p")}},
-		{"update to everything", []string{Full(slack, fakegitlab.V19_1).Resource(slack, "this", "g/p"), Full(email, fakegitlab.V19_1).Resource(email, "this", "g/p")}},
-		{"back to the defaults", []string{hook.Resource(slack, "this", "g/p"), Minimal(email).Resource(email, "this", "g/p")}},
-		{"nothing changes", []string{hook.Resource(slack, "this", "g/p"), Minimal(email).Resource(email, "this", "g/p")}},
-		{changesIgnored, []string{ignoring(hook.With("channel", "#b").With("push_events", false).With("username", "x").Resource(slack, "this", "g/p")), Minimal(email).Resource(email, "this", "g/p")}},
-		{"a login", []string{Full(jenkins, fakegitlab.V19_1).Resource(jenkins, "this", "g/p")}},
+		{"create from little", []string{acctest.Minimal(slack).Resource(slack, "this", "g/p"), acctest.Minimal(email).Resource(email, "this", "g/p")}},
+		{"update to everything", []string{acctest.Full(slack, fakegitlab.V19_1).Resource(slack, "this", "g/p"), acctest.Full(email, fakegitlab.V19_1).Resource(email, "this", "g/p")}},
+		{"back to the defaults", []string{hook.Resource(slack, "this", "g/p"), acctest.Minimal(email).Resource(email, "this", "g/p")}},
+		{"nothing changes", []string{hook.Resource(slack, "this", "g/p"), acctest.Minimal(email).Resource(email, "this", "g/p")}},
+		{changesIgnored, []string{ignoring(hook.With("channel", "#b").With("push_events", false).With("username", "x").Resource(slack, "this", "g/p")), acctest.Minimal(email).Resource(email, "this", "g/p")}},
+		{"a login", []string{acctest.Full(jenkins, fakegitlab.V19_1).Resource(jenkins, "this", "g/p")}},
 	}
-	if Has(t, WriteOnly) {
+	if acctest.Has(t, acctest.WriteOnly) {
 		steps = append(steps,
-			step{"write-only secrets", []string{hook.WriteOnly().Resource(slack, "this", "g/p"), Full(jenkins, fakegitlab.V19_1).WriteOnly().Resource(jenkins, "this", "g/p")}},
-			step{"a rotated secret, and one that goes", []string{hook.WriteOnly().With("webhook_wo_version", int64(2)).Resource(slack, "this", "g/p"), Minimal(jenkins).Resource(jenkins, "this", "g/p")}})
+			step{"write-only secrets", []string{hook.WriteOnly().Resource(slack, "this", "g/p"), acctest.Full(jenkins, fakegitlab.V19_1).WriteOnly().Resource(jenkins, "this", "g/p")}},
+			step{"a rotated secret, and one that goes", []string{hook.WriteOnly().With("webhook_wo_version", int64(2)).Resource(slack, "this", "g/p"), acctest.Minimal(jenkins).Resource(jenkins, "this", "g/p")}})
 	}
-	if Has(t, TerraformData) {
+	if acctest.Has(t, acctest.TerraformData) {
 		steps = append(steps, step{"a value that is not known", []string{"resource \"terraform_data\" \"name\" {\n  input = \"x\"\n}\n",
 			hook.With("username", hcltext.Raw("terraform_data.name.output")).Resource(slack, "this", "g/p")}})
 	}
 	for _, step := range append(steps, step{name: "destroy"}) {
-		workspace.Configure(append(step.blocks, Provider(server))...)
+		workspace.Configure(append(step.blocks, acctest.Provider(server))...)
 		workspace.Apply()
 		plans, applies := recorded.since()
 		if len(plans) == 0 {
