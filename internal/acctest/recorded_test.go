@@ -58,7 +58,7 @@ func TestTheProtocolAsksWhatTerraformAsks(t *testing.T) {
 	workspace := InProcess(t, server, recorded)
 
 	ignored := []string{"channel", "push_events", "webhook"}
-	ignoring := func(block string) string {
+	ignoring := func(block string, ignored ...string) string {
 		return strings.TrimSuffix(block, "}\n") + "\n  lifecycle {\n    ignore_changes = [" + strings.Join(ignored, ", ") + "]\n  }\n}\n"
 	}
 	hook := Minimal(slack).With("channel", "#a")
@@ -72,13 +72,14 @@ func TestTheProtocolAsksWhatTerraformAsks(t *testing.T) {
 		{"update to everything", []string{Full(slack, fakegitlab.V19_1).Resource(slack, "this", "g/p"), Full(email, fakegitlab.V19_1).Resource(email, "this", "g/p")}},
 		{"back to the defaults", []string{hook.Resource(slack, "this", "g/p"), Minimal(email).Resource(email, "this", "g/p")}},
 		{"nothing changes", []string{hook.Resource(slack, "this", "g/p"), Minimal(email).Resource(email, "this", "g/p")}},
-		{changesIgnored, []string{ignoring(hook.With("channel", "#b").With("push_events", false).With("username", "x").Resource(slack, "this", "g/p")), Minimal(email).Resource(email, "this", "g/p")}},
+		{changesIgnored, []string{ignoring(hook.With("channel", "#b").With("push_events", false).With("username", "x").Resource(slack, "this", "g/p"), ignored...), Minimal(email).Resource(email, "this", "g/p")}},
 		{"a login", []string{Full(jenkins, fakegitlab.V19_1).Resource(jenkins, "this", "g/p")}},
 	}
 	if Has(t, WriteOnly) {
 		steps = append(steps,
 			step{"write-only secrets", []string{hook.WriteOnly().Resource(slack, "this", "g/p"), Full(jenkins, fakegitlab.V19_1).WriteOnly().Resource(jenkins, "this", "g/p")}},
-			step{"a rotated secret, and one that goes", []string{hook.WriteOnly().With("webhook_wo_version", int64(2)).Resource(slack, "this", "g/p"), Minimal(jenkins).Resource(jenkins, "this", "g/p")}})
+			step{"a rotated secret, and one that goes", []string{hook.WriteOnly().With("webhook_wo_version", int64(2)).Resource(slack, "this", "g/p"), Minimal(jenkins).Resource(jenkins, "this", "g/p")}},
+			step{"a secret that is ignored", []string{ignoring(hook.WriteOnly().With("username", "y").Resource(slack, "this", "g/p"), "webhook_wo")}})
 	}
 	if Has(t, TerraformData) {
 		steps = append(steps, step{"a value that is not known", []string{"resource \"terraform_data\" \"name\" {\n  input = \"x\"\n}\n",
