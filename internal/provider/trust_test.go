@@ -292,37 +292,6 @@ func TestAnImportSaysThatATrackerWasNeverSetUp(t *testing.T) {
 	}
 }
 
-// TestOneImpossibleValueCostsAWarning and not the rest of the state: an error in
-// a refresh would keep the workspace from being destroyed.
-func TestOneImpossibleValueCostsAWarning(t *testing.T) {
-	t.Parallel()
-	server := acctest.Server(t, fakegitlab.V19_1)
-	server.AddProject("g/p")
-	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
-	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#a"}
-	held := slack.MustSet(Object{}, config)
-	const answer = `{"id":%d,"active":true,"slug":"slack","push_events":{"a":1},"properties":{"channel":"#b"}}`
-	record, _ := server.Record("g/p", "slack")
-	for _, method := range []string{http.MethodGet, http.MethodPut} {
-		server.ClearFaults()
-		server.Inject(fakegitlab.Fault{Method: method, Status: http.StatusOK, Body: fmt.Sprintf(answer, record.ID)})
-		var after Object
-		var diags Diagnostics
-		want := "#b"
-		if method == http.MethodGet {
-			after, diags = slack.Read(held)
-		} else {
-			config["channel"], want = "#c", "#c"
-			after, diags = slack.Set(held, config)
-			diags = diags.On("push_events")
-		}
-		expectOne(t, diags, true, "push_events", "object")
-		if after.Values["push_events"] != true || after.Values["channel"] != want {
-			t.Errorf("%s: push_events is %v, channel %v", method, after.Values["push_events"], after.Values["channel"])
-		}
-	}
-}
-
 // TestAQueryPrintsNoSecret: GitLab up to 15.x tells webhooks.
 func TestAQueryPrintsNoSecret(t *testing.T) {
 	t.Parallel()
