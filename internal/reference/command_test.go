@@ -87,7 +87,7 @@ func TestANewerDescriptionIsAListOfThingsToDo(t *testing.T) {
 	golden(t, "testdata/draft.go.txt", draft.Row)
 	golden(t, "testdata/draft.json", draft.Entry)
 
-	profiles := fakegitlab.Profiles()
+	profiles := fakegitlab.AllProfiles()
 	if err := fakegitlab.New(profiles[len(profiles)-1]).Serve(draft.Entry); err != nil {
 		t.Errorf("the fake does not take its entry: %v", err)
 	}
@@ -194,4 +194,38 @@ func openAPI(d *Description) string {
 	}
 	return "---\nopenapi: 3.0.0\ninfo:\n  title: GitLab REST API\n  version: '" + d.Version + "'\npaths:\n" + paths.String() +
 		"components:\n  schemas:\n" + schemas.String()
+}
+
+// TestTheNewestFakeDeclaresWhatGitLabDeclares in its order, which is the one in
+// which GitLab names what is missing.
+func TestTheNewestFakeDeclaresWhatGitLabDeclares(t *testing.T) {
+	t.Parallel()
+	profiles := fakegitlab.AllProfiles()
+	newest := profiles[len(profiles)-1]
+	for _, s := range kept(t).Services {
+		contract, _ := fakegitlab.Contract(newest, s.Slug)
+		flags := slices.Concat(contract.Events, contract.BrokenEvents)
+		var got, want []Param
+		for _, p := range contract.Params {
+			typ := p.Type
+			if typ == "array" {
+				typ = "array[string]"
+			}
+			got = append(got, Param{p.Name, typ, p.Required})
+		}
+		for _, p := range s.Params {
+			if i := slices.Index(flags, p.Name); i >= 0 {
+				flags = slices.Delete(flags, i, i+1)
+			} else if p.Name != everywhere {
+				want = append(want, p)
+			}
+		}
+		alike := func(a, b Param) bool {
+			meant := Deviations[Difference{s.Slug, b.Name, Type, ""}.key()] != ""
+			return a.Name == b.Name && a.Required == b.Required && (a.Type == b.Type || meant)
+		}
+		if !slices.EqualFunc(got, want, alike) || len(flags) > 0 {
+			t.Errorf("%s: the fake of %s has\n%v\nand the flags %v; GitLab declares\n%v", s.Slug, newest, got, flags, want)
+		}
+	}
 }
