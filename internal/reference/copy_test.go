@@ -58,14 +58,19 @@ func (c copied) write(name, text string) {
 	}
 }
 
-// insert puts text after the first place where after stands.
-func (c copied) insert(name, after, text string) {
+func (c copied) read(name string) string {
 	c.t.Helper()
-	old, err := os.ReadFile(filepath.Join(c.dir, name))
+	text, err := os.ReadFile(filepath.Join(c.dir, name))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	before, rest, found := strings.Cut(string(old), after)
+	return string(text)
+}
+
+// insert puts text after the first place where after stands.
+func (c copied) insert(name, after, text string) {
+	c.t.Helper()
+	before, rest, found := strings.Cut(c.read(name), after)
 	if !found {
 		c.t.Fatalf("%s has no %q", name, after)
 	}
@@ -99,4 +104,19 @@ func (c copied) must(args ...string) {
 	if output, ok := c.run(args...); !ok {
 		c.t.Errorf("go %s:\n%s", strings.Join(args, " "), output)
 	}
+}
+
+// contracts are the files of the fake's contracts, by the version that each
+// stands for, the oldest first.
+func (c copied) contracts() []string {
+	c.t.Helper()
+	files, err := filepath.Glob(filepath.Join(c.dir, "internal/fakegitlab/contract/*.json"))
+	if err != nil || len(files) == 0 {
+		c.t.Fatalf("no contracts: %v", err)
+	}
+	for i, file := range files {
+		files[i] = filepath.Join("internal/fakegitlab/contract", filepath.Base(file))
+	}
+	slices.Sort(files)
+	return files
 }
