@@ -104,7 +104,7 @@ const steps = setInterval(() => {
   case "/projects/1/services/slack":
     if (!begun) find("p1-slack-username").value = "by hand";
     begun = true;
-    if (find("requests").textContent.includes("DELETE")) next = document.querySelector(".save");
+    if (find("requests").textContent.includes("DELETE")) next = document.querySelector(".settings .save");
     break;
   case "/projects/1/services/slack?done=saved":
     next = find("switch-p1-slack");
