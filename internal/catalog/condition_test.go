@@ -140,3 +140,18 @@ func TestALifeIsInEveryDescription(t *testing.T) {
 		t.Errorf("what there is not lives %v", got)
 	}
 }
+
+func TestAvailabilityIsVersionsAndBuilds(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]Service{
+		"":                                {},
+		"since 16.9":                      {Since: "16.9"},
+		"removed in 16.0":                 {Gone: Gone{In: "16.0"}},
+		"GitLab.com only":                 {Builds: "GitLab.com only"},
+		"since 14.5, removed in 16.0; EE": {Since: "14.5", Gone: Gone{In: "16.0"}, Builds: "EE"},
+	} {
+		if got := s.Availability(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

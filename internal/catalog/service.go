@@ -197,6 +197,24 @@ func (s *Service) Description() string {
 	return sentence(s.Gone.String(), s.Help, names, builds, s.Note, s.Installation.String(), link)
 }
 
+// Availability is which versions and builds of GitLab have the service; empty:
+// all of them.
+func (s *Service) Availability() string {
+	var versions, parts []string
+	if s.Since != "" {
+		versions = append(versions, "since "+s.Since)
+	}
+	if s.Gone.In != "" {
+		versions = append(versions, "removed in "+s.Gone.In)
+	}
+	for _, part := range []string{strings.Join(versions, ", "), s.Builds} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 // Exists reports whether a record that GitLab shows counts as set up, by its
 // active flag and its values.
 func (s *Service) Exists(active bool, values map[string]any) bool {

@@ -7,6 +7,7 @@ var diffblueCover = Service{
 		Secret{Name: "diffblue_license_key", Required: true, Example: "XXXX-YYYY-ZZZZ-WWWW", Help: "Licence key of Diffblue Cover."},
 		String{Name: "diffblue_access_token_name", Required: true, Example: "diffblue",
 			Help: "Name of the project access token with which jobs write to GitLab."},
-		Secret{Name: "diffblue_access_token_secret", Required: true, Example: "glpat-example", Help: "That access token."},
+		Secret{Name: "diffblue_access_token_secret", Required: true, Example: "glpat-example",
+			Help: "Project access token with which jobs write to GitLab."},
 	},
 }

@@ -9,7 +9,7 @@ var googlePlay = Service{
 			Form: patterned(`[A-Za-z]\w*(\.[A-Za-z]\w*)+`, "must be the name of a package, such as com.example.app"),
 			Help: "Name of the app's package."},
 		String{Name: "service_account_key_file_name", Required: true, Example: "key.json",
-			Help: "Name of the file that the key came in."},
+			Help: "Name of the file that the key of the service account came in."},
 		Secret{Name: "service_account_key", Required: true, Form: serviceAccountKey, Shown: always, Example: exampleServiceAccountKey,
 			Help: "Key of the service account of Google Cloud, in JSON."},
 		Bool{Name: "google_play_protected_refs", Default: true, Life: since("16.10"),

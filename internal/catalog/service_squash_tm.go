@@ -7,7 +7,7 @@ var squashTM = Service{
 	Params: []Param{
 		String{Name: "url", Required: true, Form: address, Example: "https://squash.example.com/squash/plugin/xsquash4gitlab/webhook/issue",
 			Help: "Address of the webhook of Squash TM."},
-		Secret{Name: "token", Example: "squash-token", Help: "Secret token of that webhook."},
+		Secret{Name: "token", Example: "squash-token", Help: "Secret token of the webhook."},
 	},
 	Events: []Event{issues, confidentialIssues},
 }

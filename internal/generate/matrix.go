@@ -35,7 +35,7 @@ it, from GitLab's default. Two things limit what it can see:
 	for _, s := range services {
 		name := s.ResourceType()
 		fmt.Fprintf(&b, "| %s | [`%s`](../resources/%s.md) | %s | %s | %s |\n",
-			titles(s), name, s.TypeName(), cmp.Or(few(s.Secrets()), "–"), versions(s), cmp.Or(secretDrift(s), "–"))
+			titles(s), name, s.TypeName(), cmp.Or(few(s.Secrets()), "–"), cmp.Or(s.Availability(), "all"), cmp.Or(secretDrift(s), "–"))
 	}
 	b.WriteString(`
 A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
@@ -57,19 +57,4 @@ func titles(s *catalog.Service) string {
 		return s.Title
 	}
 	return s.Title + " (" + strings.Join(s.AlsoKnownAs, ", ") + ")"
-}
-
-func versions(s *catalog.Service) string {
-	out := "all"
-	if s.Since != "" {
-		out = "since " + s.Since
-	}
-	if s.Gone.In != "" {
-		out += ", removed in " + s.Gone.In
-		out = strings.TrimPrefix(out, "all, ")
-	}
-	if s.Builds != "" {
-		out += "; " + s.Builds
-	}
-	return out
 }

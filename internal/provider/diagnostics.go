@@ -94,6 +94,8 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
 			"If not, switch the other one off before %s is set.", row.Title)
+	case why == gitlab.NotOffered && row != nil && row.Builds != "":
+		return offered(row) + ". " + advice[why]
 	case why == gitlab.NotByAPI && row != nil && row.Installation.In != "":
 		return row.Installation.In + " Then apply again."
 	case why == gitlab.Invalid:
@@ -115,9 +117,17 @@ func wrongRoute(row *catalog.Service) string {
 		if row.Gone.In != "" {
 			return row.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
 		}
-		title = row.Title
+		title = offered(row)
 	}
 	return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", title, checkPath)
+}
+
+// offered names a service with the versions and builds of GitLab that have it.
+func offered(row *catalog.Service) string {
+	if in := row.Availability(); in != "" {
+		return row.Title + " (" + in + ")"
+	}
+	return row.Title
 }
 
 // refusedValues tells what to do about settings that GitLab refuses by name.
