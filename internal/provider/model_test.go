@@ -20,7 +20,7 @@ import (
 
 var (
 	modelSeed = flag.Uint64("model.seed", 0, "run the model test with this seed only")
-	modelRuns = flag.Int("model.runs", 12, "how many random runs the model test makes of each service")
+	modelRuns = flag.Int("model.runs", 4, "how many random runs the model test makes of each service")
 )
 
 // TestRandomStepsKeepTheirPromises plays what users, GitLab and Terraform do, in
