@@ -110,13 +110,13 @@ func (c *claims) planStaying(k key, id int64, mark string) (twice, leaving bool)
 // planLeaving notes that a resource of the state is to be destroyed, and reports
 // whether another one, with the same record, is known to stay: an apply that was
 // interrupted between the create of a new address and the delete of the old one
-// leaves both in the state.
-func (c *claims) planLeaving(k key, id int64) (stays bool) {
+// leaves both in the state. The mark tells the other one from itself.
+func (c *claims) planLeaving(k key, id int64, mark string) (stays bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	of := c.holding(k.slug, id)
 	of.leaving = true
-	return len(of.staying) > 0
+	return slices.ContainsFunc(of.staying, func(other string) bool { return other != mark })
 }
 
 // holding are the holders of a record; where its id is not known, they are

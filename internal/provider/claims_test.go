@@ -129,3 +129,24 @@ func TestClaimsKnowWhatThisApplyWrote(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoLeavesIsNotKeptByItself(t *testing.T) {
+	t.Parallel()
+	slack := keyOf("slack", "g/p")
+	for name, test := range map[string]struct {
+		id, leavingID int64
+		mark          string
+		want          bool
+	}{
+		"another one stays":                  {5, 5, "b", true},
+		"another one of another record":      {5, 6, "b", false},
+		"it was planned to stay before":      {5, 5, "a", false},
+		"records that are not known are two": {0, 0, "b", false},
+	} {
+		c := newClaims()
+		c.planStaying(slack, test.id, "a")
+		if got := c.planLeaving(keyOf("slack", "7"), test.leavingID, test.mark); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

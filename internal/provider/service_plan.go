@@ -16,7 +16,9 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	known := load(ctx, req.Private)
 	if req.Plan.Raw.IsNull() {
 		t := r.target(valuesOf(ctx, req.State, &resp.Diagnostics))
-		if known.Shared = r.instance.claims.planLeaving(t.key(), known.ID); known.Shared {
+		// Also where it is not: an earlier plan may have said so and not been applied.
+		if shared := r.instance.claims.planLeaving(t.key(), known.ID, known.Mark); shared != known.Shared {
+			known.Shared = shared
 			resp.Diagnostics.Append(known.save(ctx, resp.Private)...)
 		}
 		return

@@ -372,3 +372,43 @@ func TestOneAdoptedServiceThatLacksItsSecretDoesNotKeepTheOthers(t *testing.T) {
 	}
 	workspace.Must("destroy", "-auto-approve", "-no-color")
 }
+
+// TestAnAddressThatLeavesKeepsTheServiceOfTheOther, and a plan that says so and
+// is not applied keeps nothing on for good.
+func TestAnAddressThatLeavesKeepsTheServiceOfTheOther(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	service := acctest.Service(t, "slack")
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	old := Connect(t, server).Resource(service).MustSet(Object{}, config)
+	stays := Connect(t, server).Resource(service).MustSet(Object{}, config)
+	active := func() bool {
+		record, _ := server.Record("g/p", "slack")
+		return record.Active
+	}
+
+	plan := Connect(t, server).Resource(service)
+	if _, diags := plan.Plan(stays, config); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	shared, diags := plan.Plan(old, nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	_, diags = Connect(t, server).Resource(service).Apply(old, shared, nil)
+	expectOne(t, diags, true, "Service kept", "under another address")
+	if !active() {
+		t.Error("the service is off")
+	}
+
+	// The plan was not applied, and the other address is gone since.
+	old.Private = shared.Private
+	alone, diags := Connect(t, server).Resource(service).Plan(old, nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if _, diags := Connect(t, server).Resource(service).Apply(old, alone, nil); len(diags) > 0 || active() {
+		t.Errorf("the service is active: %t\n%s", active(), diags)
+	}
+}
