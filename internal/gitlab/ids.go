@@ -10,8 +10,8 @@ import (
 )
 
 // idLife is how long the client believes that a path leads where it led. A run
-// of Terraform is shorter, and a path that another project takes over meanwhile
-// is rare.
+// of Terraform is shorter, and a path that another place takes over meanwhile is
+// rare.
 const idLife = time.Hour
 
 // ID gives the number of a place, which survives renaming and by which two
@@ -21,7 +21,8 @@ const idLife = time.Hour
 // [*Error], and asked for again.
 //
 // See https://docs.gitlab.com/api/projects/#get-a-single-project, which
-// gitlab.com limits to 400 requests a minute.
+// gitlab.com limits to 400 requests a minute, and
+// https://docs.gitlab.com/api/groups/#get-a-single-group.
 func (c *Client) ID(ctx context.Context, at Place) (int64, error) {
 	if id, ok := at.number(); ok {
 		return id, nil

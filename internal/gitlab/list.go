@@ -14,10 +14,12 @@ import (
 // project works while GitLab redirects it. Their Values are what GitLab shows
 // without the properties: the event flags. It is one request, as the list has
 // no pages. The error is an [*Error], of reason [NoList] from a GitLab before
-// 12.7.
+// 12.7, and [NoSuchRoute] from one in which such places have no services.
 //
 // See
-// https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations.
+// https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations
+// and
+// https://docs.gitlab.com/api/group_integrations/#list-all-active-integrations.
 func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error) {
 	call := c.newCall(http.MethodGet, at.list(), c.mask)
 	if err := at.check(); err != nil {
@@ -26,7 +28,7 @@ func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error)
 	answer, err := call.do(ctx, nil)
 	var refused *Error
 	if errors.As(err, &refused) && refused.Reason() == NoSuchRoute && refused.Key == "error" {
-		refused.reason = NoList
+		refused.reason = at.Level.noList
 	}
 	if err != nil {
 		return nil, err
@@ -99,8 +101,8 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 	path := "/projects"
 	var invalid error
 	if filter.Group != "" {
-		path = "/groups/" + url.PathEscape(filter.Group) + "/projects"
-		invalid = checkSegment("group", filter.Group)
+		group := Place{Groups, filter.Group}
+		path, invalid = group.home()+path, group.check()
 	}
 	return func(yield func(Place, error) bool) {
 		seen := map[int64]bool{}
