@@ -418,8 +418,7 @@ func crashWords(text string, body []byte) string {
 
 // garbage is the error of a 2xx answer that is not what was asked for.
 func (c *call) garbage(got *answer, err error) *Error {
-	e := c.newError("the answer "+err.Error(), maxText)
-	e.StatusCode, e.local = got.status, true
+	e := c.senseless(got.status, err)
 	contentType := got.header.Get("Content-Type")
 	switch page := isPage(got, ""); {
 	case len(bytes.TrimSpace(got.body)) == 0:
@@ -432,6 +431,13 @@ func (c *call) garbage(got *answer, err error) *Error {
 			e.Message += " (" + pageHint + ")"
 		}
 	}
+	return e
+}
+
+// senseless is the error of an answer that can be read, and means nothing.
+func (c *call) senseless(status int, err error) *Error {
+	e := c.newError("the answer "+err.Error(), maxText)
+	e.StatusCode, e.local = status, true
 	return e
 }
 

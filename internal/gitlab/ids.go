@@ -2,8 +2,6 @@ package gitlab
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -35,11 +33,7 @@ func (c *Client) ID(ctx context.Context, at Place) (int64, error) {
 		c.ids.put(Place{at.Level, home.Path}.folded(), home.ID)
 		return home.ID, nil
 	})
-	var e *Error
-	if err != nil && !errors.As(err, &e) { // ctx ended while another caller's request went on
-		err = c.newCall(http.MethodGet, at.own(), c.mask).interrupted(ctx)
-	}
-	return id, err
+	return id, c.ofOneself(ctx, at.own(), err)
 }
 
 // Differ tells whether a and b are known to be two places. It asks nobody, and

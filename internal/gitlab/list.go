@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"time"
 )
 
 // ListServices gives the active services of a place; the old path of a renamed
@@ -58,6 +59,13 @@ type ProjectFilter struct {
 }
 
 const (
+	// listLife is how long the answer to a list is good for those who want the same
+	// list: for one run of Terraform. What is added to GitLab meanwhile is missed
+	// for so long.
+	listLife = 10 * time.Minute
+	// pagesRoom is how much memory the pages of projects may take, in bytes. It is
+	// enough for some 70,000 projects.
+	pagesRoom = 8 << 20
 	// perPage is the most that GitLab gives at once. A project of the simple form
 	// is less than 2 kB.
 	perPage = "100"
@@ -90,9 +98,11 @@ func (f ProjectFilter) query() url.Values {
 }
 
 // ListProjects gives the projects that the filter lets pass, each by its path,
-// by ascending id, and asks for a page of a hundred only when the one before
-// has been used up. An error ends it, and is an [*Error]; of reason
-// [PlaceNotFound] where there is no such group, or the token may not see it.
+// by ascending id. It asks for a page of a hundred only when the one before has
+// been used up, and for none that another list with the same filter has had
+// within the last ten minutes. An error ends it, is an [*Error], and is asked
+// for again; its reason is [PlaceNotFound] where there is no such group, or the
+// token may not see it.
 //
 // See https://docs.gitlab.com/api/projects/#list-all-projects,
 // https://docs.gitlab.com/api/groups/#list-projects and
@@ -105,42 +115,86 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 		path, invalid = group.home()+path, group.check()
 	}
 	return func(yield func(Place, error) bool) {
+		if invalid != nil {
+			yield(Place{}, c.newCall(http.MethodGet, path, c.mask).refusal(invalid))
+			return
+		}
 		seen := map[int64]bool{}
-		query, more := filter.query().Encode(), true
-		for more {
-			call := c.newCall(http.MethodGet, path+"?"+query, c.mask)
-			if invalid != nil {
-				yield(Place{}, call.refusal(invalid))
-				return
-			}
-			answer, err := call.do(ctx, nil)
+		for query, more := filter.query().Encode(), true; more; {
+			page, err := c.projectPage(ctx, path+"?"+query)
 			if err != nil {
 				yield(Place{}, err)
 				return
 			}
-			page, err := decodeList(answer.body, Projects.decodeHomeRecord)
-			if err != nil {
-				yield(Place{}, call.garbage(answer, err))
-				return
-			}
 			known := len(seen)
-			for _, project := range page {
+			for _, project := range page.projects {
 				if seen[project.ID] {
 					continue
 				}
 				seen[project.ID] = true
-				c.ids.put(Place{Projects, project.Path}.folded(), project.ID)
 				if !yield(Place{Projects, project.Path}, nil) {
 					return
 				}
 			}
-			query, more = nextPage(answer.header)
+			query, more = page.next, page.next != ""
 			if more && len(seen) == known {
-				yield(Place{}, call.garbage(answer, errors.New("repeats the page before and names a next one")))
+				yield(Place{}, page.call.senseless(http.StatusOK, errRepeats))
 				return
 			}
 		}
 	}
+}
+
+// errRepeats continues the sentence "the answer".
+var errRepeats = errors.New("repeats the page before and names a next one")
+
+// projectPage is a page of projects, and the query of the next one, "" where
+// there is none.
+type projectPage struct {
+	call     *call
+	projects []*Home
+	next     string
+}
+
+// size is about how much memory the page takes, in bytes.
+func (p *projectPage) size() int {
+	size := 512
+	for _, project := range p.projects {
+		size += 64 + len(project.Path)
+	}
+	return size
+}
+
+// projectPage gives the page that a request asks for, as it was first answered.
+func (c *Client) projectPage(ctx context.Context, request string) (*projectPage, error) {
+	page, err := c.pages.get(ctx, request, func(ctx context.Context) (*projectPage, error) {
+		call := c.newCall(http.MethodGet, request, c.mask)
+		answer, err := call.do(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		projects, err := decodeList(answer.body, Projects.decodeHomeRecord)
+		if err != nil {
+			return nil, call.garbage(answer, err)
+		}
+		for _, project := range projects {
+			c.ids.put(Place{Projects, project.Path}.folded(), project.ID)
+		}
+		next, _ := nextPage(answer.header)
+		return &projectPage{call, projects, next}, nil
+	})
+	return page, c.ofOneself(ctx, request, err)
+}
+
+// ofOneself makes an [*Error] of the one of a memo: where ctx ended while the
+// request of another caller went on, it is a request of this one that was
+// interrupted.
+func (c *Client) ofOneself(ctx context.Context, request string, err error) error {
+	var e *Error
+	if err == nil || errors.As(err, &e) {
+		return err
+	}
+	return c.newCall(http.MethodGet, request, c.mask).interrupted(ctx)
 }
 
 // nextLink is the address of the next page among those of a Link header.

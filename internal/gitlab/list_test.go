@@ -1,12 +1,15 @@
 package gitlab
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -154,6 +157,136 @@ func TestPagesAreAskedForOnlyWhenNeeded(t *testing.T) {
 	if len(*asked) != 1 {
 		t.Errorf("asked %q for two projects of the first page", *asked)
 	}
+}
+
+// TestListsShareTheirPages: each page is asked for once, by whoever comes to it
+// first, and only when somebody does.
+func TestListsShareTheirPages(t *testing.T) {
+	t.Parallel()
+	link := func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }
+	all := []string{"group/p1", "group/p2", "group/p3"}
+	take := func(client *Client, n int) (got []string) {
+		for project, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+			if err != nil {
+				t.Error(err)
+			}
+			if got = append(got, project.Name); len(got) == n {
+				break
+			}
+		}
+		return got
+	}
+	t.Run("one after the other", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		for _, step := range []struct{ take, requests int }{{1, 1}, {2, 1}, {3, 2}, {4, 2}, {4, 2}} {
+			if got := take(client, step.take); !slices.Equal(got, all[:min(step.take, 3)]) || len(*asked) != step.requests {
+				t.Errorf("took %v, asked %q", got, *asked)
+			}
+		}
+		// The second page of another filter is the same request here.
+		if got, err := projects(t, client, ProjectFilter{Archived: true}); err != nil || !slices.Equal(got, all) || len(*asked) != 3 {
+			t.Errorf("another filter: took %v, asked %q: %v", got, *asked, err)
+		}
+	})
+	t.Run("side by side", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		var lists sync.WaitGroup
+		for range 8 {
+			lists.Go(func() {
+				if got := take(client, 4); !slices.Equal(got, all) {
+					t.Errorf("took %v", got)
+				}
+			})
+		}
+		lists.Wait()
+		if len(*asked) != 2 {
+			t.Errorf("asked %q", *asked)
+		}
+	})
+	t.Run("for as long as they live", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		clock := newClock()
+		client.pages.now = clock.now
+		for _, want := range []int{2, 2, 4} {
+			if got := take(client, 4); !slices.Equal(got, all) || len(*asked) != want {
+				t.Errorf("took %v, asked %q", got, *asked)
+			}
+			_ = clock.sleep(t.Context(), listLife*6/10)
+		}
+	})
+}
+
+func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked%2 == 1 {
+			answerWith(403, "application/json", `{"message":"403 Forbidden"}`)(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(`[{"id":1,"path_with_namespace":"a/b"}]`))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url})
+	if _, err := projects(t, client, ProjectFilter{}); asError(t, err).Reason() != Forbidden {
+		t.Error(err)
+	}
+	if got, err := projects(t, client, ProjectFilter{}); err != nil || !slices.Equal(got, []string{"a/b"}) || asked != 2 {
+		t.Errorf("got %v and %v after %d requests", got, err, asked)
+	}
+}
+
+func TestAnInterruptedListLeavesThePageToOthers(t *testing.T) {
+	t.Parallel()
+	arrived, answer := make(chan bool), make(chan bool)
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		arrived <- true
+		<-answer
+		_, _ = w.Write([]byte(`[{"id":1,"path_with_namespace":"a/b"}]`))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url})
+	first, interrupt := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		for _, err := range client.ListProjects(first, ProjectFilter{}) {
+			ended <- err
+		}
+	}()
+	<-arrived
+	other := make(chan []string)
+	go func() {
+		got, err := projects(t, client, ProjectFilter{})
+		if err != nil {
+			t.Error(err)
+		}
+		other <- got
+	}()
+	for client.pages.waiting() < 2 {
+		runtime.Gosched()
+	}
+	interrupt()
+	if e := asError(t, <-ended); e.Reason() != Interrupted || !strings.HasPrefix(e.Path, "/api/v4/projects?") {
+		t.Error(e)
+	}
+	close(answer)
+	if got := <-other; !slices.Equal(got, []string{"a/b"}) {
+		t.Errorf("the other list has %v", got)
+	}
+}
+
+// waiting counts those who wait for answers.
+func (m *memo[K, V]) waiting() (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, f := range m.flights {
+		n += f.waiting
+	}
+	return n
 }
 
 func TestPagesThatRepeatThemselvesEnd(t *testing.T) {
