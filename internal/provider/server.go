@@ -1,6 +1,11 @@
 package provider
 
 import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -14,7 +19,12 @@ const address = "registry.terraform.io/gitlabservices/gitlabservices"
 // version is its own release, such as "1.2.3", which it tells GitLab in the
 // User-Agent header; "dev" for builds that are none.
 func NewServer(version string) tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(newProvider(version))()
+	inner := providerserver.NewProtocol6(newProvider(version))()
+	framework, ok := inner.(frameworkServer)
+	if !ok {
+		return inner
+	}
+	return &server{frameworkServer: framework}
 }
 
 // Serve lets Terraform, which has started this process, speak to the provider
@@ -27,4 +37,184 @@ func Serve(version string, debug bool) error {
 		options = append(options, tf6server.WithManagedDebug())
 	}
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(version) }, options...)
+}
+
+// frameworkServer is all that the framework's server answers. The library asks
+// whether a server has what is beside [tfprotov6.ProviderServer]: one around the
+// framework's that lacks it has no lists.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
+}
+
+// server stands around the framework's, which answers whatever is not answered
+// here: nothing but how much a call costs is another.
+type server struct {
+	frameworkServer
+	calls calls
+}
+
+// GetProviderSchema gives the one answer that there is.
+func (s *server) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+	return schemas()
+}
+
+// schemas puts all schemas together, once a process: it is most of the work of
+// a provider that is only asked for them, and a test process makes hundreds.
+// They do not depend on the version. Who gets them must not change them.
+var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return providerserver.NewProtocol6(newProvider(""))().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
+// StopProvider cancels all calls that run.
+func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.calls.cancel()
+	return s.frameworkServer.StopProvider(ctx, req)
+}
+
+// The calls that come once a resource, data source or list. What comes once a
+// process goes to the framework's server as it is.
+
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ValidateResourceConfig)
+}
+
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.UpgradeResourceState)
+}
+
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.UpgradeResourceIdentity)
+}
+
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ReadResource)
+}
+
+func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.PlanResourceChange)
+}
+
+func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ApplyResourceChange)
+}
+
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ImportResourceState)
+}
+
+func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.MoveResourceState)
+}
+
+func (s *server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.GenerateResourceConfig)
+}
+
+func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ValidateDataResourceConfig)
+}
+
+func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ReadDataSource)
+}
+
+func (s *server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	return during(ctx, &s.calls, req, s.frameworkServer.ValidateListResourceConfig)
+}
+
+// ListResource is over when its stream is: the framework returns before the
+// first result is looked for.
+func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	ctx, over := s.calls.begin(ctx)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
+	if err != nil || stream == nil {
+		over()
+		return stream, err
+	}
+	results := stream.Results
+	stream.Results = func(push func(tfprotov6.ListResourceResult) bool) {
+		defer over()
+		results(push)
+	}
+	return stream, nil
+}
+
+// calls are those that run.
+type calls struct {
+	mu      sync.Mutex
+	running map[*callContext]context.CancelFunc
+}
+
+// during answers a call with a context that ends with it.
+func during[Req, Resp any](ctx context.Context, c *calls, req Req, answer func(context.Context, Req) (Resp, error)) (Resp, error) {
+	ctx, over := c.begin(ctx)
+	defer over()
+	return answer(ctx, req)
+}
+
+// begin gives the context of a call, and what ends it.
+func (c *calls) begin(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(parent)
+	call := &callContext{done: ctx.Done()}
+	call.parent.Store(&ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.running == nil {
+		c.running = map[*callContext]context.CancelFunc{}
+	}
+	c.running[call] = cancel
+	return call, func() {
+		cancel()
+		call.parent.Store(nil)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.running, call)
+	}
+}
+
+// cancel cancels all of them; each ends in its own time.
+func (c *calls) cancel() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, cancel := range c.running {
+		cancel()
+	}
+}
+
+// callContext is the context of one call. It forgets its parent when the call is
+// over: the framework (1.19) keeps a context of every call until its process
+// ends, and what hangs on one, loggers above all, is 20 to 40 KB.
+type callContext struct {
+	parent atomic.Pointer[context.Context]
+	done   <-chan struct{}
+}
+
+// Deadline is that of the parent.
+func (c *callContext) Deadline() (time.Time, bool) {
+	if parent := c.parent.Load(); parent != nil {
+		return (*parent).Deadline()
+	}
+	return time.Time{}, false
+}
+
+// Done is closed when the parent is cancelled, and when the call is over.
+func (c *callContext) Done() <-chan struct{} { return c.done }
+
+// Err is that of the parent; the end of a call cancels.
+func (c *callContext) Err() error {
+	if parent := c.parent.Load(); parent != nil {
+		return (*parent).Err()
+	}
+	return context.Canceled
+}
+
+// Value is that of the parent, until the call is over.
+func (c *callContext) Value(key any) any {
+	if parent := c.parent.Load(); parent != nil {
+		return (*parent).Value(key)
+	}
+	return nil
 }

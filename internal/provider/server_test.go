@@ -1,0 +1,164 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"runtime"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// The library finds out by the methods of a server what it can do.
+func TestEveryMethodOfTheFrameworksServerIsThere(t *testing.T) {
+	framework := reflect.TypeOf(providerserver.NewProtocol6(newProvider("test"))())
+	ours := reflect.TypeOf(NewServer("test"))
+	if ours == framework {
+		t.Fatal("NewServer gives the framework's server: that does not have all methods of frameworkServer")
+	}
+	for want := range framework.Methods() {
+		got, ok := ours.MethodByName(want.Name)
+		if !ok {
+			t.Errorf("the framework's server has %s, and ours has not", want.Name)
+			continue
+		}
+		for i := 1; i < want.Type.NumIn(); i++ {
+			if got.Type.In(i) != want.Type.In(i) {
+				t.Errorf("%s takes %s, and the framework's %s", want.Name, got.Type, want.Type)
+			}
+		}
+	}
+}
+
+// weight is what a context carries in the test below, as loggers do in real
+// ones.
+type weight struct{}
+
+// The framework remembers a context of every call: a thousand of them with all
+// that hangs on them are 20 to 40 MB.
+func TestNoCallIsRememberedWhenItIsOver(t *testing.T) {
+	const calls, carried, limit = 1000, 20 << 10, 1 << 20
+	server := NewServer("test")
+	for _, kind := range []reflect.Type{
+		reflect.TypeFor[tfprotov6.ResourceServer](),
+		reflect.TypeFor[tfprotov6.DataSourceServer](),
+		reflect.TypeFor[tfprotov6.ListResourceServer](),
+	} {
+		for method := range kind.Methods() {
+			call := reflect.ValueOf(server).MethodByName(method.Name)
+			request := reflect.New(call.Type().In(1).Elem())
+			request.Elem().FieldByName(typeNameOf(request.Elem().Type())).SetString("gitlabservices_external_wiki")
+			round := func() {
+				for range calls {
+					ctx := context.WithValue(t.Context(), weight{}, make([]byte, carried))
+					answers := call.Call([]reflect.Value{reflect.ValueOf(ctx), request})
+					if stream, ok := answers[0].Interface().(*tfprotov6.ListResourceServerStream); ok {
+						for range stream.Results {
+							continue
+						}
+					}
+				}
+			}
+			round()
+			before := liveHeap()
+			round()
+			if grown := liveHeap() - before; grown > limit {
+				t.Errorf("after %d more calls of %s the heap is larger by %d bytes, want at most %d", calls, method.Name, grown, limit)
+			}
+		}
+	}
+	runtime.KeepAlive(server)
+}
+
+func typeNameOf(request reflect.Type) string {
+	if _, ok := request.FieldByName("TypeName"); ok {
+		return "TypeName"
+	}
+	return "TargetTypeName"
+}
+
+func liveHeap() int64 {
+	runtime.GC()
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+// waiting is a framework's server whose reads take until they are cancelled, and
+// whose lists have a result in which they look at their context.
+type waiting struct {
+	frameworkServer
+	started chan struct{}
+}
+
+var errWaited = errors.New("cancelled")
+
+func (w waiting) ReadResource(ctx context.Context, _ *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	close(w.started)
+	<-ctx.Done()
+	return nil, errors.Join(errWaited, ctx.Err())
+}
+
+func (w waiting) ListResource(ctx context.Context, _ *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return &tfprotov6.ListResourceServerStream{Results: func(push func(tfprotov6.ListResourceResult) bool) {
+		for ctx.Err() == nil && ctx.Value(weight{}) != nil && push(tfprotov6.ListResourceResult{}) {
+			continue
+		}
+	}}, nil
+}
+
+func (w waiting) StopProvider(context.Context, *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	return &tfprotov6.StopProviderResponse{}, nil
+}
+
+func TestARunningCallIsCancelled(t *testing.T) {
+	for by, cancel := range map[string]func(*server, context.CancelFunc){
+		"its parent": func(_ *server, cancel context.CancelFunc) { cancel() },
+		"a stop": func(s *server, _ context.CancelFunc) {
+			_, _ = s.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})
+		},
+	} {
+		t.Run(by, func(t *testing.T) {
+			ctx, end := context.WithCancel(t.Context())
+			defer end()
+			framework := waiting{started: make(chan struct{})}
+			s := &server{frameworkServer: framework}
+			go func() {
+				<-framework.started
+				cancel(s, end)
+			}()
+			if _, err := s.ReadResource(ctx, nil); !errors.Is(err, errWaited) || !errors.Is(err, context.Canceled) {
+				t.Errorf("the call ended with %v", err)
+			}
+			if n := len(s.calls.running); n != 0 {
+				t.Errorf("%d calls are taken for running", n)
+			}
+		})
+	}
+}
+
+func TestAListIsOverWhenItsStreamIs(t *testing.T) {
+	s := &server{frameworkServer: waiting{}}
+	stream, err := s.ListResource(context.WithValue(t.Context(), weight{}, true), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := 0
+	for range stream.Results {
+		if results++; results == 3 {
+			break
+		}
+	}
+	if results != 3 {
+		t.Errorf("the list ended after %d results", results)
+	}
+	for range stream.Results {
+		t.Fatal("a list that is over goes on")
+	}
+	if n := len(s.calls.running); n != 0 {
+		t.Errorf("%d calls are taken for running", n)
+	}
+}
