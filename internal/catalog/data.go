@@ -34,13 +34,15 @@ func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
 
 // Show reads GitLab's answer for a data source. Values has those of the
 // parameters in DataAttributes that stand in the answer. What GitLab leaves out
-// is missing there, also where the parameter has a default.
-func (s *Service) Show(wire map[string]any) Reading {
-	read := s.Decode(Answer{Values: wire, As: Display})
+// is missing there, also where the parameter has a default. Settings that are
+// inherited are shown as they are.
+func (s *Service) Show(a Answer) Reading {
+	a.As = Display
+	read := s.Decode(a)
 	out := Reading{Values: Values{}, Problems: read.Problems}
-	for _, a := range s.shown() {
-		if _, answered := wire[a.Name]; answered {
-			out.Values[a.Name] = read.Values[a.Name]
+	for _, p := range s.shown() {
+		if _, answered := a.Values[p.Name]; answered || p.Name == UseInheritedSettings {
+			out.Values[p.Name] = read.Values[p.Name]
 		}
 	}
 	return out
@@ -48,5 +50,6 @@ func (s *Service) Show(wire map[string]any) Reading {
 
 // shown are the parameters that a data source has.
 func (s *Service) shown() []Argument {
-	return slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
+	out := slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
+	return append(out, inheritance{}.shown())
 }

@@ -8,9 +8,10 @@ import (
 )
 
 // Param is one parameter of a service, or a few that belong together. It is
-// sealed: the kinds are [String], [Int], [Bool], [Strings], [Secret] and
-// [Login], and each kind is one file that says how such a parameter looks in a
-// schema, how it is sent and how GitLab's answer is read.
+// sealed: the kinds are [String], [Int], [Bool], [Strings], [Secret], [Login]
+// and the inheritance that ends every row, and each kind is one file that says
+// how such a parameter looks in a schema, how it is sent and how GitLab's answer
+// is read.
 //
 // A parameter that is not required is managed in one of three ways:
 //

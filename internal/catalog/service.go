@@ -124,7 +124,8 @@ func (s *Service) compile() *compiled {
 	return c
 }
 
-// params is every parameter: those of the row, then channels, then flags.
+// params is every parameter: those of the row, then channels, then flags, then
+// whether all of them are inherited.
 func (s *Service) params() []Param {
 	if s.compiled != nil {
 		return s.compiled.params
@@ -133,7 +134,7 @@ func (s *Service) params() []Param {
 }
 
 func (s *Service) join() []Param {
-	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
+	out := make([]Param, 0, len(s.Params)+2*len(s.Events)+1)
 	out = append(out, s.Params...)
 	events := slices.Clone(s.Events)
 	for i, e := range events {
@@ -149,7 +150,7 @@ func (s *Service) join() []Param {
 			out = append(out, e.param())
 		}
 	}
-	return out
+	return append(out, inheritance{})
 }
 
 // webhook is the secret address that messages go to.
@@ -216,9 +217,9 @@ func (s *Service) Availability() string {
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
-// active flag and its values.
-func (s *Service) Exists(active bool, values map[string]any) bool {
-	if s.ExistsWhile != "" {
+// active flag and its values. One that inherits them is as active as GitLab says.
+func (s *Service) Exists(active bool, inherits *bool, values map[string]any) bool {
+	if s.ExistsWhile != "" && (inherits == nil || !*inherits) {
 		return !unset(values[s.ExistsWhile])
 	}
 	return active
@@ -227,7 +228,8 @@ func (s *Service) Exists(active bool, values map[string]any) bool {
 // HoldsSecret reports whether the state knows of a secret that Terraform has set and
 // whose change by somebody else can be noticed.
 func (s *Service) HoldsSecret(state Values) bool {
-	return len(s.Decode(Answer{Prior: state, Foreign: true}).Forgotten) > 0
+	inherits := Inherits(state)
+	return len(s.Decode(Answer{Prior: state, Inherits: &inherits, Foreign: true}).Forgotten) > 0
 }
 
 // Secrets are GitLab's names of the parameters that are credentials.
@@ -286,8 +288,11 @@ func (s *Service) Validate(config Values) Problems {
 
 // Require finds what is missing for a change: secrets, which an unchanged
 // resource does without. Unknown values pass; a change that is about to be
-// written has none.
+// written has none. Nothing is missing where the settings are inherited.
 func (s *Service) Require(c Change) Problems {
+	if slices.Contains(c.Plan.mayInherit(), true) {
+		return nil
+	}
 	var problems Problems
 	for _, p := range s.params() {
 		if r, ok := p.(requiring); ok {
@@ -344,9 +349,7 @@ func (s *Service) StillAdopted(c Change) []string {
 // Encode makes the body of the PUT that says everything of the service. It goes
 // by the plan; see [Secret] for what the configuration adds.
 func (s *Service) Encode(c Change) Body {
-	// GitLab 17.3 and later ignore every other parameter, with 200, where the
-	// project inherits the service and this key is missing. Others ignore the key.
-	b := Body{Values: map[string]any{"use_inherited_settings": false}}
+	b := Body{Values: map[string]any{}}
 	for _, p := range s.params() {
 		p.encode(c, &b)
 	}
@@ -354,8 +357,12 @@ func (s *Service) Encode(c Change) Body {
 }
 
 // Decode reads GitLab's answer. It never fails as a whole: what cannot be read
-// is a problem of its attribute.
+// is a problem of its attribute. While GitLab tells that the settings are
+// inherited, only that is read of it, unless for display.
 func (s *Service) Decode(a Answer) Reading {
+	if a.Inherits != nil && *a.Inherits && a.As != Display {
+		a = s.ofInherited(a)
+	}
 	out := Reading{Values: Values{}}
 	for _, p := range s.params() {
 		p.decode(a, &out)

@@ -72,7 +72,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 				t.Fatal(err)
 			}
 			// GitLab 10.5 has an inactive Prometheus work.
-			if record, ok := lab.Record("group/"+s.Slug, s.Slug); !ok || !s.Exists(record.Active, record.Params) {
+			if record, ok := lab.Record("group/"+s.Slug, s.Slug); !ok || !s.Exists(record.Active, nil, record.Params) {
 				want[acctest.Address(s, "this")] = []string{"create"}
 			}
 		}

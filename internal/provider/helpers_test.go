@@ -265,7 +265,7 @@ func recordFresh(t *testing.T, server *fakegitlab.Server, service *catalog.Servi
 // what is not among them is as in a new record.
 func (e expectation) check(server *fakegitlab.Server, project string, settings acctest.Settings) error {
 	record, ok := server.Record(project, e.service.Slug)
-	if !ok || !e.service.Exists(record.Active, record.Params) {
+	if !ok || !e.service.Exists(record.Active, nil, record.Params) {
 		return fmt.Errorf("GitLab has no %s", e.service.Slug)
 	}
 	wanted := map[string]any{}

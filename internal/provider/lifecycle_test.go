@@ -112,7 +112,7 @@ func lifecycle(t *testing.T, profile fakegitlab.Profile, services []*catalog.Ser
 		CheckDestroy: func(*terraform.State) error {
 			var errs []error
 			for _, l := range lives {
-				if record, ok := server.Record(l.project.Path, l.service.Slug); ok && l.service.Exists(record.Active, record.Params) {
+				if record, ok := server.Record(l.project.Path, l.service.Slug); ok && l.service.Exists(record.Active, nil, record.Params) {
 					errs = append(errs, fmt.Errorf("%s is still set up after destroy", l.service.Slug))
 				}
 			}

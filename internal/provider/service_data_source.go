@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
@@ -89,7 +90,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(failed("read", t, err, d.instance)...)
 		return
 	default:
-		shown := d.row.Show(answer.Values)
+		shown := d.row.Show(catalog.Answer{Values: answer.Values, Inherits: answer.Inherited})
 		resp.Diagnostics.Append(problemsOf(shown.Problems)...)
 		maps.Copy(values, shown.Values)
 		values[exists] = types.BoolValue(true)

@@ -234,7 +234,7 @@ func (r *serviceResource) result(ctx context.Context, req list.ListRequest, foun
 	}
 	// Nothing is held, so that no secret is taken: GitLab up to 15.x tells webhooks,
 	// which must not get into the text that a query prints or generates.
-	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values})
+	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values, Inherits: found.answer.Inherited})
 	result.Diagnostics.Append(problemsOf(decoded.Problems)...)
 	decoded.Values[r.level.Noun] = types.StringValue(found.target.at.Name)
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)

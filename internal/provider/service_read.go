@@ -117,7 +117,7 @@ func (t target) absent(answer *gitlab.Service, err error) bool {
 	if err != nil {
 		return reason(err) == gitlab.ServiceNotFound
 	}
-	return answer.ID == 0 || !t.row.Exists(answer.Active, answer.Values)
+	return answer.ID == 0 || !t.row.Exists(answer.Active, answer.Inherited, answer.Values)
 }
 
 // missing says why there is nothing to import.

@@ -86,7 +86,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
-	if !r.row.Exists(answer.Active, answer.Values) {
+	if !r.row.Exists(answer.Active, answer.Inherited, answer.Values) {
 		out.diags.Append(leftInactive(to))
 	}
 	if known.anothers(answer.ID) {
@@ -133,7 +133,7 @@ func (r *serviceResource) settlePlace(ctx context.Context, from, to target, know
 
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
-	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
+	a.Values, a.Slug, a.Title, a.Inherits = answer.Values, answer.Slug, answer.Title, answer.Inherited
 	decoded := r.row.Decode(a)
 	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
 	known.ID = answer.ID
