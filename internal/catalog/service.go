@@ -108,6 +108,9 @@ func (s *Service) TypeName() string { return strings.ReplaceAll(s.Slug, "-", "_"
 // ResourceType is the type of the service's resource in configurations.
 func (s *Service) ResourceType() string { return "gitlabservices_" + s.TypeName() }
 
+// GroupResourceType is that of the service of a group, where groups have it.
+func (s *Service) GroupResourceType() string { return "gitlabservices_group_" + s.TypeName() }
+
 // compiled is what is made of a row once, because every call asks for it.
 type compiled struct {
 	params []Param

@@ -122,7 +122,7 @@ type Client struct {
 	pace      pace          // GitLab's
 	silence   silence
 	ids       memo[Place, int64]
-	pages     memo[string, *projectPage] // by their requests
+	pages     memo[string, *placePage] // by their requests
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -193,7 +193,7 @@ func NewClient(cfg Config) (*Client, error) {
 		pause:     func(wait time.Duration) time.Duration { return wait },
 		pace:      pace{now: time.Now, sleep: sleep},
 		ids:       memo[Place, int64]{life: idLife, now: time.Now},
-		pages:     memo[string, *projectPage]{life: listLife, now: time.Now, size: (*projectPage).size, room: pagesRoom},
+		pages:     memo[string, *placePage]{life: listLife, now: time.Now, size: (*placePage).size, room: pagesRoom},
 	}, nil
 }
 

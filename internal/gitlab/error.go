@@ -107,6 +107,9 @@ const (
 	// administrator switched the service off, GitLab's edition lacks it, or groups
 	// cannot have it. Seen in GitLab 17 to 19.
 	NotOffered
+	// NothingAbove is 400 to settings that are to be inherited: neither a group
+	// above nor the instance has any. Seen in GitLab 18.9.
+	NothingAbove
 	// NotByAPI is 422 to a service that the API changes, and neither sets up nor
 	// ends: it is installed in another way. Seen in GitLab 18.9.
 	NotByAPI
@@ -191,6 +194,8 @@ func (e *Error) judgeRefusal(text string) Reason {
 	switch {
 	case e.StatusCode == http.StatusBadRequest && strings.Contains(text, trackerInUse):
 		return OtherTracker
+	case e.StatusCode == http.StatusBadRequest && strings.Contains(text, "Default integration not found"):
+		return NothingAbove
 	case strings.Contains(text, "Integration not available"):
 		return NotOffered
 	case e.StatusCode == http.StatusUnprocessableEntity && strings.Contains(text, "integration from the API"):

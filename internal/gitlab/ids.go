@@ -15,7 +15,7 @@ const idLife = time.Hour
 // ID gives the number of a place, which survives renaming and by which two
 // names of one place can be told from names of two. GitLab is asked once for
 // each name, in whatever letter case; one that is a number already needs no
-// request, nor does one that [Client.ListProjects] has given. The error is an
+// request, nor does one that [Client.Places] has given. The error is an
 // [*Error], and asked for again.
 //
 // See https://docs.gitlab.com/api/projects/#get-a-single-project, which

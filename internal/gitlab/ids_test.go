@@ -79,7 +79,7 @@ func TestListedProjectsAreKnown(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", nil, []int{1, 2})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	if _, err := projects(t, client, ProjectFilter{}); err != nil {
+	if _, err := projects(t, client, Filter{Level: Projects}); err != nil {
 		t.Fatal(err)
 	}
 	id, err := client.ID(t.Context(), inProject("Group/P2"))

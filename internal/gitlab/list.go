@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -41,18 +42,20 @@ func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error)
 	return services, nil
 }
 
-// ProjectFilter says which projects [Client.ListProjects] gives. The zero value
-// is all that the token may see, public ones included, except the archived.
-type ProjectFilter struct {
-	// Group is the numeric id or the full path of the group that owns the
-	// projects; "" is no matter which.
+// Filter says which places [Client.Places] gives. With nothing but a level it is
+// all that the token may see, public ones included, except the archived.
+type Filter struct {
+	// Level is the kind of the places.
+	Level *Level
+	// Group is the numeric id or the full path of the group that they are in; "" is
+	// no matter which. Groups are all those below it, at any depth.
 	Group string
 	// Subgroups adds the projects of all groups below Group. GitLab before 11.6 or
 	// so ignores it.
 	Subgroups bool
 	// Archived adds archived projects.
 	Archived bool
-	// Maintained leaves out projects in which the token's owner, even an
+	// Maintained leaves out places in which the token's owner, even an
 	// administrator, is not a member with the role Maintainer or Owner. GitLab
 	// before 11.2 or so looks at the membership only.
 	Maintained bool
@@ -63,7 +66,7 @@ const (
 	// list: for one run of Terraform. What is added to GitLab meanwhile is missed
 	// for so long.
 	listLife = 10 * time.Minute
-	// pagesRoom is how much memory the pages of projects may take, in bytes. It is
+	// pagesRoom is how much memory the pages of places may take, in bytes. It is
 	// enough for some 70,000 projects.
 	pagesRoom = 8 << 20
 	// perPage is the most that GitLab gives at once. A project of the simple form
@@ -73,9 +76,10 @@ const (
 	maintainer = "40"
 )
 
-// query is that of the first page. Ordered by id, no project is seen twice or
-// missed because another one is added meanwhile.
-func (f ProjectFilter) query() url.Values {
+// query is that of the first page. Ordered by id, no place is seen twice or
+// missed because another one is added meanwhile. What is for projects only,
+// GitLab drops from a request for groups.
+func (f Filter) query() url.Values {
 	q := url.Values{"simple": {"true"}, "order_by": {"id"}, "sort": {"asc"}, "per_page": {perPage}}
 	if !f.Archived {
 		q.Set("archived", "false")
@@ -85,9 +89,11 @@ func (f ProjectFilter) query() url.Values {
 		q.Set("min_access_level", maintainer)
 	}
 	if f.Group == "" {
-		// Since 12.7; older ones ignore it and number the pages. Beyond 50,000
-		// projects GitLab gives no other pages.
-		q.Set("pagination", "keyset")
+		if f.Level.keyset {
+			// Since 12.7; older ones ignore it and number the pages. Beyond 50,000
+			// projects GitLab gives no other pages.
+			q.Set("pagination", "keyset")
+		}
 		return q
 	}
 	// The list of a group has numbered pages only. Projects that are merely shared
@@ -97,22 +103,24 @@ func (f ProjectFilter) query() url.Values {
 	return q
 }
 
-// ListProjects gives the projects that the filter lets pass, each by its path,
-// by ascending id. It asks for a page of a hundred only when the one before has
+// Places gives the places that the filter lets pass, each by its path, by
+// ascending id. It asks for a page of a hundred only when the one before has
 // been used up, and for none that another list with the same filter has had
 // within the last ten minutes. An error ends it, is an [*Error], and is asked
 // for again; its reason is [PlaceNotFound] where there is no such group, or the
 // token may not see it.
 //
 // See https://docs.gitlab.com/api/projects/#list-all-projects,
-// https://docs.gitlab.com/api/groups/#list-projects and
+// https://docs.gitlab.com/api/groups/#list-projects,
+// https://docs.gitlab.com/api/groups/#list-groups,
+// https://docs.gitlab.com/api/groups/#list-descendant-groups (13.5 and later) and
 // https://docs.gitlab.com/api/rest/#pagination.
-func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Seq2[Place, error] {
-	path := "/projects"
+func (c *Client) Places(ctx context.Context, filter Filter) iter.Seq2[Place, error] {
+	path := strings.TrimSuffix(filter.Level.collection, "/")
 	var invalid error
 	if filter.Group != "" {
 		group := Place{Groups, filter.Group}
-		path, invalid = group.home()+path, group.check()
+		path, invalid = group.home()+filter.Level.below, group.check()
 	}
 	return func(yield func(Place, error) bool) {
 		if invalid != nil {
@@ -121,18 +129,18 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 		}
 		seen := map[int64]bool{}
 		for query, more := filter.query().Encode(), true; more; {
-			page, err := c.projectPage(ctx, path+"?"+query)
+			page, err := c.placePage(ctx, filter.Level, path+"?"+query)
 			if err != nil {
 				yield(Place{}, err)
 				return
 			}
 			known := len(seen)
-			for _, project := range page.projects {
-				if seen[project.ID] {
+			for _, home := range page.homes {
+				if seen[home.ID] {
 					continue
 				}
-				seen[project.ID] = true
-				if !yield(Place{Projects, project.Path}, nil) {
+				seen[home.ID] = true
+				if !yield(Place{filter.Level, home.Path}, nil) {
 					return
 				}
 			}
@@ -148,42 +156,43 @@ func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Se
 // errRepeats continues the sentence "the answer".
 var errRepeats = errors.New("repeats the page before and names a next one")
 
-// projectPage is a page of projects, and the query of the next one, "" where
-// there is none.
-type projectPage struct {
-	call     *call
-	projects []*Home
-	next     string
+// placePage is a page of places, and the query of the next one, "" where there is
+// none.
+type placePage struct {
+	call  *call
+	homes []*Home
+	next  string
 }
 
 // size is about how much memory the page takes, in bytes.
-func (p *projectPage) size() int {
+func (p *placePage) size() int {
 	size := 512
-	for _, project := range p.projects {
-		size += 64 + len(project.Path)
+	for _, home := range p.homes {
+		size += 64 + len(home.Path)
 	}
 	return size
 }
 
-// projectPage gives the page that a request asks for, as it was first answered.
-func (c *Client) projectPage(ctx context.Context, request string) (*projectPage, error) {
-	page, err := c.pages.get(ctx, request, func(ctx context.Context) (*projectPage, error) {
+// placePage gives the page of places that a request asks for, as it was first
+// answered.
+func (c *Client) placePage(ctx context.Context, level *Level, request string) (*placePage, error) {
+	first, err := c.pages.get(ctx, request, func(ctx context.Context) (*placePage, error) {
 		call := c.newCall(http.MethodGet, request, c.mask)
 		answer, err := call.do(ctx, nil)
 		if err != nil {
 			return nil, err
 		}
-		projects, err := decodeList(answer.body, Projects.decodeHomeRecord)
+		homes, err := decodeList(answer.body, level.decodeHomeRecord)
 		if err != nil {
 			return nil, call.garbage(answer, err)
 		}
-		for _, project := range projects {
-			c.ids.put(Place{Projects, project.Path}.folded(), project.ID)
+		for _, home := range homes {
+			c.ids.put(Place{level, home.Path}.folded(), home.ID)
 		}
 		next, _ := nextPage(answer.header)
-		return &projectPage{call, projects, next}, nil
+		return &placePage{call, homes, next}, nil
 	})
-	return page, c.ofOneself(ctx, request, err)
+	return first, c.ofOneself(ctx, request, err)
 }
 
 // ofOneself makes an [*Error] of the one of a memo: where ctx ended while the

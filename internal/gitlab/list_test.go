@@ -72,7 +72,7 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		if e := asError(t, err); !strings.Contains(e.Message, want) {
 			t.Errorf("services %s: %v, want %q", body, e, want)
 		}
-		for _, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+		for _, err := range client.Places(t.Context(), Filter{Level: Projects}) {
 			if e := asError(t, err); !strings.Contains(e.Message, want) {
 				t.Errorf("projects %s: %v, want %q", body, e, want)
 			}
@@ -81,9 +81,9 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 }
 
 // projects reads a whole list; an error ends it.
-func projects(t *testing.T, client *Client, filter ProjectFilter) (paths []string, err error) {
+func projects(t *testing.T, client *Client, filter Filter) (paths []string, err error) {
 	t.Helper()
-	for project, err := range client.ListProjects(t.Context(), filter) {
+	for project, err := range client.Places(t.Context(), filter) {
 		if err != nil {
 			return paths, err
 		}
@@ -134,7 +134,7 @@ func TestPagesAreFollowedToTheEndOnTheSameServerOnly(t *testing.T) {
 			t.Parallel()
 			url, asked := pages(t, test.header, test.link, []int{1, 2}, []int{2, 3}, nil)
 			client, _ := newTestClient(t, Config{BaseURL: url})
-			got, err := projects(t, client, ProjectFilter{})
+			got, err := projects(t, client, Filter{Level: Projects})
 			if want := []string{"group/p1", "group/p2", "group/p3"}; err != nil || !slices.Equal(got, want) {
 				t.Errorf("got %v and %v, want %v", got, err, want)
 			}
@@ -149,7 +149,7 @@ func TestPagesAreAskedForOnlyWhenNeeded(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }, []int{1, 2}, []int{3})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	for project, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+	for project, err := range client.Places(t.Context(), Filter{Level: Projects}) {
 		if err != nil || project.Name == "group/p2" {
 			break
 		}
@@ -166,7 +166,7 @@ func TestListsShareTheirPages(t *testing.T) {
 	link := func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }
 	all := []string{"group/p1", "group/p2", "group/p3"}
 	take := func(client *Client, n int) (got []string) {
-		for project, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+		for project, err := range client.Places(t.Context(), Filter{Level: Projects}) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -186,7 +186,7 @@ func TestListsShareTheirPages(t *testing.T) {
 			}
 		}
 		// The second page of another filter is the same request here.
-		if got, err := projects(t, client, ProjectFilter{Archived: true}); err != nil || !slices.Equal(got, all) || len(*asked) != 3 {
+		if got, err := projects(t, client, Filter{Level: Projects, Archived: true}); err != nil || !slices.Equal(got, all) || len(*asked) != 3 {
 			t.Errorf("another filter: took %v, asked %q: %v", got, *asked, err)
 		}
 	})
@@ -233,10 +233,10 @@ func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
 		_, _ = w.Write([]byte(`[{"id":1,"path_with_namespace":"a/b"}]`))
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	if _, err := projects(t, client, ProjectFilter{}); asError(t, err).Reason() != Forbidden {
+	if _, err := projects(t, client, Filter{Level: Projects}); asError(t, err).Reason() != Forbidden {
 		t.Error(err)
 	}
-	if got, err := projects(t, client, ProjectFilter{}); err != nil || !slices.Equal(got, []string{"a/b"}) || asked != 2 {
+	if got, err := projects(t, client, Filter{Level: Projects}); err != nil || !slices.Equal(got, []string{"a/b"}) || asked != 2 {
 		t.Errorf("got %v and %v after %d requests", got, err, asked)
 	}
 }
@@ -253,14 +253,14 @@ func TestAnInterruptedListLeavesThePageToOthers(t *testing.T) {
 	first, interrupt := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() {
-		for _, err := range client.ListProjects(first, ProjectFilter{}) {
+		for _, err := range client.Places(first, Filter{Level: Projects}) {
 			ended <- err
 		}
 	}()
 	<-arrived
 	other := make(chan []string)
 	go func() {
-		got, err := projects(t, client, ProjectFilter{})
+		got, err := projects(t, client, Filter{Level: Projects})
 		if err != nil {
 			t.Error(err)
 		}
@@ -293,20 +293,22 @@ func TestPagesThatRepeatThemselvesEnd(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", func(*http.Request, int) string { return `<?next=0>; rel="next"` }, []int{1}, nil)
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	got, err := projects(t, client, ProjectFilter{})
+	got, err := projects(t, client, Filter{Level: Projects})
 	if e := asError(t, err); !strings.Contains(e.Message, "repeats") || !slices.Equal(got, []string{"group/p1"}) || len(*asked) != 2 {
 		t.Errorf("got %v after %d pages: %v", got, len(*asked), e)
 	}
 }
 
-func TestFiltersOfProjects(t *testing.T) {
+func TestFiltersOfPlaces(t *testing.T) {
 	t.Parallel()
-	for want, filter := range map[string]ProjectFilter{
-		"/projects?archived=false&membership=true&min_access_level=40&order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":     {Maintained: true},
-		"/projects?order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":                                                        {Archived: true},
-		"/groups/42/projects?archived=false&include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":       {Group: "42"},
-		"/groups/a%2Fb%20c/projects?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false": {Group: "a/b c", Subgroups: true},
-		"/groups/..%2F..%2Fuser/projects?include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":          {Group: "../../user", Archived: true},
+	for want, filter := range map[string]Filter{
+		"/groups?archived=false&membership=true&min_access_level=40&order_by=id&per_page=100&simple=true&sort=asc":                              {Level: Groups, Maintained: true},
+		"/groups/a%2Fb/descendant_groups?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false": {Level: Groups, Group: "a/b", Subgroups: true},
+		"/projects?archived=false&membership=true&min_access_level=40&order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":          {Level: Projects, Maintained: true},
+		"/projects?order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":                                                             {Level: Projects, Archived: true},
+		"/groups/42/projects?archived=false&include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":            {Level: Projects, Group: "42"},
+		"/groups/a%2Fb%20c/projects?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":      {Level: Projects, Group: "a/b c", Subgroups: true},
+		"/groups/..%2F..%2Fuser/projects?include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":               {Level: Projects, Group: "../../user", Archived: true},
 	} {
 		url, asked := pages(t, "Link", nil, nil)
 		client, _ := newTestClient(t, Config{BaseURL: url})
@@ -320,7 +322,7 @@ func TestAListOfAGroupThatIsNoneIsNotAskedFor(t *testing.T) {
 	t.Parallel()
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.RequestURI) })
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	_, err := projects(t, client, ProjectFilter{Group: ".."})
+	_, err := projects(t, client, Filter{Level: Projects, Group: ".."})
 	if e := asError(t, err); e.Attempts != 0 || e.Reason() != Other {
 		t.Errorf("%#v", e)
 	}
@@ -333,7 +335,7 @@ func TestAListOfAGroupThatIsNoneIsNotAskedFor(t *testing.T) {
 func TestAGroupThatNobodySeesIsNotFound(t *testing.T) {
 	t.Parallel()
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Group Not Found"}`))})
-	_, err := projects(t, client, ProjectFilter{Group: "secret"})
+	_, err := projects(t, client, Filter{Level: Projects, Group: "secret"})
 	if e := asError(t, err); e.Reason() != PlaceNotFound {
 		t.Errorf("%#v", e)
 	}

@@ -12,12 +12,22 @@ type Level struct {
 	// Noun is what people call the kind: the attribute that names a place, the
 	// identity, and the word in messages.
 	Noun string
+	// Example is a full path of such a place, and Nested says that it is always
+	// below another one.
+	Example string
+	Nested  bool
+	// Note is what documentation says of all services of such places.
+	Note string
 	// Since is the first GitLab in which such places have services, "" for every
 	// one. [NoSuchRoute] may mean an older one.
 	Since string
 	// collection begins the path of a place. What follows its name is services, or
 	// lookup where GitLab is asked for the place itself.
 	collection, services, lookup string
+	// below is the path, after that of a group, of such places in it, and keyset
+	// says that the list of all has pages that follow a key.
+	below  string
+	keyset bool
 	// path is the key of a place's full path in what GitLab tells of the place.
 	path string
 	// noList is the reason of a GitLab that does not know the path of a list.
@@ -31,9 +41,19 @@ type Level struct {
 // See https://docs.gitlab.com/api/project_integrations/ and
 // https://docs.gitlab.com/api/group_integrations/.
 var (
-	Projects = &Level{Noun: "project", collection: "/projects/", services: "/services", path: "path_with_namespace", noList: NoList}
+	Projects = &Level{
+		Noun: "project", Example: "group/project", Nested: true,
+		collection: "/projects/", services: "/services", path: "path_with_namespace", noList: NoList,
+		below: "/projects", keyset: true,
+	}
 	// Without the parameter, up to a hundred projects come along with the group.
-	Groups = &Level{Noun: "group", Since: "17.9", collection: "/groups/", services: "/integrations", lookup: "?with_projects=false", path: "full_path", noList: NoSuchRoute}
+	Groups = &Level{
+		Noun: "group", Example: "group/subgroup", Since: "17.9",
+		Note: "Services of groups need GitLab 17.9 or later. What is below the group and has no settings of its own follows, " +
+			"which GitLab does in the background: see the guide on groups.",
+		collection: "/groups/", services: "/integrations", lookup: "?with_projects=false", path: "full_path", noList: NoSuchRoute,
+		below: "/descendant_groups",
+	}
 )
 
 // Place is a project or a group by the name that somebody gave it: its numeric

@@ -36,7 +36,7 @@ func instanceOf(configured any) *instance {
 
 // newInstance is one that is not ready until it gets a client.
 func newInstance(unknown []string) *instance {
-	i := &instance{unknown: unknown, detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
+	i := &instance{unknown: unknown, detectSecretDrift: true, listSlots: make(chan struct{}, placesAtOnce)}
 	i.gate.differ, i.claims.differ = i.differ, i.differ
 	return i
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"path"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -47,8 +48,8 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diags}
 	}
 	c.Adopted = known.Adopted
-	r.row.Settle(c)
 	to := r.target(c.Plan)
+	to.row.Settle(c)
 	if c.Prior != nil {
 		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
 			return written{diags: diags}
@@ -57,7 +58,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 			return written{values: c.Plan, memory: known}
 		}
 	}
-	if diags := problemsOf(r.row.Require(c)); diags.HasError() {
+	if diags := problemsOf(to.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
 
@@ -71,12 +72,20 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	defer leave()
 	r.instance.claims.forgetPlans(to.key())
-	body := r.row.Encode(c)
+	body := to.row.Encode(c)
 	answer, err := r.send(ctx, to, body)
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
-	if r.row.Installation.In != "" && !answer.Active {
+	inherits := catalog.Inherits(c.Plan)
+	if inherits && !answer.Active {
+		// The answer to the PUT that creates a record by inheriting says that it is
+		// off, in GitLab 18.9, although it is on.
+		if answer, err = r.instance.client.GetService(ctx, to.at, to.row.Slug); err != nil {
+			return written{diags: failed("read", to, err, r.instance)}
+		}
+	}
+	if to.row.Installation.In != "" && !answer.Active {
 		return written{diags: diag.Diagnostics{notInstalled(to)}}
 	}
 	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
@@ -86,7 +95,10 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
-	if !r.row.Exists(answer.Active, answer.Inherited, answer.Values) {
+	switch on := to.row.Exists(answer.Active, answer.Inherited, answer.Values); {
+	case !on && inherits:
+		out.diags.Append(inheritsNothing(to, r.above(ctx, to)))
+	case !on:
 		out.diags.Append(leftInactive(to))
 	}
 	if known.anothers(answer.ID) {
@@ -94,7 +106,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
@@ -112,6 +124,23 @@ func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body)
 		}
 	}
 	return answer, err
+}
+
+// above names what a service follows: the nearest group above that has settings
+// of its own, else the instance.
+func (r *serviceResource) above(ctx context.Context, t target) string {
+	home, err := r.instance.client.GetHome(ctx, t.at)
+	if err != nil {
+		return "what is above it"
+	}
+	for name := path.Dir(home.Path); name != "."; name = path.Dir(name) {
+		at := gitlab.Place{Level: container, Name: name}
+		answer, err := r.instance.client.GetService(ctx, at, t.row.Slug)
+		if err == nil && answer.ID != 0 && (answer.Inherited == nil || !*answer.Inherited) {
+			return at.String()
+		}
+	}
+	return "the instance"
 }
 
 // settlePlace asks again what the plan could not tell: whether both names are of
@@ -134,8 +163,8 @@ func (r *serviceResource) settlePlace(ctx context.Context, from, to target, know
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
 	a.Values, a.Slug, a.Title, a.Inherits = answer.Values, answer.Slug, answer.Title, answer.Inherited
-	decoded := r.row.Decode(a)
-	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
+	decoded := t.row.Decode(a)
+	maps.Copy(decoded.Values, r.place(t))
 	known.ID = answer.ID
 	if a.As == catalog.Import {
 		known.Adopted = decoded.Adopted
@@ -143,6 +172,9 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
 	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
+	}
+	if decoded.InheritUnknown {
+		out.diags.Append(inheritanceUntold(t))
 	}
 	for _, name := range decoded.Unanswered {
 		out.diags.Append(notAnswered(t, name))
