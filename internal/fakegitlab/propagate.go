@@ -5,12 +5,12 @@ import "time"
 // What is saved in a group, or for the instance, reaches what is below by
 // background jobs. Until they have run, nothing below has changed.
 
-// propagation is a job that waits: the record of a group, or the default of the
-// instance (a nil group), is to be handed down.
+// propagation is a job that waits: what a group has, or the instance, is to be
+// handed down.
 type propagation struct {
-	svc   *service
-	group *home
-	due   time.Time
+	svc  *service
+	from *home
+	due  time.Time
 }
 
 // SetPropagation has the background jobs of a save in a group, or of a new
@@ -46,19 +46,13 @@ func (s *Server) Propagate() {
 	s.runJobs(waiting)
 }
 
-// handDown starts the jobs of what was saved in a group; of a project nothing is
-// handed down.
+// handDown starts the jobs of what was saved in a group or for the instance; of a
+// project nothing is handed down.
 func (s *Server) handDown(h *home, svc *service) {
-	if h.level == groupLevel {
-		s.enqueue(svc, h)
-	}
-}
-
-func (s *Server) enqueue(svc *service, group *home) {
-	if s.release.InstanceDefaults == "template" {
+	if h.level == projectLevel || s.release.InstanceDefaults == "template" {
 		return
 	}
-	job := propagation{svc: svc, group: group}
+	job := propagation{svc: svc, from: h}
 	switch {
 	case s.delay == 0:
 		s.runJobs([]propagation{job})
@@ -118,22 +112,14 @@ func (s *Server) runJobs(jobs []propagation) {
 
 func (s *Server) tasks(job propagation) []task {
 	slug := job.svc.Slug
-	source := func() *record { return s.defaults[slug] }
-	if job.group != nil {
-		source = func() *record { return job.group.records[slug] }
-	}
+	source := func() *record { return job.from.records[slug] }
 	if source() == nil {
 		return nil
 	}
-	ancestors := map[int64]bool{source().id: true}
-	if job.group != nil {
-		for _, group := range s.above(job.group) {
-			if rec := group.records[slug]; rec != nil {
-				ancestors[rec.id] = true
-			}
-		}
-		if def := s.defaults[slug]; def != nil {
-			ancestors[def.id] = true
+	ancestors := map[int64]bool{}
+	for _, h := range append(s.above(job.from), job.from, s.instance) {
+		if rec := h.records[slug]; rec != nil {
+			ancestors[rec.id] = true
 		}
 	}
 	update := task{svc: job.svc, source: source}
@@ -141,7 +127,7 @@ func (s *Server) tasks(job propagation) []task {
 	for _, hs := range []*homes{s.groups, s.projects} {
 		fresh[hs] = &task{svc: job.svc, source: source, makes: true}
 		for _, h := range hs.all() {
-			if !s.holds(h, job.svc) || job.group != nil && !h.below(job.group.path) {
+			if !s.holds(h, job.svc) || !h.inherits(job.from) {
 				continue
 			}
 			switch rec := h.records[slug]; {
