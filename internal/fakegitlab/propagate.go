@@ -10,7 +10,7 @@ import "time"
 type propagation struct {
 	svc  *service
 	from *home
-	due  time.Time
+	due  time.Time // zero: when Propagate is called
 }
 
 // SetPropagation has the background jobs of a save in a group, or of a new
@@ -65,12 +65,13 @@ func (s *Server) handDown(h *home, svc *service) {
 
 // runDue runs the jobs whose time has come.
 func (s *Server) runDue() {
-	if s.delay < 0 || len(s.waiting) == 0 {
+	if len(s.waiting) == 0 {
 		return
 	}
 	var due, later []propagation
-	for now, i := s.now(), 0; i < len(s.waiting); i++ {
-		if job := s.waiting[i]; job.due.After(now) {
+	now := s.now()
+	for _, job := range s.waiting {
+		if job.due.IsZero() || job.due.After(now) {
 			later = append(later, job)
 		} else {
 			due = append(due, job)

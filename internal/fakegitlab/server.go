@@ -65,7 +65,7 @@ func New(profile Profile) *Server {
 		instance: newHome(instanceLevel, 0, ""),
 		removed:  make(map[string]bool),
 		features: make(map[string]bool),
-		delay:    -1,
+		delay:    -time.Second,
 		latency:  make(map[string]time.Duration),
 		now:      time.Now,
 		stop:     make(chan struct{}),
