@@ -83,6 +83,14 @@ func Slugs(p Profile) []string {
 	if !ok {
 		return nil
 	}
+	return r.slugs()
+}
+
+// Slugs returns the slugs that this server knows, those of [Server.Serve] among
+// them, in the order of its contract.
+func (s *Server) Slugs() []string { return s.current().slugs() }
+
+func (r *release) slugs() []string {
 	slugs := make([]string, len(r.Services))
 	for i, svc := range r.Services {
 		slugs[i] = svc.Slug
@@ -97,6 +105,15 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 	if !ok {
 		return ServiceContract{}, false
 	}
+	return r.contract(slug)
+}
+
+// Contract returns what this server accepts and answers for slug, in its edition
+// and whether a release has it or a test has added it. It reports false when the
+// server does not know the slug.
+func (s *Server) Contract(slug string) (ServiceContract, bool) { return s.current().contract(slug) }
+
+func (r *release) contract(slug string) (ServiceContract, bool) {
 	svc := r.service(slug)
 	if svc == nil {
 		return ServiceContract{}, false

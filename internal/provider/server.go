@@ -78,10 +78,16 @@ func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRe
 // process goes to the framework's server as it is.
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	if resp := valid(ctx, req); resp != nil {
+		return resp, nil
+	}
 	return during(ctx, &s.calls, req, s.frameworkServer.ValidateResourceConfig)
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if resp := upgraded(req); resp != nil {
+		return resp, nil
+	}
 	return during(ctx, &s.calls, req, s.frameworkServer.UpgradeResourceState)
 }
 

@@ -1,0 +1,266 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+)
+
+var (
+	unchangedSeed  = flag.Uint64("unchanged.seed", 0, "draw the calls that are compared with the framework's answers from this seed")
+	unchangedCases = flag.Int("unchanged.cases", 1200, "how many calls are compared with the framework's answers")
+)
+
+// TestAnswersAreThoseOfTheFramework sends random calls to the provider and to
+// the framework's server in it. A failure prints the seed:
+//
+//	go test ./internal/provider -run AnswersAreThose -unchanged.seed=N
+func TestAnswersAreThoseOfTheFramework(t *testing.T) {
+	t.Parallel()
+	seed := *unchangedSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	d := draw{rand.New(rand.NewPCG(seed, 0))}
+	ours, framework := NewServer("test"), providerserver.NewProtocol6(newProvider("test"))()
+	kinds := shapes()
+	short, left := map[string]int{}, map[string]int{}
+	for i := range *unchangedCases {
+		kind := kinds[i/2%len(kinds)]
+		of, ok := typeNamed(kind.typeName())
+		if !ok {
+			t.Fatalf("%s is not plain", kind.typeName())
+		}
+		var call, got, want string
+		var known, isShort bool
+		if i%2 == 0 {
+			req := d.upgrade(of, kind)
+			known, isShort, call = true, upgraded(req) != nil, fmt.Sprintf("%+v %s", req, req.RawState.JSON)
+			got, want = answers(t, req, ours.UpgradeResourceState), answers(t, req, framework.UpgradeResourceState)
+		} else {
+			var req *tfprotov6.ValidateResourceConfigRequest
+			req, known = d.validate(of, kind)
+			isShort, call = valid(t.Context(), req) != nil, fmt.Sprintf("%+v %q", req, req.Config.MsgPack)
+			got, want = answers(t, req, ours.ValidateResourceConfig), answers(t, req, framework.ValidateResourceConfig)
+		}
+		if got != want {
+			t.Fatalf("seed %d, call %d: %s\nour answer:\n%s\nthe framework's:\n%s", seed, i, call, got, want)
+		}
+		if what := []string{"upgrades", "validations"}[i%2]; isShort {
+			short[what]++
+		} else if known && !strings.Contains(want, "diagnostic") {
+			left[what]++
+		}
+	}
+	t.Logf("answered without the framework: %v; left to it without need: %v", short, left)
+	// A state may hold what has to be converted.
+	if left["validations"] > 0 || left["upgrades"] > short["upgrades"] {
+		t.Errorf("seed %d: only %v were answered without the framework, and not %v", seed, short, left)
+	}
+}
+
+// answers is the answer to a call as text, with diagnostics in one order: the
+// framework has them in any.
+func answers[Req, Resp any](t *testing.T, req Req, ask func(context.Context, Req) (Resp, error)) string {
+	t.Helper()
+	resp, err := ask(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	said := func(all []*tfprotov6.Diagnostic) {
+		for _, d := range all {
+			lines = append(lines, fmt.Sprintf("diagnostic %s %s %q %q", d.Severity, d.Attribute, d.Summary, d.Detail))
+		}
+		slices.Sort(lines)
+	}
+	switch resp := any(resp).(type) {
+	case *tfprotov6.UpgradeResourceStateResponse:
+		said(resp.Diagnostics)
+		if resp.UpgradedState != nil {
+			lines = append(lines, fmt.Sprintf("state %q %q", resp.UpgradedState.MsgPack, resp.UpgradedState.JSON))
+		}
+	case *tfprotov6.ValidateResourceConfigResponse:
+		said(resp.Diagnostics)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// draw draws calls.
+type draw struct{ *rand.Rand }
+
+func (d draw) in(n int) bool { return d.IntN(n) == 0 }
+
+// texts are what people write, and what nobody should.
+var texts = []string{
+	"", " ", "x", "42", "true", "group/project", "/group/project/", "https://example.com/hook", "https://example.com/ ", "http://",
+	"ftp://example.com", "#builds", "#a,#b,#c,#d,#e,#f,#g,#h,#i,#j,#k", "a b", "a%2Fb", "a\nb", "secret\n", "ä\u2028\x00", "(", "key:value",
+	strings.Repeat("x", 300), "-----BEGIN PRIVATE KEY-----", `{"type":"service_account"}`, "all", "default", "protected", "match_any", "-2",
+}
+
+// value is one of the type, as it stands in JSON.
+func (d draw) value(of tftypes.Type) any {
+	switch {
+	case d.in(3):
+		return nil
+	case of.Is(tftypes.String):
+		return texts[d.IntN(len(texts))]
+	case of.Is(tftypes.Bool):
+		return d.in(2)
+	case of.Is(tftypes.Number):
+		return int64(d.IntN(5) - 2)
+	}
+	out := []any{}
+	for range d.IntN(3) {
+		out = append(out, d.value(tftypes.String))
+	}
+	return out
+}
+
+// members are those of a configuration or a state: of a valid one, with a few of
+// them drawn.
+func (d draw) members(of *resourceType, kind shape) map[string]any {
+	out := map[string]any{}
+	if d.in(4) {
+		for name, value := range kind.row.Decode(catalog.Answer{}).Values {
+			if value.IsNull() {
+				continue
+			}
+			switch text := value.String(); text {
+			case "true", "false":
+				out[name] = text == "true"
+			default:
+				out[name] = value
+			}
+		}
+	}
+	all := d.in(4)
+	for _, a := range kind.row.Arguments() {
+		if all || a.Required {
+			out[a.Name] = a.Value
+		}
+	}
+	out[kind.level.Noun] = "group/project"
+	for range d.IntN(4) {
+		a := of.attributes[d.IntN(len(of.attributes))]
+		out[a.name] = d.value(a.wire)
+	}
+	for name, value := range out {
+		switch v := value.(type) {
+		case []string:
+			list := []any{}
+			for _, text := range v {
+				list = append(list, text)
+			}
+			out[name] = list
+		case bool, string, int64, nil, []any:
+		default:
+			delete(out, name)
+		}
+	}
+	return out
+}
+
+// upgrade is a call with a state, now and then one that is not plain.
+func (d draw) upgrade(of *resourceType, kind shape) *tfprotov6.UpgradeResourceStateRequest {
+	members := d.members(of, kind)
+	for _, a := range of.attributes {
+		if _, ok := members[a.name]; !ok && d.in(2) {
+			members[a.name] = nil
+		}
+	}
+	odd := []any{"1", "true", "TRUE", 1, 0, 2, 1.5, 0.1, json.Number("-0"), json.Number("1e400"), json.Number("12345678901234567890.5"), 1 << 60, "", []any{}, []any{1, true}, map[string]any{}, true}
+	for d.in(4) {
+		members[of.attributes[d.IntN(len(of.attributes))].name] = odd[d.IntN(len(odd))]
+	}
+	for d.in(4) {
+		members["gone"] = odd[d.IntN(len(odd))]
+	}
+	raw, _ := json.Marshal(members)
+	req := &tfprotov6.UpgradeResourceStateRequest{TypeName: kind.typeName(), RawState: &tfprotov6.RawState{JSON: raw}}
+	switch d.IntN(30) {
+	case 0:
+		req.Version = 1
+	case 1:
+		req.RawState = &tfprotov6.RawState{Flatmap: map[string]string{"project": "42"}}
+	case 2:
+		req.RawState.JSON = raw[:d.IntN(len(raw))]
+	case 3:
+		req.RawState.JSON = slices.Concat(raw, []byte(" {"))
+	case 4:
+		req.RawState.JSON = []byte(`null`)
+	case 5:
+		req.RawState.JSON = []byte("{\"project\":\"1\",\"project\":\"\\ud800\xff\"}")
+	}
+	return req
+}
+
+// validate is a call with a configuration, and whether it has the types of the
+// schema and all of it is known.
+func (d draw) validate(of *resourceType, kind shape) (*tfprotov6.ValidateResourceConfigRequest, bool) {
+	members := d.members(of, kind)
+	if d.in(3) {
+		for _, a := range kind.row.Arguments() {
+			if secret, ok := members[a.Name]; ok && a.WriteOnly != "" {
+				members[a.WriteOnly], members[a.Name] = secret, nil
+			}
+		}
+	}
+	kinds, values, plainly := map[string]tftypes.Type{}, map[string]tftypes.Value{}, true
+	for _, a := range of.attributes {
+		kinds[a.name], values[a.name] = a.wire, wired(a.wire, members[a.name])
+	}
+	for d.in(5) {
+		a := of.attributes[d.IntN(len(of.attributes))]
+		values[a.name], plainly = tftypes.NewValue(kinds[a.name], tftypes.UnknownValue), false
+	}
+	if d.in(15) {
+		a := of.attributes[d.IntN(len(of.attributes))]
+		other := []tftypes.Type{tftypes.String, tftypes.Bool, tftypes.Number, tftypes.List{ElementType: tftypes.Bool}}[d.IntN(4)]
+		kinds[a.name], values[a.name], plainly = other, wired(other, d.value(other)), false
+	}
+	object := tftypes.Object{AttributeTypes: kinds}
+	config, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
+	if err != nil {
+		return &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName(), Config: &tfprotov6.DynamicValue{}}, false
+	}
+	if d.in(40) {
+		config, plainly = tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}, false
+	}
+	req := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName(), Config: &config}
+	switch d.IntN(3) {
+	case 0:
+		req.ClientCapabilities = &tfprotov6.ValidateResourceConfigClientCapabilities{}
+	case 1:
+		req.ClientCapabilities = &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true}
+	}
+	return req, plainly
+}
+
+// wired is a value as the wire has it; null where it is not of the type.
+func wired(of tftypes.Type, value any) tftypes.Value {
+	list, isList := of.(tftypes.List)
+	elements, isElements := value.([]any)
+	if isList && isElements {
+		out := []tftypes.Value{}
+		for _, e := range elements {
+			out = append(out, wired(list.ElementType, e))
+		}
+		return tftypes.NewValue(of, out)
+	}
+	if isList || isElements || tftypes.ValidateValue(of, value) != nil {
+		return tftypes.NewValue(of, nil)
+	}
+	return tftypes.NewValue(of, value)
+}
