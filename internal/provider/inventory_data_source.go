@@ -136,7 +136,7 @@ func (d *inventoryDataSource) look(ctx context.Context, c candidate) found {
 			Group:        named(c.at, inGroup, types.StringValue(c.at.Name), types.StringNull()),
 			Slug:         s.Slug,
 			Title:        s.Title,
-			ResourceType: resourceType(s.Slug, c.at.Level),
+			ResourceType: ownType(s.Slug, c.at.Level),
 			Flags:        flags(s),
 			CreatedAt:    timeOrNull(s.CreatedAt),
 			UpdatedAt:    timeOrNull(s.UpdatedAt),
@@ -155,8 +155,8 @@ func named[V any](at gitlab.Place, noun string, value, none V) V {
 	return none
 }
 
-// resourceType is the type of the service's own resource at places of a kind.
-func resourceType(slug string, at *gitlab.Level) types.String {
+// ownType is the type of the service's own resource at places of a kind.
+func ownType(slug string, at *gitlab.Level) types.String {
 	for _, s := range shapes() {
 		if s.service != nil && s.service.Slug == slug && s.levels[0] == at {
 			return types.StringValue(s.typeName)

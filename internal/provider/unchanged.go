@@ -64,7 +64,7 @@ func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *t
 			return nil
 		}
 	}
-	if len(of.resource.row.Validate(values)) > 0 {
+	if len(of.resource.service.Validate(values)) > 0 {
 		return nil
 	}
 	return &tfprotov6.ValidateResourceConfigResponse{}
@@ -92,7 +92,7 @@ func typeNamed(name string) (*resourceType, bool) {
 var resourceTypes = sync.OnceValue(func() map[string]func() *resourceType {
 	out := map[string]func() *resourceType{}
 	for _, s := range shapes() {
-		out[s.typeName()] = sync.OnceValue(func() *resourceType { return plainType(newServiceResource(s)) })
+		out[s.typeName] = sync.OnceValue(func() *resourceType { return plainType(newServiceResource(s)) })
 	}
 	return out
 })
