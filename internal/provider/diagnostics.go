@@ -244,8 +244,8 @@ func inheritanceUntold(t target) diag.Diagnostic {
 
 func leavesOff(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Inherited service is switched off",
-		fmt.Sprintf("%s follows the settings above it, which stay. To destroy the resource switches the service off for this %s alone, and nothing switches it on by itself: "+
-			"to leave it as it is, take the resource out of the state with \"terraform state rm\" instead.", t, t.at.Level.Noun))
+		fmt.Sprintf("%s follows the settings above it, which stay. To destroy the resource switches the service off for this %s alone, until somebody saves those settings again. "+
+			"To leave it as it is, take the resource out of the state with \"terraform state rm\" instead.", t, t.at.Level.Noun))
 }
 
 func notInstalled(t target) diag.Diagnostic {
