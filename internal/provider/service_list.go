@@ -5,7 +5,6 @@ import (
 	"iter"
 	"regexp"
 	"slices"
-	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/boolvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -74,8 +73,8 @@ func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.Lis
 var groupName = stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s/:?#%]+(/[^\s/:?#%]+)*$`),
 	"must be a numeric id or a full path, such as 7 or group/subgroup")
 
-// List finds the service in projects: one request a project, and one more for
-// the settings where they are wanted.
+// List finds the service in projects: one request a project, which lists of
+// other services share, and one more for the settings where they are wanted.
 func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listConfiguration
 	diags := req.Config.Get(ctx, &config)
@@ -85,8 +84,7 @@ func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
-		var noList atomic.Bool
-		look := func(ctx context.Context, c candidate) finding { return r.look(ctx, c, req.IncludeResource, &noList) }
+		look := func(ctx context.Context, c candidate) finding { return r.look(ctx, c, req.IncludeResource) }
 		pushed := int64(0)
 		for found := range inOrder(ctx, projectsAtOnce, r.candidates(ctx, config), look) {
 			if found.trouble != nil {
@@ -155,10 +153,9 @@ type finding struct {
 	stop bool
 }
 
-// look finds the service in one project. noList is set once GitLab turns out to
-// be older than 12.7, which lists no services: then the service is asked for by
-// its name.
-func (r *serviceResource) look(ctx context.Context, c candidate, settings bool, noList *atomic.Bool) finding {
+// look finds the service in one project. GitLab before 12.7 lists no services,
+// and is asked for the service by its name.
+func (r *serviceResource) look(ctx context.Context, c candidate, settings bool) finding {
 	found := finding{target: target{r.row, c.at}, trouble: c.trouble}
 	if c.trouble != nil {
 		return found
@@ -170,18 +167,15 @@ func (r *serviceResource) look(ctx context.Context, c candidate, settings bool, 
 		found.trouble = r.unseen(c, ctx.Err())
 		return found
 	}
-	if !noList.Load() {
-		listed, err := r.listed(ctx, c.at)
-		// One that exists while it has a value may be there and not be listed.
-		if err == nil && r.row.ExistsWhile == "" && (listed == nil || !settings) {
-			found.answer = listed
-			return found
-		}
-		if err != nil && reason(err) != gitlab.NoList {
-			found.trouble = r.unseen(c, err)
-			return found
-		}
-		noList.Store(err != nil)
+	listed, err := r.listed(ctx, c.at)
+	switch {
+	case err != nil && reason(err) != gitlab.NoList:
+		found.trouble = r.unseen(c, err)
+		return found
+	// One that exists while it has a value may be there and not be listed.
+	case err == nil && r.row.ExistsWhile == "" && (listed == nil || !settings):
+		found.answer = listed
+		return found
 	}
 	answer, err := r.instance.client.GetService(ctx, c.at, r.row.Slug)
 	if found.target.absent(answer, err) {
