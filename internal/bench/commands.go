@@ -183,7 +183,7 @@ func stateFile(source, version string, types map[string]resourceSchema, all []*i
 			if err != nil {
 				return nil, err
 			}
-			identity, err := data.objectIn(1)
+			identity, err := data.object()
 			if err != nil {
 				return nil, err
 			}

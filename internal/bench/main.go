@@ -34,8 +34,9 @@ func main() {
 		*out = filepath.Join("internal", "bench")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *quick, *out); err != nil {
+	err := run(ctx, *quick, *out)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench: "+err.Error())
 		os.Exit(1)
 	}

@@ -20,9 +20,9 @@ func (m message) bytes(field protowire.Number, value []byte) message {
 	return protowire.AppendBytes(protowire.AppendTag(m, field, protowire.BytesType), value)
 }
 
-func (m message) text(field protowire.Number, value string) message {
-	return m.bytes(field, []byte(value))
-}
+// about begins a message about a type of resource, whose name is always the
+// first field.
+func about(kind string) message { return message(nil).bytes(1, []byte(kind)) }
 
 func (m message) number(field protowire.Number, value uint64) message {
 	return protowire.AppendVarint(protowire.AppendTag(m, field, protowire.VarintType), value)
@@ -103,9 +103,9 @@ func (f fields) refused(number protowire.Number) error {
 // object is a value of a resource on the wire, in MessagePack.
 type object []byte
 
-// objectIn is the DynamicValue in a field.
-func (f fields) objectIn(number protowire.Number) (object, error) {
-	value, err := parse(f.first(number).bytes)
+// object is the DynamicValue in the first field, where all answers have it.
+func (f fields) object() (object, error) {
+	value, err := parse(f.first(1).bytes)
 	return value.first(1).bytes, err
 }
 
@@ -129,6 +129,11 @@ func (p *running) askSchemas(ctx context.Context) error {
 	answer, err := p.call(ctx, "GetProviderSchema", nil)
 	if err != nil {
 		return err
+	}
+	for _, field := range answer {
+		for _, value := range field {
+			p.schemaBytes += len(value.bytes)
+		}
 	}
 	block, err := schemaOf(answer.first(1).bytes)
 	if err != nil {
@@ -177,7 +182,7 @@ func (p *running) configure(ctx context.Context, arguments map[string]any) error
 	if err != nil {
 		return err
 	}
-	answer, err := p.call(ctx, "ConfigureProvider", message(nil).text(1, "1.12.0").value(2, config))
+	answer, err := p.call(ctx, "ConfigureProvider", message(nil).bytes(1, []byte("1.12.0")).value(2, config))
 	if err != nil {
 		return err
 	}
@@ -187,7 +192,7 @@ func (p *running) configure(ctx context.Context, arguments map[string]any) error
 // wire turns a configuration or a state from JSON into what is on the wire. The
 // provider does it, as it does with every state that Terraform has read.
 func (p *running) wire(ctx context.Context, kind string, state []byte) (object, error) {
-	request := message(nil).text(1, kind).number(2, p.types[kind].version).bytes(3, message(nil).bytes(1, state))
+	request := about(kind).number(2, p.types[kind].version).bytes(3, message(nil).bytes(1, state))
 	answer, err := p.call(ctx, "UpgradeResourceState", request)
 	if err != nil {
 		return nil, err
@@ -195,7 +200,7 @@ func (p *running) wire(ctx context.Context, kind string, state []byte) (object, 
 	if err := answer.refused(2); err != nil {
 		return nil, err
 	}
-	return answer.objectIn(1)
+	return answer.object()
 }
 
 // instance is a resource as Terraform keeps it.
@@ -224,14 +229,14 @@ func (p *running) create(ctx context.Context, of *instance) error {
 	if of.config, err = p.wire(ctx, of.kind, raw); err != nil {
 		return err
 	}
-	planned, err := p.call(ctx, "PlanResourceChange", message(nil).text(1, of.kind).value(2, null).value(3, of.config).value(4, of.config))
+	planned, err := p.call(ctx, "PlanResourceChange", about(of.kind).value(2, null).value(3, of.config).value(4, of.config))
 	if err != nil {
 		return err
 	}
 	if err := planned.refused(4); err != nil {
 		return err
 	}
-	applied, err := p.call(ctx, "ApplyResourceChange", message(nil).text(1, of.kind).value(2, null).
+	applied, err := p.call(ctx, "ApplyResourceChange", about(of.kind).value(2, null).
 		bytes(3, planned.first(1).bytes).value(4, of.config).bytes(5, planned.first(3).bytes).bytes(7, planned.first(7).bytes))
 	if err != nil {
 		return err
@@ -240,7 +245,7 @@ func (p *running) create(ctx context.Context, of *instance) error {
 		return err
 	}
 	of.private, of.identity = applied.first(2).bytes, applied.first(5).bytes
-	if of.state, err = applied.objectIn(1); err != nil {
+	if of.state, err = applied.object(); err != nil {
 		return err
 	}
 	members, err := of.state.members()
@@ -257,7 +262,7 @@ func (p *running) refresh(ctx context.Context, of *instance) error {
 	if err != nil {
 		return err
 	}
-	request := message(nil).text(1, of.kind).value(2, state).bytes(3, of.private)
+	request := about(of.kind).value(2, state).bytes(3, of.private)
 	if len(of.identity) > 0 {
 		request = request.bytes(6, of.identity)
 	}
@@ -269,7 +274,7 @@ func (p *running) refresh(ctx context.Context, of *instance) error {
 		return err
 	}
 	of.private = answer.first(3).bytes
-	if of.state, err = answer.objectIn(1); err == nil && slices.Equal(of.state, null) {
+	if of.state, err = answer.object(); err == nil && slices.Equal(of.state, null) {
 		err = errors.New("the resource is gone")
 	}
 	return err
@@ -277,7 +282,7 @@ func (p *running) refresh(ctx context.Context, of *instance) error {
 
 // plan is a plan of the configuration as it was applied.
 func (p *running) plan(ctx context.Context, of *instance) error {
-	validate := message(nil).text(1, of.kind).value(2, of.config).bytes(3, message(nil).number(2, 1))
+	validate := about(of.kind).value(2, of.config).bytes(3, message(nil).number(2, 1))
 	answer, err := p.call(ctx, "ValidateResourceConfig", validate)
 	if err != nil {
 		return err
@@ -289,7 +294,7 @@ func (p *running) plan(ctx context.Context, of *instance) error {
 	if err != nil {
 		return err
 	}
-	request := message(nil).text(1, of.kind).value(2, of.state).value(3, proposed).value(4, of.config).bytes(5, of.private)
+	request := about(of.kind).value(2, of.state).value(3, proposed).value(4, of.config).bytes(5, of.private)
 	if len(of.identity) > 0 {
 		request = request.bytes(8, of.identity)
 	}
@@ -299,7 +304,7 @@ func (p *running) plan(ctx context.Context, of *instance) error {
 	if err := answer.refused(4); err != nil {
 		return err
 	}
-	planned, err := answer.objectIn(1)
+	planned, err := answer.object()
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,10 @@ type running struct {
 	version int
 	pid     int
 	types   map[string]resourceSchema
-	block   []string // the arguments of the provider
-	used    usage    // when it was last looked at
+	// schemaBytes is how long the answer with all schemas is.
+	schemaBytes int
+	block       []string // the arguments of the provider
+	used        usage    // when it was last looked at
 }
 
 // start starts the program and asks for its schemas, which is the first thing

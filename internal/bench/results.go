@@ -72,10 +72,7 @@ func (b *bench) calls(ctx context.Context, _ []profile, r *results) error {
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
 		if len(words) == 8 && strings.HasPrefix(words[0], "Benchmark") {
-			name, _, _ := strings.Cut(strings.TrimPrefix(words[0], "Benchmark"), "-")
-			if i := strings.LastIndexByte(words[0], '-'); i > 0 {
-				name = strings.TrimPrefix(words[0][:i], "Benchmark")
-			}
+			name := strings.TrimPrefix(strings.TrimSuffix(words[0], fmt.Sprintf("-%d", runtime.GOMAXPROCS(0))), "Benchmark")
 			r.calls = append(r.calls, fmt.Sprintf("| %s | %s | %s | %s |", name, words[2], words[4], words[6]))
 		}
 	}
