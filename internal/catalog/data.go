@@ -23,6 +23,8 @@ func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
 			out[a.Name] = data.BoolAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.Int64Attribute:
 			out[a.Name] = data.Int64Attribute{Computed: true, MarkdownDescription: a.Help}
+		case schema.DynamicAttribute:
+			out[a.Name] = data.DynamicAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.ListAttribute:
 			out[a.Name] = data.ListAttribute{Computed: true, ElementType: of.ElementType, MarkdownDescription: a.Help}
 		default:
@@ -41,7 +43,7 @@ func (s *Service) Show(a Answer) Reading {
 	read := s.Decode(a)
 	out := Reading{Values: Values{}, Problems: read.Problems}
 	for _, p := range s.shown() {
-		if _, answered := a.Values[p.Name]; answered || p.Name == UseInheritedSettings {
+		if _, answered := a.Values[p.Name]; answered || p.apart {
 			out.Values[p.Name] = read.Values[p.Name]
 		}
 	}
@@ -51,5 +53,10 @@ func (s *Service) Show(a Answer) Reading {
 // shown are the parameters that a data source has.
 func (s *Service) shown() []Argument {
 	out := slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
-	return append(out, inheritance{}.shown())
+	for _, p := range s.params() {
+		if p, ok := p.(showing); ok {
+			out = append(out, p.shown()...)
+		}
+	}
+	return out
 }

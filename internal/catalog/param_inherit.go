@@ -63,8 +63,8 @@ func (p inheritance) decode(a Answer, out *Reading) {
 func (inheritance) arguments() []Argument { return nil }
 
 // shown is the parameter in a data source.
-func (p inheritance) shown() Argument {
-	return Argument{Name: UseInheritedSettings, Help: p.flag().Help}
+func (p inheritance) shown() []Argument {
+	return []Argument{{Name: UseInheritedSettings, Help: p.flag().Help, apart: true}}
 }
 
 // Inherits reports whether a plan, a configuration or a state says that the

@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -45,6 +47,9 @@ type Service struct {
 	Installation Installation
 	// Gone says that GitLab has removed the service.
 	Gone Gone
+	// Apart: GitLab keeps settings in a second table, where no change moves the
+	// record's updated_at.
+	Apart bool
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
 	// active flag, tells that the service is set up.
 	ExistsWhile string
@@ -115,6 +120,7 @@ func (s *Service) GroupResourceType() string { return "gitlabservices_group_" + 
 type compiled struct {
 	params []Param
 	types  map[string]attr.Type
+	print  string
 }
 
 func (s *Service) compile() *compiled {
@@ -124,8 +130,26 @@ func (s *Service) compile() *compiled {
 			c.types[name] = a.GetType()
 		}
 	}
+	h := fnv.New64a()
+	for _, name := range slices.Sorted(maps.Keys(c.types)) {
+		fmt.Fprintln(h, name, c.types[name])
+	}
+	c.print = strconv.FormatUint(h.Sum64(), 36)
 	return c
 }
+
+// Print stands for how an answer becomes values: where it is another one, a
+// state has to be read anew although GitLab has not changed.
+func (s *Service) Print() string {
+	if s.compiled != nil {
+		return s.compiled.print
+	}
+	return s.compile().print
+}
+
+// Stamped reports whether GitLab's updated_at tells of every change, and the
+// list of a place of every record that counts as set up.
+func (s *Service) Stamped() bool { return !s.Apart && s.ExistsWhile == "" }
 
 // params is every parameter: those of the row, then channels, then flags, then
 // whether all of them are inherited.

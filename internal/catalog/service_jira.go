@@ -4,7 +4,8 @@ import "github.com/hashicorp/terraform-plugin-framework/types"
 
 var jira = Service{
 	Slug: "jira", Title: "Jira issues", Docs: "jira-issues", Purpose: IssueTracker,
-	Help: "Links a project to Jira, so that commits and merge requests can mention and close Jira issues.",
+	Apart: true,
+	Help:  "Links a project to Jira, so that commits and merge requests can mention and close Jira issues.",
 	Params: []Param{
 		String{Name: "url", Required: true, Form: trimmedAddress, Example: "https://jira.example.com",
 			Help: "Address of the Jira web interface."},

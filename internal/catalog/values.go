@@ -18,13 +18,12 @@ type Values map[string]attr.Value
 // null reports whether the attribute has no value, as Terraform sees it. Unknown
 // is not null: it will get a value.
 func (v Values) null(name string) bool {
-	value, ok := v[name]
-	return !ok || value == nil || value.IsNull()
+	return !given(v[name])
 }
 
 func (v Values) unknown(name string) bool {
-	value, ok := v[name]
-	return ok && value != nil && value.IsUnknown()
+	value := concrete(v[name])
+	return value != nil && value.IsUnknown()
 }
 
 // blank reports whether the attribute is null or a text without content, which

@@ -123,6 +123,9 @@ type Client struct {
 	silence   silence
 	ids       memo[Place, int64]
 	pages     memo[string, *placePage] // by their requests
+	overviews memo[Place, *Overview]
+	noLists   memo[*Level, *Error] // refusals of a GitLab that has no lists
+	packer    packer
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -194,6 +197,8 @@ func NewClient(cfg Config) (*Client, error) {
 		pace:      pace{now: time.Now, sleep: sleep},
 		ids:       memo[Place, int64]{life: idLife, now: time.Now},
 		pages:     memo[string, *placePage]{life: listLife, now: time.Now, size: (*placePage).size, room: pagesRoom},
+		overviews: memo[Place, *Overview]{life: listLife, now: time.Now, size: func(o *Overview) int { return o.size }, room: overviewsRoom},
+		noLists:   memo[*Level, *Error]{life: idLife, now: time.Now},
 	}, nil
 }
 

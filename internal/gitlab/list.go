@@ -12,36 +12,6 @@ import (
 	"time"
 )
 
-// ListServices gives the active services of a place; the old path of a renamed
-// project works while GitLab redirects it. Their Values are what GitLab shows
-// without the properties: the event flags. It is one request, as the list has
-// no pages. The error is an [*Error], of reason [NoList] from a GitLab before
-// 12.7, and [NoSuchRoute] from one in which such places have no services.
-//
-// See
-// https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations
-// and
-// https://docs.gitlab.com/api/group_integrations/#list-all-active-integrations.
-func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error) {
-	call := c.newCall(http.MethodGet, at.list(), c.mask)
-	if err := at.check(); err != nil {
-		return nil, call.refusal(err)
-	}
-	answer, err := call.do(ctx, nil)
-	var refused *Error
-	if errors.As(err, &refused) && refused.Reason() == NoSuchRoute && refused.Key == "error" {
-		refused.reason = at.Level.noList
-	}
-	if err != nil {
-		return nil, err
-	}
-	services, err := decodeList(answer.body, decodeRecord)
-	if err != nil {
-		return nil, call.garbage(answer, err)
-	}
-	return services, nil
-}
-
 // Filter says which places [Client.Places] gives. With nothing but a level it is
 // all that the token may see, public ones included, except the archived.
 type Filter struct {

@@ -26,7 +26,7 @@ func TestListedServicesHaveTheirFlags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if asked != "GET /api/v4/projects/group%2Fname/services" {
+	if asked != "GET /api/v4/projects/group%2Fname/services?per_page=100" {
 		t.Errorf("asked %s", asked)
 	}
 	if len(services) != 2 || services[0].Slug != "jira" || services[1].Title != "Slack notifications" {

@@ -93,21 +93,21 @@ func TestEachLevelHasPathsOfItsOwn(t *testing.T) {
 			"put":    "PUT /api/v4/projects/a%2Fb%20c/services/slack",
 			"get":    "GET /api/v4/projects/a%2Fb%20c/services/slack",
 			"delete": "DELETE /api/v4/projects/a%2Fb%20c/services/slack",
-			"list":   "GET /api/v4/projects/a%2Fb%20c/services",
+			"list":   "GET /api/v4/projects/a%2Fb%20c/services?per_page=100",
 			"id":     "GET /api/v4/projects/a%2Fb%20c",
 		}},
 		{inGroup("a/b c"), map[string]string{
 			"put":    "PUT /api/v4/groups/a%2Fb%20c/integrations/slack",
 			"get":    "GET /api/v4/groups/a%2Fb%20c/integrations/slack",
 			"delete": "DELETE /api/v4/groups/a%2Fb%20c/integrations/slack",
-			"list":   "GET /api/v4/groups/a%2Fb%20c/integrations",
+			"list":   "GET /api/v4/groups/a%2Fb%20c/integrations?per_page=100",
 			"id":     "GET /api/v4/groups/a%2Fb%20c?with_projects=false",
 		}},
 		{inGroup("7"), map[string]string{
 			"put":    "PUT /api/v4/groups/7/integrations/slack",
 			"get":    "GET /api/v4/groups/7/integrations/slack",
 			"delete": "DELETE /api/v4/groups/7/integrations/slack",
-			"list":   "GET /api/v4/groups/7/integrations",
+			"list":   "GET /api/v4/groups/7/integrations?per_page=100",
 		}},
 	} {
 		client, asked := placeServer(t)

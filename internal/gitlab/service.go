@@ -73,7 +73,7 @@ func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settin
 		return nil, c.newCall(http.MethodPut, at.service(slug), mask).refusal(fmt.Errorf("the settings cannot be written as JSON: %w", err))
 	}
 	var service *Service
-	err = c.onMoved(ctx, at, func(at Place) error {
+	err = c.write(ctx, at, func(at Place) error {
 		call, err := c.serviceCall(http.MethodPut, at, slug, mask)
 		if err != nil {
 			return err
@@ -107,7 +107,7 @@ func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Servic
 // See https://docs.gitlab.com/api/project_integrations/ and
 // https://docs.gitlab.com/api/group_integrations/.
 func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error {
-	return c.onMoved(ctx, at, func(at Place) error {
+	return c.write(ctx, at, func(at Place) error {
 		call, err := c.serviceCall(http.MethodDelete, at, slug, c.mask)
 		if err != nil {
 			return err
@@ -136,6 +136,14 @@ func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
 		return nil, call.refusal(err)
 	}
 	return decodeAnswer(ctx, call, nil, at.Level.decodeHome)
+}
+
+// write runs try, which changes something: no list that was asked for before it
+// ends is handed out after it. GitLab may do what it never answered.
+func (c *Client) write(ctx context.Context, at Place, try func(at Place) error) error {
+	c.overviews.drop()
+	defer c.overviews.drop()
+	return c.onMoved(ctx, at, try)
 }
 
 // onMoved runs try, and once more with the numeric id if GitLab says that the

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -32,8 +31,8 @@ func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.Lis
 	}
 }
 
-// List finds the service in places: one request a place, and one more for the
-// settings of each service where they are wanted.
+// List finds the service in places: one request a place, which all lists share,
+// and one more for the settings of each service where they are wanted.
 func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var diags diag.Diagnostics
 	arguments := valuesOf(ctx, req.Config, &diags)
@@ -42,7 +41,7 @@ func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	s := search{r.named(textOf(arguments[slug])), req.IncludeResource, new(atomic.Bool)}
+	s := search{r.named(textOf(arguments[slug])), req.IncludeResource}
 	stream.Results = func(push func(list.ListResult) bool) {
 		look := func(ctx context.Context, c candidate) []finding { return r.look(ctx, c, s) }
 		pushed := int64(0)
@@ -69,9 +68,6 @@ type search struct {
 	// row is the service; one without a slug is all.
 	row      *catalog.Service
 	settings bool
-	// noList is set once GitLab turns out to be older than 12.7, which lists no
-	// services: then the service is asked for by its name.
-	noList *atomic.Bool
 }
 
 // finding is a service of a place, or what keeps it from being found.
@@ -99,25 +95,22 @@ func (r *serviceResource) look(ctx context.Context, c candidate, s search) []fin
 		return failed(ctx.Err())
 	}
 	wanted := []target{{s.row, c.at}}
-	if !s.noList.Load() {
-		services, err := r.instance.client.ListServices(ctx, c.at)
-		found := r.listed(services, c.at, s.row.Slug)
-		switch {
-		case err == nil && s.row.ExistsWhile != "":
-			// It may be there and not be listed.
-		case err == nil && s.settings:
-			wanted = nil
-			for _, f := range found {
-				wanted = append(wanted, f.target)
-			}
-		case err == nil:
-			return found
-		case reason(err) != gitlab.NoList || s.row.Slug == "":
-			return failed(err)
-		default:
-			s.noList.Store(true)
+	services, err := r.instance.client.ListServices(ctx, c.at)
+	found := r.listed(services, c.at, s.row.Slug)
+	switch {
+	case err == nil && s.row.ExistsWhile != "":
+		// It may be there and not be listed.
+	case err == nil && s.settings:
+		wanted = nil
+		for _, f := range found {
+			wanted = append(wanted, f.target)
 		}
+	case err == nil:
+		return found
+	case reason(err) != gitlab.NoList || s.row.Slug == "":
+		return failed(err)
 	}
+	// GitLab before 12.7 lists no services: one is asked for by its name.
 	var out []finding
 	for _, t := range wanted {
 		answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)

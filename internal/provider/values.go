@@ -46,13 +46,18 @@ func (s *shape) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, 
 	if identity == nil {
 		return nil
 	}
+	object, diags := s.identity(t)
+	return append(diags, identity.Set(ctx, object)...)
+}
+
+// identity is what names a target, as an identity has it.
+func (s *shape) identity(t target) (types.Object, diag.Diagnostics) {
 	values := s.place(t)
 	attributeTypes := map[string]attr.Type{}
 	for name := range values {
 		attributeTypes[name] = types.StringType
 	}
-	object, diags := types.ObjectValue(attributeTypes, values)
-	return append(diags, identity.Set(ctx, object)...)
+	return types.ObjectValue(attributeTypes, values)
 }
 
 // written is what a Create, an Update or a Read leaves behind.

@@ -1,4 +1,0 @@
-package catalog
-
-// Any is temporary.
-func Any(slug string) *Service { return &Service{Slug: slug, Title: slug} }
