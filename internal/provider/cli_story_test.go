@@ -11,6 +11,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
 const (
@@ -309,4 +310,34 @@ func TestGitLabThatDoesNotTellOfInheritance(t *testing.T) {
 	s.plans("Nothing is changed", map[string][]string{}, "Inheritance is not told")
 	failOn(t, s.server.Edit("acme/shop", "slack", map[string]any{"channel": "#hand"}))
 	s.plans("Somebody changes a setting", map[string][]string{"gitlabservices_slack.shop": {"channel"}}, "Inheritance is not told")
+}
+
+// TestTheWayOutOfTwoTrackersIsToDestroyOne: the apply that GitLab refuses says
+// so, and it is one command.
+func TestTheWayOutOfTwoTrackersIsToDestroyOne(t *testing.T) {
+	t.Parallel()
+	bugzilla, redmine := acctest.Service(t, "bugzilla"), acctest.Service(t, "redmine")
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("acme/web")
+	failOn(t, server.Edit("acme/web", bugzilla.Slug, nil))
+	body := map[string]any{}
+	for _, a := range acctest.Minimal(redmine) {
+		body[a.Name] = a.Value
+	}
+	failOn(t, server.Edit("acme", redmine.Slug, body))
+	server.Propagate()
+	workspace := acctest.NewTerraform(t, server)
+	provider := acctest.Provider(server, hcltext.Attribute{Name: "retries", Value: int64(0)})
+	workspace.Configure(provider, acctest.Minimal(bugzilla).Resource(bugzilla, "web", "acme/web"))
+	workspace.Must("import", "-no-color", acctest.Address(bugzilla, "web"), "acme/web")
+	out := workspace.Run("apply", "-auto-approve", "-no-color")
+	if out.Code == 0 || !containsWords(out.Text(), "until one of them is deleted") {
+		t.Errorf("the apply says:\n%s", out.Text())
+	}
+	workspace.Must("destroy", "-auto-approve", "-no-color", "-target="+acctest.Address(bugzilla, "web"))
+	workspace.Configure(provider, acctest.Minimal(redmine).Resource(redmine, "web", "acme/web"))
+	workspace.Apply()
+	if changes := workspace.Changes(); len(changes) != 0 {
+		t.Errorf("the plan after it shows %v", changes)
+	}
 }
