@@ -63,6 +63,9 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 			for _, p := range shelf.pieces {
 				modules = modules || p.kind == "module"
 				writeFile(t, workspace.Path(p.file), p.text)
+				for _, beside := range fileBeside.FindAllStringSubmatch(p.text, -1) {
+					writeFile(t, workspace.Path(beside[1]), "{}")
+				}
 			}
 			if modules {
 				workspace.Must("get")
@@ -75,6 +78,9 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 }
 
 const repository = "../.."
+
+// fileBeside is a file of JSON that a configuration reads.
+var fileBeside = regexp.MustCompile(`jsondecode\(file\("([\w.]+)"\)\)`)
 
 // listPages gives README.md and the pages under docs/, as paths in the
 // repository.
