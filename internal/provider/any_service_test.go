@@ -1,0 +1,386 @@
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+// anyService is the type of resource that is about the service of any slug, and
+// desk a service that no table knows, with its title.
+const (
+	anyService = "gitlabservices_service"
+	desk       = "acme-desk"
+	deskTitle  = "Acme Desk"
+)
+
+const deskContract = `{"slug": "acme-desk", "title": "Acme Desk", "events": ["push_events"], "params": [
+	{"name": "board", "type": "string"},
+	{"name": "column", "type": "string", "lower_case": true},
+	{"name": "limit", "type": "integer"},
+	{"name": "code", "type": "integer"},
+	{"name": "strict", "type": "boolean"},
+	{"name": "labels", "type": "array"},
+	{"name": "mail", "type": "string", "unanswered": true},
+	{"name": "entry", "type": "string", "hidden": true},
+	{"name": "keys", "type": "array", "hidden": true}]}`
+
+// desks is a GitLab that has the service, with a place of one kind.
+type desks struct {
+	*fakegitlab.Server
+	noun, place string
+	id          int64
+}
+
+// eachDesk runs a test on GitLabs of all versions with a project, and of those
+// in which groups have services with a group.
+func eachDesk(t *testing.T, test func(*testing.T, *desks)) {
+	t.Helper()
+	for _, profile := range slices.Concat(fakegitlab.Profiles(), []fakegitlab.Profile{fakegitlab.V18_9}) {
+		for _, noun := range []string{"project", "group"} {
+			if noun == "project" && profile == fakegitlab.V18_9 || noun == "group" && !fakegitlab.New(profile).GroupsHaveServices() {
+				continue
+			}
+			t.Run(noun+" on "+string(profile), func(t *testing.T) {
+				t.Parallel()
+				test(t, newDesk(t, noun, profile))
+			})
+		}
+	}
+}
+
+func newDesk(t *testing.T, noun string, profile fakegitlab.Profile) *desks {
+	t.Helper()
+	d := &desks{Server: acctest.Server(t, profile), noun: noun}
+	failOn(t, d.Serve(deskContract))
+	d.place, d.id = "acme/web", d.AddProject("acme/web").ID
+	if noun == "group" {
+		d.place = "acme"
+		d.id, _ = d.Group("acme")
+	}
+	return d
+}
+
+// with is a configuration with the settings.
+func (d *desks) with(settings any) map[string]any {
+	return map[string]any{d.noun: d.place, "slug": desk, "settings": settings}
+}
+
+// stored is what GitLab holds of the settings of a new record, of which nothing
+// is left out that has a value.
+func (d *desks) stored(t *testing.T) map[string]any {
+	t.Helper()
+	record, ok := d.Record(d.place, desk)
+	if !ok || !record.Active {
+		t.Fatalf("GitLab has no service: %+v", record)
+	}
+	maps.DeleteFunc(record.Params, func(_ string, v any) bool { return v == nil })
+	return record.Params
+}
+
+func (d *desks) expect(t *testing.T, want map[string]any) {
+	t.Helper()
+	if got := d.stored(t); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("GitLab holds %v, want %v", got, want)
+	}
+}
+
+// settingsOf are the settings as one writes them.
+func settingsOf(p *ProtocolResource, object Object) any {
+	value, ok := object.Values["settings"].(tftypes.Value)
+	if !ok {
+		return object.Values["settings"]
+	}
+	return p.plain(value)
+}
+
+// replan fails the test unless a refresh and a plan change nothing and say
+// nothing.
+func replan(t *testing.T, r *ProtocolResource, prior Object, config map[string]any) Object {
+	t.Helper()
+	read, diags := r.Read(prior)
+	planned, more := r.Plan(read, config)
+	if diags = append(diags, more...); len(diags) > 0 {
+		t.Errorf("nothing has changed, and it says%s", diags)
+	}
+	if !maps.EqualFunc(read.Values, planned.Values, same) {
+		t.Errorf("nothing has changed, and the plan is %v of %v", planned.Values, read.Values)
+	}
+	return read
+}
+
+type obj = map[string]any
+
+func TestAServiceOfAnySlugLivesAsOthersDo(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		r := Connect(t, d.Server).resource(anyService)
+		all := obj{"board": "roadmap", "limit": 3, "strict": true, "labels": []string{"a", "b"}, "code": "1", "push_events": true}
+		config := d.with(all)
+		config["secret_settings_wo"] = obj{"entry": "glsecret-1", "keys": []string{"k1"}}
+		state := r.MustSet(Object{}, config)
+		want := obj{"board": "roadmap", "limit": 3, "strict": true, "labels": []any{"a", "b"}, "code": 1, "entry": "glsecret-1", "keys": []any{"k1"}}
+		d.expect(t, want)
+		state = replan(t, r, state, config)
+
+		// Another value, and what is not written stays.
+		failOn(t, d.Edit(d.place, desk, obj{"column": "doing"}))
+		all["board"], all["limit"], all["labels"], all["strict"] = "backlog", 0.5, []string{}, false
+		config = d.with(maps.Clone(all))
+		config["secret_settings_wo"] = obj{"entry": "glsecret-1"}
+		// Somebody has written: the secrets go again.
+		read, diags := r.Read(state)
+		if len(diags.Warnings()) != 1 || diags[0].Summary != "Secret may have changed" || !strings.Contains(diags[0].Detail, d.noun) {
+			t.Errorf("a foreign write says%s", diags)
+		}
+		all["limit"] = 5
+		config["settings"] = maps.Clone(all)
+		state = r.MustSet(read, config)
+		want["board"], want["limit"], want["labels"], want["strict"], want["column"] = "backlog", 5, []any{}, false, "doing"
+		d.expect(t, want)
+		state = replan(t, r, state, config)
+
+		// Rotation.
+		config["secret_settings_wo"] = obj{"entry": "glsecret-2"}
+		if planned, _ := r.Plan(state, config); !maps.EqualFunc(planned.Values, state.Values, same) {
+			t.Errorf("another secret alone is planned as %v", planned.Values)
+		}
+		config["secret_settings_wo_version"] = 2
+		state = r.MustSet(state, config)
+		want["entry"] = "glsecret-2"
+		d.expect(t, want)
+
+		// Drift of the keys that are set only.
+		failOn(t, d.Edit(d.place, desk, obj{"board": "other", "strict": true, "column": "done", "labels": []any{"x"}, "limit": nil, "code": 7}))
+		read, diags = r.Read(state)
+		if len(diags.Errors()) > 0 || !reflect.DeepEqual(settingsOf(r, read), obj{"board": "other", "limit": nil, "strict": true, "labels": []any{"x"}, "code": "7", "push_events": true}) {
+			t.Errorf("drift reads as %v%s", settingsOf(r, read), diags)
+		}
+		state = r.MustSet(read, config)
+		want["column"] = "done"
+		d.expect(t, want)
+
+		// What is taken out is cleared.
+		all["labels"], all["strict"] = []string{"z"}, true
+		state = r.MustSet(state, merge(config, obj{"settings": all}))
+		for _, settings := range []any{obj{"column": "x"}, obj{}, nil} {
+			config["settings"] = settings
+			cleared := r.MustSet(state, config)
+			got := d.stored(t)
+			for _, name := range []string{"board", "limit", "strict", "labels", "code"} {
+				if normalize(got[name]) != "nothing" {
+					t.Errorf("%s is still %v", name, got[name])
+				}
+			}
+			replan(t, r, cleared, config)
+			config["settings"] = all
+			state = r.MustSet(cleared, config)
+		}
+
+		// Switched off, it is created again.
+		failOn(t, d.Disable(d.place, desk))
+		if read, diags = r.Read(state); read.Values != nil || len(diags) > 0 {
+			t.Errorf("switched off, it reads as %v%s", read.Values, diags)
+		}
+		r = Connect(t, d.Server).resource(anyService)
+		state = r.MustSet(read, config)
+		replan(t, r, state, config)
+		r = Connect(t, d.Server).resource(anyService)
+		if after, diags := r.Delete(state); after.Values != nil || len(diags) > 0 {
+			t.Errorf("after the delete: %v%s", after.Values, diags)
+		}
+		if record, _ := d.Record(d.place, desk); record.Active {
+			t.Error("GitLab still has the service on")
+		}
+	})
+}
+
+// TestSettingsOfEveryTypeAreKeptInIt: Terraform refuses a plan or a state in which
+// the type alone is another one.
+func TestSettingsOfEveryTypeAreKeptInIt(t *testing.T) {
+	t.Parallel()
+	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+	texts := []tftypes.Value{text("a"), text("b")}
+	list := tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, texts)
+	set := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, texts)
+	for name, test := range map[string]struct {
+		settings any
+		// change is somebody's, and drift what it reads as; nil: nothing.
+		change, drift any
+	}{
+		"none":                      {settings: nil},
+		"null of a type":            {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil)},
+		"null of an object":         {settings: tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"board": tftypes.String}}, nil)},
+		"an empty object":           {settings: obj{}},
+		"an empty map":              {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{})},
+		"null":                      {settings: obj{"board": nil, "limit": nil}},
+		"null texts":                {settings: obj{"board": tftypes.NewValue(tftypes.String, nil), "labels": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, nil)}},
+		"null beside others":        {settings: obj{"board": nil, "limit": 1}, change: obj{"limit": 2}, drift: obj{"board": nil, "limit": int64(2)}},
+		"empty ones":                {settings: obj{"board": "", "labels": []string{}, "strict": false}, change: obj{"board": "x"}, drift: obj{"board": "x", "labels": []any{}, "strict": false}},
+		"a text that is a number":   {settings: obj{"code": "1"}, change: obj{"code": 2}, drift: obj{"code": "2"}},
+		"a text that is a switch":   {settings: obj{"strict": "true"}, change: obj{"strict": false}, drift: obj{"strict": "false"}},
+		"a number that is a text":   {settings: obj{"board": 7}, change: obj{"board": "8"}, drift: obj{"board": int64(8)}},
+		"a number that is no text":  {settings: obj{"board": 7}, change: obj{"board": "x"}, drift: obj{"board": "x"}},
+		"a fraction in a text":      {settings: obj{"board": 0.1}, change: obj{"board": "0.2"}, drift: obj{"board": 0.2}},
+		"a list":                    {settings: obj{"labels": list}, change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
+		"a set":                     {settings: obj{"labels": set}, change: obj{"labels": []any{"c", "c"}}, drift: obj{"labels": []any{"c"}}},
+		"a list that was cleared":   {settings: obj{"labels": list}, change: obj{"labels": nil}, drift: obj{"labels": []any{}}},
+		"a tuple":                   {settings: obj{"labels": []string{"a", "b"}}, change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
+		"a map":                     {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"board": text("x"), "limit": text("3")}), change: obj{"limit": 4}, drift: obj{"board": "x", "limit": "4"}},
+		"a map of switches":         {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.Bool}, map[string]tftypes.Value{"strict": tftypes.NewValue(tftypes.Bool, true)}), change: obj{"strict": false}, drift: obj{"strict": false}},
+		"a map of lists":            {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.List{ElementType: tftypes.String}}, map[string]tftypes.Value{"labels": list}), change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
+		"a map whose value is null": {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"board": tftypes.NewValue(tftypes.String, nil)})},
+		"JSON in a text":            {settings: obj{"board": `{"a":[1,2]}`}, change: obj{"board": `{}`}, drift: obj{"board": `{}`}},
+		"a text with blanks":        {settings: obj{"board": "\n x \u00e4 \n"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, noun := range []string{"project", "group"} {
+				d := newDesk(t, noun, fakegitlab.V19_1)
+				r := Connect(t, d.Server).resource(anyService)
+				config := d.with(test.settings)
+				state := replan(t, r, r.MustSet(Object{}, config), config)
+				if test.change == nil {
+					continue
+				}
+				failOn(t, d.Edit(d.place, desk, test.change.(obj)))
+				read, diags := r.Read(state)
+				if got := settingsOf(r, read); len(diags) > 0 || !reflect.DeepEqual(got, test.drift) {
+					t.Errorf("%s: drift reads as %#v, want %#v%s", noun, got, test.drift, diags)
+				}
+				replan(t, r, r.MustSet(read, config), config)
+			}
+		})
+	}
+}
+
+func TestWhatIsNoSettingIsRefused(t *testing.T) {
+	t.Parallel()
+	number := tftypes.NewValue(tftypes.Number, 1)
+	for name, test := range map[string]struct {
+		settings, secrets any
+		on, want          string
+	}{
+		"a text":               {"x", nil, "settings", "must be an object"},
+		"a list":               {[]string{"x"}, nil, "settings", "must be an object"},
+		"a number as secrets":  {nil, 1, "secret_settings_wo", "must be an object"},
+		"an object in it":      {obj{"a": obj{"b": "c"}}, nil, "settings", "`a` of `settings` must be a text, a number, a boolean or a list of texts"},
+		"an empty one":         {obj{"a": obj{}}, nil, "settings", "`a` of `settings` must be"},
+		"a list of numbers":    {obj{"a": []int{1}}, nil, "settings", "`a` of `settings` must be"},
+		"a set of numbers":     {obj{"a": tftypes.NewValue(tftypes.Set{ElementType: tftypes.Number}, []tftypes.Value{number})}, nil, "settings", "`a` of `settings` must be"},
+		"a list with null":     {obj{"a": []any{"x", nil}}, nil, "settings", "`a` of `settings` must be"},
+		"a list of lists":      {obj{"a": []any{[]any{"x"}}}, nil, "settings", "`a` of `settings` must be"},
+		"a secret of an odd":   {nil, obj{"a": obj{"glsecret": "glsecret"}}, "secret_settings_wo", "`a` of `secret_settings_wo` must be"},
+		"an argument":          {obj{"use_inherited_settings": true}, nil, "settings", "is an argument of the resource itself"},
+		"GitLab's own":         {nil, obj{"active": true}, "secret_settings_wo", "does not take it as a setting"},
+		"no name":              {obj{" ": "x"}, nil, "settings", "GitLab's name"},
+		"two values":           {obj{"a": "x"}, obj{"a": "glsecret"}, "secret_settings_wo", "stands in both"},
+		"what is partly known": {obj{"a": []any{1, Unknown}, "b": Unknown}, nil, "settings", "`a` of `settings` must be"},
+	} {
+		for _, noun := range []string{"project", "group"} {
+			diags := NewProtocol(t).resource(anyService).Validate(obj{noun: "acme/web", "slug": desk, "settings": test.settings, "secret_settings_wo": test.secrets})
+			if len(diags.Errors()) != 1 || !strings.Contains(diags.On(test.on).String(), test.want) || strings.Contains(diags.String(), "glsecret") {
+				t.Errorf("%s: %s", name, diags)
+			}
+		}
+	}
+	for name, config := range map[string]obj{
+		"no place":   {"slug": desk},
+		"two places": {"slug": desk, "project": "acme/web", "group": "acme"},
+		"no slug":    {"project": "acme/web"},
+		"a bad slug": {"project": "acme/web", "slug": "Acme Desk"},
+		"a path":     {"project": "acme/web", "slug": "../slack"},
+	} {
+		if diags := NewProtocol(t).resource(anyService).Validate(config); len(diags.Errors()) == 0 {
+			t.Errorf("%s: nothing is wrong", name)
+		}
+	}
+}
+
+func TestAnyServiceIsPlannedBeforeAllIsKnown(t *testing.T) {
+	t.Parallel()
+	text := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	for name, unknown := range map[string]obj{
+		"all settings":          {"settings": Unknown},
+		"settings of a map":     {"settings": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, tftypes.UnknownValue)},
+		"one of them":           {"settings": obj{"board": Unknown, "limit": 3}},
+		"one of them, a text":   {"settings": obj{"board": text, "limit": 3}},
+		"the slug":              {"slug": Unknown},
+		"the place":             {"place": Unknown},
+		"the secrets":           {"secret_settings_wo": Unknown},
+		"one of the secrets":    {"secret_settings_wo": obj{"entry": Unknown}},
+		"the version":           {"secret_settings_wo_version": Unknown},
+		"whether it inherits":   {"use_inherited_settings": Unknown},
+		"everything":            {"settings": Unknown, "slug": Unknown, "place": Unknown, "secret_settings_wo": Unknown, "secret_settings_wo_version": Unknown, "use_inherited_settings": Unknown},
+		"a label among several": {"settings": obj{"board": "x", "limit": 3, "labels": []any{"a", Unknown}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, noun := range []string{"project", "group"} {
+				d := newDesk(t, noun, fakegitlab.V19_1)
+				r := Connect(t, d.Server).resource(anyService)
+				known := d.with(obj{"board": "x", "limit": 3})
+				known["secret_settings_wo"], known["secret_settings_wo_version"], known["use_inherited_settings"] = obj{"entry": "glsecret"}, 1, false
+				early := merge(known, unknown)
+				if place, ok := early["place"]; ok {
+					delete(early, "place")
+					early[noun] = place
+				}
+				if label, ok := early["settings"].(obj); ok && label["labels"] != nil {
+					known["settings"] = obj{"board": "x", "limit": 3, "labels": []any{"a", "b"}}
+				}
+				// Terraform plans again once all is known, and wants to see the same.
+				first, diags := r.Plan(Object{}, early)
+				if len(diags) > 0 {
+					t.Errorf("%s: %s", noun, diags)
+				}
+				r = Connect(t, d.Server).resource(anyService)
+				second, diags := r.Plan(Object{}, known)
+				for attribute, value := range first.Values {
+					typed, ok := value.(tftypes.Value)
+					if value != Unknown && (!ok || typed.IsFullyKnown()) && !same(value, second.Values[attribute]) {
+						t.Errorf("Terraform: provider produced inconsistent final plan: %s was %v and is %v", attribute, value, second.Values[attribute])
+					}
+				}
+				state, more := r.Apply(Object{}, second, known)
+				if diags = append(diags, more...); len(diags) > 0 {
+					t.Errorf("%s: %s", noun, diags)
+				}
+				if got := d.stored(t); got["board"] != "x" || got["entry"] != "glsecret" {
+					t.Errorf("GitLab holds %v", got)
+				}
+				// What is in the state is planned likewise; another place or service
+				// would be another resource.
+				planned, diags := r.Plan(state, early)
+				if len(diags) > 0 || len(planned.Replaces) > 0 != (early[noun] == Unknown || early["slug"] == Unknown) {
+					t.Errorf("%s: planned in the state, it replaces because of %v%s", noun, planned.Replaces, diags)
+				}
+				replan(t, r, state, known)
+			}
+		})
+	}
+}
+
+// TestWhatAPlanLeftUnknownIsSettledByTheApply, without another plan in between.
+func TestWhatAPlanLeftUnknownIsSettledByTheApply(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "project", fakegitlab.V19_1)
+	r := Connect(t, d.Server).resource(anyService)
+	early := d.with(Unknown)
+	early["secret_settings_wo"] = Unknown
+	planned, diags := r.Plan(Object{}, early)
+	config := d.with(obj{"board": "x"})
+	state, more := r.Apply(Object{}, planned, config)
+	if diags = append(diags, more...); len(diags) > 0 || !reflect.DeepEqual(settingsOf(r, state), obj{"board": "x"}) {
+		t.Errorf("%v%s", state.Values, diags)
+	}
+	replan(t, r, state, config)
+}
