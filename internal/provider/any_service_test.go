@@ -384,3 +384,259 @@ func TestWhatAPlanLeftUnknownIsSettledByTheApply(t *testing.T) {
 	}
 	replan(t, r, state, config)
 }
+
+func TestAnyServiceMayFollowWhatIsAbove(t *testing.T) {
+	t.Parallel()
+	for _, noun := range []string{"project", "group"} {
+		t.Run(noun, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, noun, fakegitlab.V19_1)
+			d.SetPropagation(0)
+			r := Connect(t, d.Server).resource(anyService)
+			config := d.with(obj{"board": "own"})
+			config["secret_settings_wo"] = obj{"entry": "glsecret"}
+			config["use_inherited_settings"] = true
+			if _, diags := r.Set(Object{}, config); !strings.Contains(diags.String(), "There is nothing to inherit") {
+				t.Errorf("with nothing above: %s", diags)
+			}
+			d.SetInstanceDefault(desk, obj{"board": "above", "entry": "theirs"})
+			r = Connect(t, d.Server).resource(anyService)
+			state := replan(t, r, r.MustSet(Object{}, config), config)
+			if record, _ := d.Record(d.place, desk); !record.Inherited || record.Params["board"] != "above" {
+				t.Errorf("GitLab has %+v", record)
+			}
+			// Taking over and giving back, by plan and by somebody else.
+			own := merge(config, obj{"use_inherited_settings": nil})
+			state = replan(t, r, r.MustSet(state, own), own)
+			d.expect(t, obj{"board": "own", "entry": "glsecret"})
+			failOn(t, d.Inherit(d.place, desk))
+			read, diags := r.Read(state)
+			if len(diags.Errors()) > 0 || read.Values["use_inherited_settings"] != true || !reflect.DeepEqual(settingsOf(r, read), obj{"board": "own"}) {
+				t.Errorf("somebody gave it back: %v%s", read.Values, diags)
+			}
+			state, diags = r.Set(read, own)
+			if len(diags) > 0 {
+				t.Errorf("taking over says%s", diags)
+			}
+			d.expect(t, obj{"board": "own", "entry": "glsecret"})
+			state = replan(t, r, r.MustSet(replan(t, r, state, own), config), config)
+			if planned, diags := r.Plan(state, nil); planned.Values != nil || !strings.Contains(diags.String(), "switches the service off for this "+noun) {
+				t.Errorf("a destroy says%s", diags)
+			}
+			// What is imported has no settings of its own.
+			id := d.place + ":" + desk
+			if noun == "group" {
+				id = "group=" + id
+			}
+			imported, diags := r.Import(id, nil)
+			if len(diags) > 0 || imported.Values["use_inherited_settings"] != true || imported.Values["settings"] != nil {
+				t.Errorf("imported: %v%s", imported.Values, diags)
+			}
+			r = Connect(t, d.Server).resource(anyService)
+			replan(t, r, imported, obj{noun: d.place, "slug": desk, "use_inherited_settings": true})
+		})
+	}
+}
+
+func TestAnyServiceIsImportedByWhatNamesIt(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		failOn(t, d.Edit(d.place, desk, obj{"board": "x", "limit": 3, "strict": false, "labels": []any{"a"}, "entry": "glsecret", "push_events": false}))
+		prefix := map[string]string{"group": "group="}[d.noun]
+		for _, name := range []string{d.place, fmt.Sprint(d.id), strings.ToUpper(d.place)} {
+			r := Connect(t, d.Server).resource(anyService)
+			identity := obj{d.noun: name, "slug": desk}
+			byID, diags := r.Import(prefix+name+":"+desk, nil)
+			byIdentity, more := r.Import("", identity)
+			if diags = append(diags, more...); len(diags) > 0 || !maps.EqualFunc(byID.Values, byIdentity.Values, same) {
+				t.Errorf("%v and %v%s", byID.Values, byIdentity.Values, diags)
+			}
+			for _, got := range []Object{byID, byIdentity} {
+				if got.Identity[d.noun] != name || got.Identity["slug"] != desk || len(got.Identity) != 3 {
+					t.Errorf("the identity is %v", got.Identity)
+				}
+			}
+			settings, _ := settingsOf(r, byID).(obj)
+			if settings["board"] != "x" || settings["limit"] != int64(3) || settings["strict"] != false || settings["entry"] != nil || settings["push_events"] != false || settings["column"] != nil {
+				t.Errorf("imported: %v", settings)
+			}
+			// All of it is what a generated configuration has.
+			config := obj{d.noun: name, "slug": desk, "settings": byID.Values["settings"]}
+			state := replan(t, r, byID, config)
+			// The next write needs no secret, and wipes none.
+			config["settings"] = obj{"board": "y"}
+			r.MustSet(state, config)
+			if got := d.stored(t); got["entry"] != "glsecret" || got["board"] != "y" || normalize(got["limit"]) != "nothing" {
+				t.Errorf("GitLab holds %v", got)
+			}
+			failOn(t, d.Edit(d.place, desk, obj{"board": "x", "limit": 3, "labels": []any{"a"}}))
+		}
+	})
+}
+
+func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "project", fakegitlab.V19_1)
+	odd := d.AddProject("acme.io/my-sub.group/web_1.js")
+	failOn(t, d.Edit(odd.Path, desk, obj{"board": "x"}))
+	r := Connect(t, d.Server).resource(anyService)
+	if got, diags := r.Import(odd.Path+":"+desk, nil); len(diags) > 0 || got.Values["project"] != odd.Path {
+		t.Errorf("%s: %v%s", odd.Path, got.Values, diags)
+	}
+	for id, want := range map[string]string{
+		"acme/web":                         "does not say which service",
+		"42":                               "does not say which service",
+		"group=acme":                       "does not say which service",
+		"acme/web:":                        `"" is no slug`,
+		":acme-desk":                       "no project is named",
+		"group=:acme-desk":                 "no group is named",
+		"acme:acme-desk":                   "neither an id nor a full path",
+		"acme/web:acme:desk":               "is no slug",
+		"acme/web:Acme-Desk":               "is no slug",
+		"project=acme/web:desk":            "", // A path may not have an equals sign; GitLab says so.
+		"acme/web:acme-desk":               "never set up",
+		"acme/none:acme-desk":              "GitLab knows no such project",
+		"group=none:acme-desk":             "GitLab knows no such group",
+		"group=acme:acme-desk":             "never set up",
+		"acme/web:other-desk":              "does not have the service",
+		"http://gitlab/acme/web:acme-desk": "",
+	} {
+		_, diags := r.Import(id, nil)
+		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), want) || !strings.Contains(diags.String(), "Unable to import") {
+			t.Errorf("%q: %s", id, diags)
+		}
+	}
+	for want, identity := range map[string]obj{
+		`"" is no slug`:       {"project": "acme/web"},
+		"no project is named": {"slug": desk},
+		"names both a":        {"slug": desk, "project": "acme/web", "group": "acme"},
+	} {
+		if _, diags := r.Import("", identity); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), want) {
+			t.Errorf("%v: %s", identity, diags)
+		}
+	}
+}
+
+func TestTheResourceOfAServiceAndThatOfAnyShareIt(t *testing.T) {
+	t.Parallel()
+	slack := acctest.Service(t, "slack")
+	for noun, own := range map[string]string{"project": slack.ResourceType(), "group": slack.GroupResourceType()} {
+		t.Run(noun, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, noun, fakegitlab.V19_1)
+			webhook := "https://hooks.slack.com/services/T0/B0/x"
+			generic := obj{noun: d.place, "slug": "slack", "settings": obj{"username": "x"}, "secret_settings_wo": obj{"webhook": webhook}}
+			theirs := obj{noun: d.place, "webhook_wo": webhook, "username": "y"}
+
+			p := Connect(t, d.Server)
+			_, first := p.resource(anyService).Plan(Object{}, generic)
+			if len(first) != 1 || first[0].Error || first[0].Attribute != "slug" || !strings.Contains(first[0].Detail, "`"+own+"`") {
+				t.Errorf("a slug that has its own resource says%s", first)
+			}
+			if _, second := p.resource(own).Plan(Object{}, theirs); len(second.Errors()) != 1 || second[0].Summary != twoResources {
+				t.Errorf("the second new one says%s", second)
+			}
+			// It works all the same.
+			p = Connect(t, d.Server)
+			state, diags := p.resource(anyService).Set(Object{}, generic)
+			if len(diags) != 1 {
+				t.Errorf("it says%s", diags)
+			}
+			// What is deleted has just been written by the other one.
+			p = Connect(t, d.Server)
+			_, _ = p.resource(anyService).Read(state)
+			other := p.resource(own).MustSet(Object{}, theirs)
+			if _, diags := p.resource(anyService).Delete(state); len(diags) != 1 || diags[0].Summary != "Service kept" {
+				t.Errorf("the delete says%s", diags)
+			}
+			if record, _ := d.Record(d.place, "slack"); !record.Active || record.Params["username"] != "y" {
+				t.Errorf("GitLab has %+v", record)
+			}
+			// Both are in the state.
+			p = Connect(t, d.Server)
+			a, _ := p.resource(anyService).Read(state)
+			b, _ := p.resource(own).Read(other)
+			_, one := p.resource(own).Plan(b, theirs)
+			_, two := p.resource(anyService).Plan(a, generic)
+			if text := append(one, two...); len(text.Errors()) > 0 || strings.Count(text.String(), twoResources) != 1 {
+				t.Errorf("two of the state say%s", text)
+			}
+			// One of two that leaves does not end the other.
+			p = Connect(t, d.Server)
+			a, _ = p.resource(anyService).Read(state)
+			b, _ = p.resource(own).Read(other)
+			_, _ = p.resource(own).Plan(b, theirs)
+			leaving, diags := p.resource(anyService).Plan(a, nil)
+			if len(diags) > 0 {
+				t.Errorf("planning the end says%s", diags)
+			}
+			if _, diags := Connect(t, d.Server).resource(anyService).Apply(a, leaving, nil); len(diags) != 1 || diags[0].Summary != "Service kept" {
+				t.Errorf("the end says%s", diags)
+			}
+			if record, _ := d.Record(d.place, "slack"); !record.Active {
+				t.Error("one of two has switched the service off")
+			}
+		})
+	}
+	only := NewProtocol(t).resource(anyService).Validate(obj{"project": "acme/web", "slug": "jenkins"})
+	if len(only) != 1 || !strings.Contains(only[0].Detail, "gitlabservices_jenkins") || strings.Contains(only[0].Detail, "group") {
+		t.Errorf("a service of projects only: %s", only)
+	}
+}
+
+func TestAnyServiceThatGitLabDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		r := Connect(t, d.Server).resource(anyService)
+		config := d.with(obj{"board": "x"})
+		unknown := merge(config, obj{"slug": "other-desk"})
+		_, diags := r.Set(Object{}, unknown)
+		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), `does not have a service of the slug "other-desk"`) {
+			t.Errorf("a write says%s", diags)
+		}
+		// GitLab loses the service.
+		state := Connect(t, d.Server).resource(anyService).MustSet(Object{}, config)
+		d.RemoveSlug(desk)
+		r = Connect(t, d.Server).resource(anyService)
+		read, diags := r.Read(state)
+		if read.Values != nil || len(diags.Errors()) > 0 || len(diags) != 1 || diags[0].Summary != "Service unknown to this GitLab" {
+			t.Errorf("a read says%s", diags)
+		}
+		if after, diags := r.Delete(state); after.Values != nil || len(diags.Errors()) > 0 {
+			t.Errorf("a delete says%s", diags)
+		}
+	})
+}
+
+func TestAnotherServiceOrKindOfPlaceIsAnotherResource(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "project", fakegitlab.V19_1)
+	r := Connect(t, d.Server).resource(anyService)
+	config := d.with(obj{"board": "x"})
+	state := r.MustSet(Object{}, config)
+	for name, test := range map[string]struct {
+		config obj
+		want   []string
+	}{
+		"another slug":                {merge(config, obj{"slug": "external-wiki"}), []string{"slug"}},
+		"another project":             {merge(config, obj{"project": d.AddProject("acme/other").Path}), []string{"project"}},
+		"a group":                     {merge(config, obj{"project": nil, "group": "acme"}), []string{"group", "project"}},
+		"a group and another service": {merge(config, obj{"project": nil, "group": "acme", "slug": "external-wiki"}), []string{"group", "project", "slug"}},
+		"the id of the project":       {merge(config, obj{"project": fmt.Sprint(d.id)}), nil},
+		"another letter case":         {merge(config, obj{"project": "ACME/web"}), nil},
+	} {
+		planned, _ := r.Plan(state, test.config)
+		slices.Sort(planned.Replaces)
+		if !slices.Equal(planned.Replaces, test.want) {
+			t.Errorf("%s: replaces because of %v, want %v", name, planned.Replaces, test.want)
+		}
+	}
+	failOn(t, d.RenameProject(d.id, "acme/new"))
+	config["project"] = "acme/new"
+	d.ResetRequests()
+	read, _ := r.Read(state)
+	state = replan(t, r, r.MustSet(read, config), config)
+	if state.Identity["project"] != "acme/new" || d.Counts()["PUT"] != 0 {
+		t.Errorf("renamed: %v, %v", state.Identity, d.Counts())
+	}
+}

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -35,18 +36,12 @@ func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 	}
 	detail := lead + e.Error() + "\n\n" + next(e, t, inst)
 	fields := e.Fields()
-	attributes := t.row.AttributeTypes()
-	var names []string
-	for name := range fields {
-		if _, ok := attributes[name]; ok {
-			names = append(names, name)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if attribute := t.row.AttributeOf(name); attribute != "" {
+			diags.AddAttributeError(path.Root(attribute), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		diags.AddAttributeError(path.Root(name), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
-	}
-	if len(names) == 0 {
+	if len(diags) == 0 {
 		diags.AddError(summary, detail)
 	}
 	return diags
@@ -136,6 +131,9 @@ func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
 
 // offered names a service with the versions and builds of GitLab that have it.
 func offered(row *catalog.Service) string {
+	if !row.Known() {
+		return fmt.Sprintf("a service of the slug %q (is it GitLab's name of the service in addresses?)", row.Slug)
+	}
 	if in := row.Availability(); in != "" {
 		return row.Title + " (" + in + ")"
 	}
@@ -145,7 +143,7 @@ func offered(row *catalog.Service) string {
 // refusedValues tells what to do about settings that GitLab refuses by name.
 func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	for name := range e.Fields() {
-		if row == nil || row.AttributeTypes()[name] == nil {
+		if row == nil || row.AttributeOf(name) == "" {
 			return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
 		}
 	}
