@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -640,3 +641,159 @@ func TestAnotherServiceOrKindOfPlaceIsAnotherResource(t *testing.T) {
 		t.Errorf("renamed: %v, %v", state.Identity, d.Counts())
 	}
 }
+
+// TestErrorsOfAnyServiceNameTheSetting and not the secrets, which GitLab may
+// repeat.
+func TestErrorsOfAnyServiceNameTheSetting(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		failOn(t, d.Serve(strings.Replace(deskContract, `"params": [`, `"params": [{"name": "must", "type": "string", "required": true, "present": true},`, 1)))
+		r := Connect(t, d.Server).resource(anyService)
+		for name, test := range map[string]struct {
+			settings, secrets any
+			on                string
+			want              []string
+		}{
+			"missing":          {obj{"board": "x"}, nil, "settings", []string{"GitLab says: must is missing.", "Correct the values"}},
+			"of another type":  {obj{"must": "x", "limit": "many"}, nil, "settings", []string{"GitLab says: limit is invalid."}},
+			"two":              {obj{"limit": "many", "labels": "x"}, nil, "settings", []string{"must is missing", "limit is invalid", "labels is invalid"}},
+			"by GitLab's code": {obj{"must": ""}, nil, "", []string{"400"}},
+		} {
+			config := d.with(test.settings)
+			config["secret_settings_wo"] = obj{"entry": "glsecret-1", "keys": []string{"glsecret-2", "glsecret-3"}, "column": "glsecret-4"}
+			_, diags := r.Set(Object{}, config)
+			text := diags.Errors().On(test.on).String()
+			for _, want := range test.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s: no %q in%s", name, want, diags)
+				}
+			}
+			if strings.Contains(diags.String(), "newer version of the provider") {
+				t.Errorf("%s:%s", name, diags)
+			}
+		}
+		// A GitLab that repeats what it was sent.
+		echoes := `{"error":"entry glsecret-1 and [\"glsecret-2\", \"glsecret-3\"] and 987654321 are odd"}`
+		d.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadRequest, Body: echoes})
+		config := d.with(obj{"must": "x"})
+		config["secret_settings_wo"] = obj{"entry": "glsecret-1", "keys": []string{"glsecret-2", "glsecret-3"}, "pin": 987654321, "strict": true}
+		if _, diags := r.Set(Object{}, config); len(diags.Errors()) != 1 || strings.Contains(diags.String(), "glsecret") || strings.Contains(diags.String(), "987654321") || !strings.Contains(diags.String(), "***") {
+			t.Errorf("GitLab repeats secrets:%s", diags)
+		}
+	})
+}
+
+func TestAnyServiceSaysWhatGitLabDidNotKeep(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		r := Connect(t, d.Server).resource(anyService)
+		config := d.with(obj{"column": "Doing", "mail": "x", "unheard": 1, "board": "x"})
+		state, diags := r.Set(Object{}, config)
+		if len(diags.Errors()) > 0 || len(diags) != 3 || !strings.Contains(diags.String(), `GitLab was sent "Doing" for `+"`column`"+` and answers "doing"`) ||
+			!strings.Contains(diags.String(), "shows nothing for mail") || !strings.Contains(diags.String(), "shows nothing for unheard") {
+			t.Errorf("it says%s", diags)
+		}
+		for _, diag := range diags {
+			if diag.Attribute != "settings" {
+				t.Errorf("it is said of %q", diag.Attribute)
+			}
+		}
+		read, diags := r.Read(state)
+		if got := settingsOf(r, read); len(diags) > 0 || !reflect.DeepEqual(got, obj{"column": "doing", "mail": "x", "unheard": int64(1), "board": "x"}) {
+			t.Errorf("it reads as %v%s", got, diags)
+		}
+	})
+}
+
+// TestAnyServiceWithIgnoredChanges, where a plan sees prior values in the place of
+// the configuration's and an apply does not.
+func TestAnyServiceWithIgnoredChanges(t *testing.T) {
+	t.Parallel()
+	for name, ignored := range map[string][]string{
+		"settings":    {"settings"},
+		"the secrets": {"secret_settings_wo"},
+		"the version": {"secret_settings_wo_version"},
+		"both":        {"secret_settings_wo", "secret_settings_wo_version"},
+		"all":         {"project", "group", "slug", "settings", "secret_settings_wo", "secret_settings_wo_version", "use_inherited_settings"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, noun := range []string{"project", "group"} {
+				d := newDesk(t, noun, fakegitlab.V19_1)
+				config := d.with(obj{"board": "x", "limit": 3})
+				config["secret_settings_wo"] = obj{"entry": "glsecret-1"}
+				r := Connect(t, d.Server).resource(anyService)
+				state := r.MustSet(Object{}, config)
+				next := d.with(obj{"board": "y"})
+				next["secret_settings_wo"], next["secret_settings_wo_version"] = obj{"entry": "glsecret-2"}, 2
+				// Somebody else writes too, so that there is drift of both.
+				failOn(t, d.Edit(d.place, desk, obj{"limit": 9, "entry": "theirs"}))
+				for range 3 {
+					r = Connect(t, d.Server).resource(anyService)
+					read, _ := r.Read(state)
+					planned, diags := r.PlanIgnoring(read, next, ignored...)
+					if len(diags) > 0 {
+						t.Errorf("%s: the plan says%s", noun, diags)
+					}
+					if maps.EqualFunc(read.Values, planned.Values, same) {
+						state = read
+						continue
+					}
+					after, diags := r.Apply(read, planned, next)
+					if len(diags.Errors()) > 0 {
+						t.Errorf("%s: the apply says%s", noun, diags)
+					}
+					state = after
+				}
+				got := d.stored(t)
+				if slices.Contains(ignored, "settings") && (got["board"] != "x" || fmt.Sprint(got["limit"]) != "9") {
+					t.Errorf("%s: settings are ignored, and GitLab holds %v", noun, got)
+				}
+				if entry := got["entry"]; entry == nil || entry == "" {
+					t.Errorf("%s: the secret is wiped", noun)
+				}
+				r = Connect(t, d.Server).resource(anyService)
+				read, _ := r.Read(state)
+				if planned, diags := r.PlanIgnoring(read, next, ignored...); len(diags) > 0 || !maps.EqualFunc(read.Values, planned.Values, same) {
+					t.Errorf("%s: there is no end: %v of %v%s", noun, planned.Values, read.Values, diags)
+				}
+			}
+		})
+	}
+}
+
+func TestAnyServiceIsNothingToMove(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "project", fakegitlab.V19_1)
+	config := d.with(obj{"board": "x", "labels": []string{"a"}})
+	p := Connect(t, d.Server)
+	state := p.resource(anyService).MustSet(Object{}, config)
+	raw := []byte(`{"project":"acme/web","group":null,"slug":"acme-desk","use_inherited_settings":false,"secret_settings_wo":null,"secret_settings_wo_version":null,` +
+		`"settings":{"value":{"board":"x","labels":["a"]},"type":["object",{"board":"string","labels":["tuple",["string"]]}]}}`)
+	for _, from := range []struct{ provider, kind, to, want string }{
+		{ours, anyService, "gitlabservices_slack", "gitlabservices_service of " + ours + " (schema version 0) cannot become gitlabservices_slack"},
+		{ours, anyService, "gitlabservices_group_slack", "cannot become gitlabservices_group_slack"},
+		{ours, anyService, "gitlabservices_jenkins", "cannot become gitlabservices_jenkins"},
+		{ours, "gitlabservices_slack", anyService, "cannot become gitlabservices_service"},
+		{"registry.terraform.io/gitlabhq/gitlab", "gitlab_service_slack", anyService, "cannot become gitlabservices_service. Take the old resource out of the state"},
+		{"registry.terraform.io/gitlabhq/gitlab", "gitlab_integration_custom_issue_tracker", anyService, "cannot become gitlabservices_service"},
+	} {
+		_, diags := p.resource(from.to).Move(from.provider, from.kind, raw, nil)
+		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), from.want) || !strings.Contains(diags.String(), "import") {
+			t.Errorf("%s to %s: %s", from.kind, from.to, diags)
+		}
+	}
+	// Only the provider's own address has changed.
+	moved, diags := p.resource(anyService).Move("example.com/mirror/gitlabservices", anyService, raw, state.Private)
+	if len(diags) > 0 || !maps.EqualFunc(moved.Values, state.Values, same) || moved.Identity["slug"] != desk {
+		t.Errorf("%v%s", moved, diags)
+	}
+	for _, broken := range []string{"", "null", "{}", "[]", `{"settings":1}`, `{"settings":{"value":1,"type":"string"}}`, `{"project":"acme/web","group":"acme","slug":null}`} {
+		_, diags := p.resource(anyService).Move("example.com/mirror/gitlabservices", anyService, []byte(broken), nil)
+		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "is not readable") {
+			t.Errorf("%s: %s", broken, diags)
+		}
+	}
+}
+
+const ours = "registry.terraform.io/gitlabservices/gitlabservices"

@@ -219,7 +219,7 @@ func life(t target, name string) string {
 }
 
 func notAnswered(t target, name string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+	return diag.NewAttributeWarningDiagnostic(path.Root(t.row.AttributeOf(name)), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter%s, and then it has no effect: take %s out of the configuration. "+
 			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, life(t, name), name))
 }
@@ -314,9 +314,9 @@ func importRefused(s *shape, why string) diag.Diagnostic {
 }
 
 func moveRefused(s *shape, from string) diag.Diagnostic {
-	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
+	what := "Take the old resource out of the state with \"terraform state rm\" instead, and import the service."
 	if len(s.peers) > 0 {
-		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "))
+		what = fmt.Sprintf("What can is %s, of %s. For any other: %s%s", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "), strings.ToLower(what[:1]), what[1:])
 	}
 	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("%s cannot become %s. %s", from, s.typeName, what))
 }
