@@ -97,10 +97,13 @@ func numberText(n *big.Float) (any, bool) {
 
 // cleared is what GitLab takes for nothing in the place of a value. It is false
 // for a boolean: GitLab counts null as that, and answers it with 500 for some
-// event flags (18.9).
+// event flags (18.9). In a map of texts, a boolean is one.
 func cleared(was attr.Value) any {
-	switch concrete(was).(type) {
+	switch was := concrete(was).(type) {
 	case types.String:
+		if text := was.ValueString(); text == "true" || text == "false" {
+			return false
+		}
 		return ""
 	case types.Bool:
 		return false

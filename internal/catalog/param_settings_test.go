@@ -82,6 +82,7 @@ func TestOnlyTheSettingsThatAreWrittenAreSent(t *testing.T) {
 		"a big number":                {object(`{"n":9223372036854775808123}`), nil, nil, `{"n":9223372036854775808123}`, nil},
 		"null is not set":             {object(`{"a":null,"b":"x"}`), nil, nil, `{"b":"x"}`, nil},
 		"what is taken out":           {object(`{"a":"x"}`), object(`{"a":"x","text":"x","n":1,"on":true,"keys":["a"],"unset":null}`), nil, `{"a":"x","keys":[],"n":null,"on":false,"text":""}`, nil},
+		"a boolean that is text":      {nil, object(`{"a":"true","b":"false","c":"1"}`), nil, `{"a":false,"b":false,"c":""}`, nil},
 		"all is taken out":            {types.DynamicNull(), object(`{"text":"x"}`), nil, `{"text":""}`, nil},
 		"what becomes null":           {object(`{"text":null}`), object(`{"text":"x"}`), nil, `{"text":""}`, nil},
 		"what becomes another type":   {object(`{"text":1}`), object(`{"text":"x"}`), nil, `{"text":1}`, nil},

@@ -175,20 +175,28 @@ func (c *call) send(ctx context.Context, address string, body []byte) (*answer, 
 		err = fmt.Errorf("%w within %s (request_timeout)", errTimeout, c.client.timeout)
 	}
 
-	fields := map[string]any{
-		"method":      req.Method,
-		"path":        c.line(req.URL.EscapedPath(), maxText),
-		"attempt":     c.attempts,
-		"duration_ms": time.Since(start).Milliseconds(),
-	}
+	what := "GitLab request"
 	if err != nil {
-		fields["error"] = c.line(err.Error(), maxText)
-		c.debug(ctx, "GitLab request failed", fields)
+		what = "GitLab request failed"
+	}
+	c.debug(ctx, what, func() map[string]any {
+		fields := map[string]any{
+			"method":      req.Method,
+			"path":        c.line(req.URL.EscapedPath(), maxText),
+			"attempt":     c.attempts,
+			"duration_ms": time.Since(start).Milliseconds(),
+		}
+		if err != nil {
+			fields["error"] = c.line(err.Error(), maxText)
+			return fields
+		}
+		fields["status"] = got.status
+		fields["request_id"] = c.line(got.header.Get("X-Request-Id"), maxText)
+		return fields
+	})
+	if err != nil {
 		return nil, err
 	}
-	fields["status"] = got.status
-	fields["request_id"] = c.line(got.header.Get("X-Request-Id"), maxText)
-	c.debug(ctx, "GitLab request", fields)
 	return got, nil
 }
 
@@ -264,9 +272,10 @@ func (c *call) bound(ctx context.Context) (context.Context, *atomic.Bool, contex
 	}
 }
 
-func (c *call) debug(ctx context.Context, msg string, fields map[string]any) {
+// debug logs a line, which is put together only where somebody reads it.
+func (c *call) debug(ctx context.Context, msg string, fields func() map[string]any) {
 	if c.client.log != nil {
-		c.client.log(ctx, msg, fields)
+		c.client.log(ctx, msg, fields())
 	}
 }
 

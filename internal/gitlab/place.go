@@ -50,7 +50,7 @@ var (
 	Groups = &Level{
 		Noun: "group", Example: "group/subgroup", Since: "17.9",
 		Note: "Services of groups need GitLab 17.9 or later. What is below the group and has no settings of its own follows, " +
-			"which GitLab does in the background: see the guide on groups.",
+			"which GitLab does in the background: see the guide on groups and inheritance.",
 		collection: "/groups/", services: "/integrations", lookup: "?with_projects=false", path: "full_path", noList: NoSuchRoute,
 		below: "/descendant_groups",
 	}

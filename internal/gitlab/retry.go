@@ -99,11 +99,13 @@ func (c *call) backoff(ctx context.Context, got *answer, failed *Error) time.Dur
 	if failed.Reason() == OtherTracker {
 		wait = trackerWait + time.Duration(c.client.random()*float64(trackerWait)/2)
 	}
-	fields := map[string]any{"method": c.method, "path": c.line(c.client.rootPath+c.path, maxText), "attempt": c.attempts, "wait_ms": wait.Milliseconds()}
-	if got != nil {
-		fields["status"] = got.status
-	}
-	c.debug(ctx, "GitLab request is sent again", fields)
+	c.debug(ctx, "GitLab request is sent again", func() map[string]any {
+		fields := map[string]any{"method": c.method, "path": c.line(c.client.rootPath+c.path, maxText), "attempt": c.attempts, "wait_ms": wait.Milliseconds()}
+		if got != nil {
+			fields["status"] = got.status
+		}
+		return fields
+	})
 	noteWait(ctx, wait)
 	return c.client.pause(wait)
 }

@@ -39,7 +39,7 @@ var positiveDuration = catalog.Check{
 func placeName(level *gitlab.Level) catalog.Check {
 	return catalog.Check{
 		Summary: "Invalid " + level.Noun,
-		Must:    fmt.Sprintf("must be a numeric id or a full path, such as 42 or %s", level.Example),
+		Must:    "must be a numeric id or a full path, such as 42 or " + level.Example,
 		Wrong: func(text string) string {
 			why := strings.TrimSuffix(badPlace(gitlab.Place{Level: level, Name: text}), ".")
 			if strings.TrimSpace(text) == "" {

@@ -101,13 +101,13 @@ func (m memory) foreign(updatedAt time.Time) bool {
 	return updatedAt.After(m.Stamp) || m.Stamp.Sub(updatedAt) >= replicaLag
 }
 
-// asRead gives the memory of a state that is what an answer told, read in the
-// way of the print. An answer that differs from what was sent, or is not known to
+// asRead gives the memory of a state that is what an answer told, read in a
+// way that [instance.print] stands for. An answer that differs from what was sent, or is not known to
 // be of which service, does not count.
-func (m memory) asRead(answer *gitlab.Service, print string) memory {
+func (m memory) asRead(answer *gitlab.Service, way string) memory {
 	m.ReadAt, m.Print = time.Time{}, ""
 	if len(m.Contradictions) == 0 && answer.Slug != "" {
-		m.ReadAt, m.Print = answer.UpdatedAt, print
+		m.ReadAt, m.Print = answer.UpdatedAt, way
 	}
 	return m
 }
@@ -115,9 +115,9 @@ func (m memory) asRead(answer *gitlab.Service, print string) memory {
 // unchanged reports whether what a list tells of the record proves that the
 // state is what a GET would make of it: settings are in the row of the stamp, so
 // that an equal stamp is equal settings (see [catalog.Service.Stamped]).
-func (m memory) unchanged(l gitlab.Listed, inherits bool, print string) bool {
+func (m memory) unchanged(l gitlab.Listed, inherits bool, way string) bool {
 	told := l.Inherited != nil && *l.Inherited
-	return m.Print == print && !m.ReadAt.IsZero() && m.ReadAt.Equal(l.UpdatedAt) && m.ID == l.ID && l.Active &&
+	return m.Print == way && !m.ReadAt.IsZero() && m.ReadAt.Equal(l.UpdatedAt) && m.ID == l.ID && l.Active &&
 		!m.Importing && !m.foreign(l.UpdatedAt) && told == inherits
 }
 

@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -202,7 +203,9 @@ func (p *gitlabServices) settings(ctx context.Context, config configuration) (gi
 		RequestTimeout: defaultRequestTimeout,
 		UserAgent:      "terraform-provider-gitlabservices/" + p.version,
 	}
-	out.Log = func(ctx context.Context, msg string, fields map[string]any) { tflog.Debug(ctx, msg, fields) }
+	if hclog.LevelFromString(os.Getenv(providerLog)) != hclog.Off {
+		out.Log = func(ctx context.Context, msg string, fields map[string]any) { tflog.Debug(ctx, msg, fields) }
+	}
 	if !config.Headers.IsNull() {
 		diags.Append(config.Headers.ElementsAs(ctx, &out.Headers, false)...)
 	}

@@ -1,7 +1,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,8 +40,30 @@ func Serve(version string, debug bool) error {
 	var options []tf6server.ServeOpt
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else if err := hush(); err != nil {
+		return err
 	}
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(version) }, options...)
+}
+
+// providerLog is the level of the provider's own lines in the log.
+const providerLog = "TF_LOG_PROVIDER_GITLABSERVICES"
+
+// hush switches off a log that nobody reads. Terraform drops what a provider
+// writes unless TF_LOG or TF_LOG_PROVIDER has a level, and does not tell it: the
+// libraries (1.19 of the framework) write down to TRACE where theirs have none,
+// dozens of lines a call, which take a third of the CPU.
+func hush() error {
+	if level := cmp.Or(os.Getenv("TF_LOG_PROVIDER"), os.Getenv("TF_LOG")); level != "" && !strings.EqualFold(level, "off") {
+		return nil
+	}
+	var err error
+	for _, name := range []string{providerLog, "TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+		if os.Getenv(name) == "" {
+			err = errors.Join(err, os.Setenv(name, "off"))
+		}
+	}
+	return err
 }
 
 // frameworkServer is all that the framework's server answers. The library asks

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"reflect"
 	"runtime"
 	"testing"
@@ -160,5 +162,37 @@ func TestAListIsOverWhenItsStreamIs(t *testing.T) {
 	}
 	if n := len(s.calls.running); n != 0 {
 		t.Errorf("%d calls are taken for running", n)
+	}
+}
+
+// Terraform reads the log of a provider while TF_LOG or TF_LOG_PROVIDER has a
+// level, of which the latter wins.
+func TestTheLogIsOffWhileNobodyReadsIt(t *testing.T) {
+	const provider, sdk = "TF_LOG_PROVIDER_GITLABSERVICES", "TF_LOG_SDK"
+	for _, c := range []struct {
+		set  map[string]string
+		want map[string]string
+	}{
+		{nil, map[string]string{provider: "off", sdk: "off", "TF_LOG_SDK_PROTO": "off", "TF_LOG_SDK_FRAMEWORK": "off"}},
+		{map[string]string{"TF_LOG": "OFF"}, map[string]string{provider: "off", sdk: "off"}},
+		{map[string]string{"TF_LOG": "trace", "TF_LOG_PROVIDER": "off"}, map[string]string{provider: "off", sdk: "off"}},
+		{map[string]string{"TF_LOG_CORE": "trace"}, map[string]string{provider: "off", sdk: "off"}},
+		{map[string]string{"TF_LOG": "debug"}, map[string]string{provider: "", sdk: ""}},
+		{map[string]string{"TF_LOG": "off", "TF_LOG_PROVIDER": "error"}, map[string]string{provider: "", sdk: ""}},
+		{map[string]string{sdk: "trace"}, map[string]string{provider: "off", sdk: "trace"}},
+	} {
+		t.Run(fmt.Sprint(c.set), func(t *testing.T) {
+			for _, name := range []string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER", provider, sdk, "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"} {
+				t.Setenv(name, c.set[name])
+			}
+			if err := hush(); err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range c.want {
+				if got := os.Getenv(name); got != want {
+					t.Errorf("%s is %q, want %q", name, got, want)
+				}
+			}
+		})
 	}
 }

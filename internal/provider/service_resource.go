@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -48,7 +47,7 @@ func (r *serviceResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 		attributes[p.name] = schema.StringAttribute{
 			Required:            p.required,
 			Optional:            !p.required,
-			MarkdownDescription: p.help + fmt.Sprintf(" Changing it replaces the resource, except when both name the same %s.", r.where()),
+			MarkdownDescription: p.help + " Changing it replaces the resource" + p.except + ".",
 			Validators:          p.checks,
 		}
 	}

@@ -65,22 +65,27 @@ var shapes = sync.OnceValue(func() []*shape {
 // part is one of the attributes that name a service.
 type part struct {
 	name, help string
-	required   bool
-	checks     []validator.String
+	// except says when another value is no other service.
+	except   string
+	required bool
+	checks   []validator.String
 }
 
 // address are the attributes that name a service, in all schemas.
 func (s *shape) address() []part {
 	var out []part
 	for _, level := range s.levels {
-		p := part{name: level.Noun, required: len(s.levels) == 1, help: placeHelp(level), checks: []validator.String{placeName(level)}}
+		p := part{
+			name: level.Noun, required: len(s.levels) == 1, checks: []validator.String{placeName(level)},
+			help: placeHelp(level), except: ", except when both name the same " + level.Noun,
+		}
 		if !p.required {
 			p.checks = append(p.checks, stringvalidator.ExactlyOneOf(roots(nouns(s.levels))...))
 		}
 		out = append(out, p)
 	}
 	if s.service == nil {
-		out = append(out, part{slug, "GitLab's name of the service in addresses, as in `/services/name`.", true, []validator.String{slugName}})
+		out = append(out, part{name: slug, required: true, checks: []validator.String{slugName}, help: "GitLab's name of the service in addresses, as in `/services/name`."})
 	}
 	return out
 }
