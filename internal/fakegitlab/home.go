@@ -26,11 +26,14 @@ type level struct {
 	noun     string
 	pathKey  string // of the full path in GET
 	notFound *refusal
+	orders   []string // that a list may have, the usual one first
+	sort     string   // of a list, the usual one
 }
 
 var (
-	projectLevel = &level{"project", "path_with_namespace", refuse(404, "404 Project Not Found")}
-	groupLevel   = &level{"group", "full_path", refuse(404, "404 Group Not Found")}
+	projectLevel = &level{"project", "path_with_namespace", refuse(404, "404 Project Not Found"),
+		[]string{"created_at", "id", "name", "path", "updated_at", "last_activity_at"}, "desc"}
+	groupLevel = &level{"group", "full_path", refuse(404, "404 Group Not Found"), []string{"name", "path", "id"}, "asc"}
 	// The API does not serve the instance, so it is never looked for there.
 	instanceLevel = &level{noun: "instance"}
 )

@@ -11,21 +11,22 @@ import (
 	"testing"
 )
 
-// listed follows the pages of a list of projects to their end and returns the
-// paths, and how many pages there were.
+// listed follows the pages of a list of projects or groups to their end and
+// returns the paths, and how many pages there were.
 func (l *lab) listed(path string, headers ...string) (paths []string, pages int) {
 	l.t.Helper()
 	next := regexp.MustCompile(`<([^>]*)>; rel="next"`)
 	for path != "" {
 		r := l.send(http.MethodGet, path, "", headers...)
 		var list []struct {
-			Path string `json:"path_with_namespace"`
+			Project string `json:"path_with_namespace"`
+			Group   string `json:"full_path"`
 		}
 		if err := json.Unmarshal([]byte(r.text), &list); err != nil || r.status != http.StatusOK {
 			l.t.Fatalf("GET %s = %d %s", path, r.status, r.text)
 		}
 		for _, p := range list {
-			paths = append(paths, p.Path)
+			paths = append(paths, p.Project+p.Group)
 		}
 		pages++
 		path = ""
@@ -186,6 +187,94 @@ func TestArchivedProjectsAreListedOnRequest(t *testing.T) {
 		}
 		if r := l.send("GET", fmt.Sprintf("/api/v4/projects/%d", old.ID), ""); r.body["archived"] != true {
 			t.Error(r.text)
+		}
+	})
+}
+
+func TestGroupsAreListedInPages(t *testing.T) {
+	t.Parallel()
+	eachProfile(t, func(t *testing.T, l *lab) {
+		for _, path := range []string{"zoo", "group/sub/deep", "apart"} {
+			l.AddGroup(path)
+		}
+		for query, want := range map[string][]string{
+			"":                            {"apart", "group", "group/sub", "group/sub/deep", "zoo"},
+			"?order_by=id&per_page=2":     {"group", "zoo", "group/sub", "group/sub/deep", "apart"},
+			"?order_by=path&sort=desc":    {"zoo", "group/sub/deep", "group/sub", "group", "apart"},
+			"?all_available=true&page=2":  nil,
+			"?simple=true&archived=false": {"apart", "group", "group/sub", "group/sub/deep", "zoo"},
+		} {
+			if got, _ := l.listed("/api/v4/groups" + query); !slices.Equal(got, want) {
+				t.Errorf("%q: %v", query, got)
+			}
+		}
+		if _, pages := l.listed("/api/v4/groups?per_page=2"); pages != 3 {
+			t.Errorf("five groups are on %d pages", pages)
+		}
+		for query, status := range map[string]int{"order_by=created_at": 400, "sort=up": 400, "pagination=keyset&order_by=id": 405, "pagination=keyset&order_by=name": 405} {
+			if r := l.send("GET", "/api/v4/groups?"+query, ""); r.status != status && (l.release.Keyset || status != 405) {
+				t.Errorf("%s: %d %s", query, r.status, r.text)
+			}
+		}
+		if r := l.send("POST", "/api/v4/groups", ""); r.status != 404 {
+			t.Errorf("POST: %d %s", r.status, r.text)
+		}
+	}, AllProfiles()...)
+}
+
+func TestGroupsListTheGroupsBelowThemFrom13_5(t *testing.T) {
+	t.Parallel()
+	eachProfile(t, func(t *testing.T, l *lab) {
+		for _, path := range []string{"group/sub/deep", "group/other", "groupie/apart"} {
+			l.AddGroup(path)
+		}
+		const list = "/api/v4/groups/group/descendant_groups"
+		if !l.release.DescendantGroups {
+			if r := l.send("GET", list, ""); r.status != 404 || r.text != `{"error":"404 Not Found"}` {
+				t.Errorf("%d %s", r.status, r.text)
+			}
+			return
+		}
+		if got, pages := l.listed(list + "?order_by=id&per_page=1&pagination=keyset"); !slices.Equal(got, []string{"group/sub", "group/sub/deep", "group/other"}) || pages != 3 {
+			t.Errorf("%v on %d pages", got, pages)
+		}
+		if got, _ := l.listed("/api/v4/groups/" + escaped("group/sub") + "/descendant_groups"); !slices.Equal(got, []string{"group/sub/deep"}) {
+			t.Errorf("below the subgroup: %v", got)
+		}
+		if r := l.send("GET", "/api/v4/groups/none/descendant_groups", ""); r.status != 404 || r.text != `{"message":"404 Group Not Found"}` {
+			t.Errorf("of no group: %d %s", r.status, r.text)
+		}
+	}, AllProfiles()...)
+}
+
+func TestListsOfGroupsLeaveOutWhatTheTokenMayNotSee(t *testing.T) {
+	t.Parallel()
+	eachProfile(t, func(t *testing.T, l *lab) {
+		hidden, read := l.AddGroup("group/hidden"), l.AddGroup("group/read")
+		token := l.AddToken(ScopeAPI)
+		as := "PRIVATE-TOKEN: " + token
+		l.mustSucceed(l.SetGroupAccess(token, hidden.ID, TokenStranger))
+		l.mustSucceed(l.SetGroupAccess(token, read.ID, TokenReporter))
+		maintained := []string{"group"}
+		if !l.release.MinAccessLevel {
+			maintained = []string{"group", "group/read"}
+		}
+		for query, want := range map[string][]string{"": {"group", "group/read"}, "?min_access_level=40": maintained, "?min_access_level=20": {"group", "group/read"}} {
+			if got, _ := l.listed("/api/v4/groups"+query, as); !slices.Equal(got, want) {
+				t.Errorf("%q: %v", query, got)
+			}
+			if !l.release.DescendantGroups {
+				continue
+			}
+			if got, _ := l.listed("/api/v4/groups/group/descendant_groups"+query, as); !slices.Equal(got, want[1:]) {
+				t.Errorf("below the group, %q: %v", query, got)
+			}
+		}
+		if got, _ := l.listed("/api/v4/groups", "PRIVATE-TOKEN: "+l.AddToken(TokenStranger)); len(got) != 0 {
+			t.Errorf("a stranger sees %v", got)
+		}
+		if r := l.send("GET", "/api/v4/groups", "", "PRIVATE-TOKEN: "+l.AddToken(ScopeReadUser)); r.status != 403 {
+			t.Errorf("a token that is too small: %d %s", r.status, r.text)
 		}
 	})
 }

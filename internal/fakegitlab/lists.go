@@ -9,29 +9,32 @@ import (
 	"strings"
 )
 
-// listProjects lists all projects that the token may see.
+// listHomes lists all projects or all groups that the token may see. Those of
+// projects have keyset pages too. Groups have some for whoever has no token.
 //
-// https://docs.gitlab.com/api/projects/#list-all-projects
-func (s *Server) listProjects(c call) (*answer, error) {
+// https://docs.gitlab.com/api/projects/#list-all-projects,
+// https://docs.gitlab.com/api/groups/#list-groups
+func (s *Server) listHomes(c call, hs *homes) (*answer, error) {
 	kind, err := s.authorize(c)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.filtered(c, kind, func(*home) bool { return true }, false)
+	list, err := s.filtered(c, kind, hs, func(*home) bool { return true }, false)
 	if err != nil {
 		return nil, err
 	}
 	if textOf(c.params["pagination"]) == "keyset" && s.release.Keyset {
-		return s.keysetPage(c, list)
+		return s.keysetPage(c, hs, list)
 	}
 	return s.offsetPage(c, list)
 }
 
-// listGroupProjects lists the projects of a group. Its pages have numbers in
-// every release.
+// listBelow lists the projects of a group, or all groups below it. Its pages have
+// numbers in every release.
 //
-// https://docs.gitlab.com/api/groups/#list-projects
-func (s *Server) listGroupProjects(c call, segment string) (*answer, error) {
+// https://docs.gitlab.com/api/groups/#list-projects,
+// https://docs.gitlab.com/api/groups/#list-descendant-groups
+func (s *Server) listBelow(c call, segment string, hs *homes) (*answer, error) {
 	kind, err := s.authorize(c)
 	if err != nil {
 		return nil, err
@@ -40,11 +43,11 @@ func (s *Server) listGroupProjects(c call, segment string) (*answer, error) {
 	if group == nil || s.kindIn(c, kind, group) == TokenStranger {
 		return nil, groupLevel.notFound
 	}
-	nested := s.release.GroupSubgroups && truth(c.params["include_subgroups"]) == true
+	nested := hs == s.groups || s.release.GroupSubgroups && truth(c.params["include_subgroups"]) == true
 	// Up to 10.x the list of a group, unlike that of all projects, has archived
 	// projects only where they are asked for.
-	list, err := s.filtered(c, kind, func(pr *home) bool {
-		return pr.in(group) || nested && pr.below(group.path)
+	list, err := s.filtered(c, kind, hs, func(h *home) bool {
+		return h.in(group) || nested && h.below(group.path)
 	}, !s.release.GroupSubgroups)
 	if err != nil {
 		return nil, err
@@ -52,12 +55,13 @@ func (s *Server) listGroupProjects(c call, segment string) (*answer, error) {
 	return s.offsetPage(c, list)
 }
 
-// filtered is the projects that a call may see and asks for, in its order. hides
-// says that archived ones are left out unless the call asks for them.
-func (s *Server) filtered(c call, kind string, in func(*home) bool, hides bool) ([]*home, error) {
-	order := cmp.Or(textOf(c.params["order_by"]), "created_at")
-	sort := cmp.Or(textOf(c.params["sort"]), "desc")
-	if !slices.Contains([]string{"id", "name", "path", "created_at", "updated_at", "last_activity_at"}, order) {
+// filtered is the homes that a call may see and asks for, in its order. hides
+// says that archived ones are left out unless the call asks for them. Whoever
+// sees a group is a member here, so that all_available makes no difference.
+func (s *Server) filtered(c call, kind string, hs *homes, in func(*home) bool, hides bool) ([]*home, error) {
+	order := cmp.Or(textOf(c.params["order_by"]), hs.level.orders[0])
+	sort := cmp.Or(textOf(c.params["sort"]), hs.level.sort)
+	if !slices.Contains(hs.level.orders, order) {
 		return nil, &refusal{400, map[string]any{"error": "order_by does not have a valid value"}}
 	}
 	if sort != "asc" && sort != "desc" {
@@ -66,15 +70,15 @@ func (s *Server) filtered(c call, kind string, in func(*home) bool, hides bool) 
 	level, _ := strconv.Atoi(textOf(c.params["min_access_level"]))
 	const maintainer = 40
 	var list []*home
-	for _, pr := range s.projects.all() {
-		role := s.kindIn(c, kind, pr)
+	for _, h := range hs.all() {
+		role := s.kindIn(c, kind, h)
 		archived := truth(c.params["archived"])
 		switch {
-		case !in(pr), role == TokenStranger:
+		case !in(h), role == TokenStranger:
 		case role == TokenReporter && level >= maintainer && s.release.MinAccessLevel:
-		case archived != nil && pr.archived != archived, archived == nil && hides && pr.archived:
+		case archived != nil && h.archived != archived, archived == nil && hides && h.archived:
 		default:
-			list = append(list, pr)
+			list = append(list, h)
 		}
 	}
 	// Ids stand for times: here nothing is done to a project once it is added.
@@ -87,7 +91,7 @@ func (s *Server) filtered(c call, kind string, in func(*home) bool, hides bool) 
 	return list, nil
 }
 
-// perPage is how many projects a page has.
+// perPage is how many homes a page has.
 func (c call) perPage() int {
 	n, err := strconv.Atoi(textOf(c.params["per_page"]))
 	if err != nil || n < 1 {
@@ -124,13 +128,13 @@ func (s *Server) offsetPage(c call, list []*home) (*answer, error) {
 	link(1, "first")
 	link(last, "last")
 	header.Set("Link", strings.Join(links, ", "))
-	return s.projectPage(c, list[from:min(from+size, len(list))], header), nil
+	return s.homePage(c, list[from:min(from+size, len(list))], header), nil
 }
 
 // keysetPage is a page of what comes after an id. Every page that is not empty
 // names a next one: GitLab does not look whether there is any.
-func (s *Server) keysetPage(c call, list []*home) (*answer, error) {
-	if textOf(c.params["order_by"]) != "id" {
+func (s *Server) keysetPage(c call, hs *homes, list []*home) (*answer, error) {
+	if hs != s.projects || textOf(c.params["order_by"]) != "id" {
 		return nil, &refusal{405, map[string]any{"error": "Keyset pagination is not yet available for this type of request"}}
 	}
 	bound, passed := "id_before", func(id, after int64) bool { return id < after }
@@ -138,14 +142,14 @@ func (s *Server) keysetPage(c call, list []*home) (*answer, error) {
 		bound, passed = "id_after", func(id, after int64) bool { return id > after }
 	}
 	if after, err := strconv.ParseInt(textOf(c.params[bound]), 10, 64); err == nil {
-		list = slices.DeleteFunc(list, func(pr *home) bool { return !passed(pr.id, after) })
+		list = slices.DeleteFunc(list, func(h *home) bool { return !passed(h.id, after) })
 	}
 	list = list[:min(c.perPage(), len(list))]
 	header := http.Header{}
 	if len(list) > 0 {
 		header.Set("Link", s.link(c, "next", map[string]string{bound: strconv.FormatInt(list[len(list)-1].id, 10)}))
 	}
-	return s.projectPage(c, list, header), nil
+	return s.homePage(c, list, header), nil
 }
 
 // link is the address of a call with other parameters. GitLab builds it from its
@@ -162,10 +166,10 @@ func (s *Server) link(c call, rel string, changes map[string]string) string {
 	return "<" + cmp.Or(s.external, s.base(c)) + path + "?" + query.Encode() + `>; rel="` + rel + `"`
 }
 
-func (s *Server) projectPage(c call, list []*home, header http.Header) *answer {
+func (s *Server) homePage(c call, list []*home, header http.Header) *answer {
 	page := make([]any, len(list))
-	for i, pr := range list {
-		page[i] = s.homeEntity(c, pr)
+	for i, h := range list {
+		page[i] = s.homeEntity(c, h)
 	}
 	a := jsonAnswer(http.StatusOK, page)
 	a.header = header
