@@ -797,3 +797,238 @@ func TestAnyServiceIsNothingToMove(t *testing.T) {
 }
 
 const ours = "registry.terraform.io/gitlabservices/gitlabservices"
+
+// manyDesks is a GitLab with two groups, one in the other, and services in them and
+// in their projects; one project is archived, and one has a service that is off.
+func manyDesks(t *testing.T, profile fakegitlab.Profile) *desks {
+	t.Helper()
+	d := newDesk(t, "project", profile)
+	for _, path := range []string{"acme/api", "acme/old", "acme/ops/infra", "other/thing"} {
+		d.AddProject(path)
+		setUpServices(t, d.Server, path, desk)
+	}
+	setUpServices(t, d.Server, "acme/web", "slack", desk, "jira")
+	setUpServices(t, d.Server, "acme/api", "external-wiki")
+	failOn(t, d.Disable("acme/api", "external-wiki"))
+	for _, p := range d.Projects() {
+		if p.Path == "acme/old" {
+			failOn(t, d.ArchiveProject(p.ID))
+		}
+	}
+	if d.GroupsHaveServices() {
+		setUpServices(t, d.Server, "acme", desk)
+		setUpServices(t, d.Server, "acme/ops", "slack")
+	}
+	d.ResetRequests()
+	return d
+}
+
+func TestOneListHasTheServicesOfAllSlugs(t *testing.T) {
+	t.Parallel()
+	d := manyDesks(t, fakegitlab.V19_1)
+	type found = []string
+	for name, test := range map[string]struct {
+		config obj
+		want   found
+		lists  int
+	}{
+		"everywhere":             {nil, found{"acme/web: Acme Desk", "acme/web: Jira issues", "acme/web: Slack notifications", "acme/api: Acme Desk", "acme/ops/infra: Acme Desk", "other/thing: Acme Desk"}, 4},
+		"one slug everywhere":    {obj{"slug": "slack"}, found{"acme/web: Slack notifications"}, 4},
+		"the archived too":       {obj{"slug": desk, "include_archived": true}, found{"acme/web: Acme Desk", "acme/api: Acme Desk", "acme/old: Acme Desk", "acme/ops/infra: Acme Desk", "other/thing: Acme Desk"}, 5},
+		"a project":              {obj{"project": "acme/web"}, found{"acme/web: Acme Desk", "acme/web: Jira issues", "acme/web: Slack notifications"}, 1},
+		"a slug of a project":    {obj{"project": "acme/web", "slug": "jira"}, found{"acme/web: Jira issues"}, 1},
+		"what is off":            {obj{"project": "acme/api", "slug": "external-wiki"}, found{}, 1},
+		"a group":                {obj{"group": "acme"}, found{"acme: Acme Desk"}, 1},
+		"a group and below":      {obj{"group": "acme", "include_subgroups": true}, found{"acme: Acme Desk", "acme/ops: Slack notifications"}, 2},
+		"a group's projects too": {obj{"group": "acme", "include_projects": true}, found{"acme: Acme Desk", "acme/web: Acme Desk", "acme/web: Jira issues", "acme/web: Slack notifications", "acme/api: Acme Desk"}, 3},
+		"all of a group":         {obj{"group": "acme", "include_projects": true, "include_subgroups": true, "include_archived": true}, found{"acme: Acme Desk", "acme/ops: Slack notifications", "acme/web: Acme Desk", "acme/web: Jira issues", "acme/web: Slack notifications", "acme/api: Acme Desk", "acme/old: Acme Desk", "acme/ops/infra: Acme Desk"}, 6},
+		"a slug of all of it":    {obj{"group": "acme", "include_projects": true, "include_subgroups": true, "slug": "slack"}, found{"acme/ops: Slack notifications", "acme/web: Slack notifications"}, 5},
+		"a slug nobody has":      {obj{"slug": "no-desk"}, found{}, 4},
+		"those not maintained":   {obj{"membership": false, "slug": "jira"}, found{"acme/web: Jira issues"}, 4},
+	} {
+		d.ResetRequests()
+		r := Connect(t, d.Server).resource(anyService)
+		results, diags := r.Query(Query{Config: test.config})
+		got := namesOf(results)
+		sorted := slices.Sorted(slices.Values(got))
+		if len(diags) > 0 || !slices.Equal(sorted, slices.Sorted(slices.Values(test.want))) {
+			t.Errorf("%s: found %q, want %q%s", name, got, test.want, diags)
+		}
+		lists, services := 0, 0
+		for _, request := range d.Requests() {
+			switch {
+			case strings.HasSuffix(request.Path, "/services"), strings.HasSuffix(request.Path, "/integrations"):
+				lists++
+			case strings.Contains(request.Path, "/services/"), strings.Contains(request.Path, "/integrations/"):
+				services++
+			}
+		}
+		if lists != test.lists || services != 0 {
+			t.Errorf("%s: %d lists and %d services were asked for, want %d and none", name, lists, services, test.lists)
+		}
+		// What is listed can be imported, with its settings.
+		full, diags := r.Query(Query{Config: test.config, Settings: true})
+		if len(diags) > 0 || !slices.Equal(namesOf(full), got) {
+			t.Errorf("%s, with settings: found %q, want %q%s", name, namesOf(full), got, diags)
+		}
+		for _, result := range full {
+			imported, diags := r.Import("", result.Identity)
+			for attribute, value := range result.Values {
+				if len(diags) > 0 || !same(value, imported.Values[attribute]) {
+					t.Errorf("%s: %s of %s is listed as %v and imported as %v%s", name, attribute, result.Name, value, imported.Values[attribute], diags)
+				}
+			}
+			config := maps.Clone(result.Values)
+			if _, diags := r.Plan(imported, config); len(diags.Errors()) > 0 {
+				t.Errorf("%s: the plan of what is generated says%s", name, diags)
+			}
+		}
+	}
+	results, _ := Connect(t, d.Server).resource(anyService).Query(Query{Limit: 2})
+	if len(results) != 2 {
+		t.Errorf("%d results, want 2", len(results))
+	}
+}
+
+func TestTheListOfAllSlugsSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]obj{
+		"two places":             {"project": "acme/web", "group": "acme"},
+		"projects of no group":   {"include_projects": true},
+		"groups below none":      {"include_subgroups": true},
+		"a project and archived": {"project": "acme/web", "include_archived": true},
+		"a group and membership": {"group": "acme", "membership": false},
+		"no slug":                {"slug": "No Slug"},
+	} {
+		if diags := NewProtocol(t).resource(anyService).ValidateQuery(config); len(diags.Errors()) == 0 {
+			t.Errorf("%s: nothing is wrong", name)
+		}
+	}
+	// Before 12.7 there are no lists.
+	old := manyDesks(t, fakegitlab.V10_5)
+	_, diags := Connect(t, old.Server).resource(anyService).Query(Query{Config: obj{"project": "acme/web"}})
+	if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "since version 12.7") || !strings.Contains(diags.String(), "slug") {
+		t.Errorf("without a slug: %s", diags)
+	}
+	results, diags := Connect(t, old.Server).resource(anyService).Query(Query{Config: obj{"slug": desk}, Settings: true})
+	if got := namesOf(results); len(diags) > 0 || len(got) != 4 || results[0].Identity["slug"] != desk {
+		t.Errorf("with a slug: %q%s", got, diags)
+	}
+	_, diags = Connect(t, old.Server).resource(anyService).Query(Query{Config: obj{"slug": "no-desk"}})
+	if len(diags) != 1 || diags[0].Error || !strings.Contains(diags.String(), "This GitLab does not have no-desk") {
+		t.Errorf("with a slug that nobody knows: %s", diags)
+	}
+	// Before 17.9 groups have no services.
+	_, diags = Connect(t, newDesk(t, "project", fakegitlab.V16_0).Server).resource(anyService).Query(Query{Config: obj{"group": "acme"}})
+	if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "17.9") {
+		t.Errorf("of a group, on an old GitLab: %s", diags)
+	}
+	// A place that may not be read is a warning, unless it is the one that is named.
+	d := manyDesks(t, fakegitlab.V19_1)
+	token := d.AddToken(fakegitlab.ScopeAPI)
+	failOn(t, d.SetAccess(token, d.id, fakegitlab.TokenReporter))
+	r := Connect(t, d.Server, map[string]any{"token": token}).resource(anyService)
+	results, diags = r.Query(Query{Config: obj{"group": "acme", "include_projects": true}})
+	if len(results) != 2 || len(diags) != 1 || diags[0].Error || !strings.Contains(diags[0].Detail, `project "acme/web"`) {
+		t.Errorf("found %q%s", namesOf(results), diags)
+	}
+	if _, diags := r.Query(Query{Config: obj{"project": "acme/web"}}); len(diags.Errors()) != 1 {
+		t.Errorf("a named one: %s", diags)
+	}
+}
+
+func TestDataOfAnyServiceAreAllItsSettings(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		p := Connect(t, d.Server)
+		ask := obj{d.noun: d.place, "slug": desk}
+		if _, diags := p.ReadData("service", ask); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "allow_missing") {
+			t.Errorf("not set up: %s", diags)
+		}
+		for _, slug := range []string{desk, "no-desk"} {
+			missing, diags := p.ReadData("service", obj{d.noun: d.place, "slug": slug, "allow_missing": true})
+			if len(diags) > 0 || missing["exists"] != false || missing["settings"] != nil {
+				t.Errorf("%s: %v%s", slug, missing, diags)
+			}
+		}
+		if _, diags := p.ReadData("service", obj{d.noun: d.place, "slug": "no-desk"}); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), `"no-desk"`) {
+			t.Errorf("a slug that nobody knows: %s", diags)
+		}
+		failOn(t, d.Edit(d.place, desk, obj{"board": "x", "limit": 3, "labels": []any{"a"}, "entry": "glsecret", "strict": true}))
+		read, diags := Connect(t, d.Server).ReadData("service", ask)
+		settings, _ := p.plain(read["settings"].(tftypes.Value)).(obj)
+		if len(diags) > 0 || read["exists"] != true || settings["board"] != "x" || settings["limit"] != int64(3) || !reflect.DeepEqual(settings["labels"], []any{"a"}) || settings["strict"] != true || settings["push_events"] != true || strings.Contains(fmt.Sprint(read), "glsecret") {
+			t.Errorf("%v%s", read, diags)
+		}
+	})
+	for name, config := range map[string]obj{
+		"no place":   {"slug": desk},
+		"two places": {"slug": desk, "project": "acme/web", "group": "acme"},
+		"no slug":    {"project": "acme/web"},
+	} {
+		if _, diags := NewProtocol(t).ReadData("service", config); len(diags.Errors()) == 0 {
+			t.Errorf("%s: nothing is wrong", name)
+		}
+	}
+}
+
+func TestTheInventoryTellsWhereEachServiceIs(t *testing.T) {
+	t.Parallel()
+	d := manyDesks(t, fakegitlab.V19_1)
+	where := func(values map[string]any) []string {
+		services, _ := values["services"].([]any)
+		out := []string{}
+		for _, element := range services {
+			s, _ := element.(obj)
+			out = append(out, fmt.Sprint(s["group"], " ", s["project"], " ", s["project_id"], " ", s["slug"], " ", s["resource_type"]))
+		}
+		return out
+	}
+	web, group := "<nil> acme/web 1 ", "acme <nil> <nil> acme-desk <nil>"
+	ofWeb := []string{web + "acme-desk <nil>", web + "jira gitlabservices_jira", web + "slack gitlabservices_slack"}
+	api, old, infra, thing := "<nil> acme/api 2 acme-desk <nil>", "<nil> acme/old 3 acme-desk <nil>", "<nil> acme/ops/infra 4 acme-desk <nil>", "<nil> other/thing 5 acme-desk <nil>"
+	for name, test := range map[string]struct {
+		config obj
+		want   []string
+	}{
+		"everywhere":           {nil, append(slices.Clone(ofWeb), api, infra, thing)},
+		"the archived too":     {obj{"include_archived": true}, append(slices.Clone(ofWeb), api, old, infra, thing)},
+		"a project":            {obj{"project": "acme/web"}, ofWeb},
+		"a project with none":  {obj{"project": d.AddProject("bare/none").Path}, []string{}},
+		"a group":              {obj{"group": "acme"}, append(slices.Clone(ofWeb), api)},
+		"a group and below":    {obj{"group": "acme", "include_subgroups": true}, append(slices.Clone(ofWeb), api, infra)},
+		"a group and its own":  {obj{"group": "acme", "include_group": true}, append([]string{group}, append(slices.Clone(ofWeb), api)...)},
+		"all of a group":       {obj{"group": "acme", "include_group": true, "include_subgroups": true}, append([]string{group, "acme/ops <nil> <nil> slack gitlabservices_group_slack"}, append(slices.Clone(ofWeb), api, infra)...)},
+		"those not maintained": {obj{"membership": false}, append(slices.Clone(ofWeb), api, infra, thing)},
+	} {
+		values, diags := Connect(t, d.Server).ReadData("services", test.config)
+		if got := where(values); len(diags) > 0 || !slices.Equal(got, test.want) {
+			t.Errorf("%s:\n%q, want\n%q%s", name, got, test.want, diags)
+		}
+		for argument, value := range test.config {
+			if values[argument] != value {
+				t.Errorf("%s: %s is %v", name, argument, values[argument])
+			}
+		}
+	}
+	token := d.AddToken(fakegitlab.ScopeAPI)
+	failOn(t, d.SetAccess(token, 2, fakegitlab.TokenReporter))
+	values, diags := Connect(t, d.Server, map[string]any{"token": token}).ReadData("services", obj{"group": "acme"})
+	if len(diags) != 1 || diags[0].Error || !strings.Contains(diags[0].Detail, `project "acme/api"`) || !slices.Equal(where(values), ofWeb) {
+		t.Errorf("a project that may not be read: %q%s", where(values), diags)
+	}
+	for name, config := range map[string]obj{
+		"two places":         {"project": "acme/web", "group": "acme"},
+		"the group of none":  {"include_group": true},
+		"below no group":     {"include_subgroups": true},
+		"a project's access": {"project": "acme/web", "membership": true},
+	} {
+		if _, diags := Connect(t, d.Server).ReadData("services", config); len(diags.Errors()) == 0 {
+			t.Errorf("%s: nothing is wrong", name)
+		}
+	}
+	_, diags = Connect(t, newDesk(t, "project", fakegitlab.V16_0).Server).ReadData("services", obj{"group": "acme", "include_group": true})
+	if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "17.9") {
+		t.Errorf("of a group, on an old GitLab: %s", diags)
+	}
+}

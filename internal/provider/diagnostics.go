@@ -64,7 +64,7 @@ var advice = map[gitlab.Reason]string{
 	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the {place}.",
 	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
 	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
-	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
+	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. An older one can be asked for one service alone: name its slug, or use the type of its own. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
 	gitlab.NothingAbove:    "There is nothing to inherit: neither a group above the {place} nor the instance has settings of the service, or has them no more. Set up the service there first, or set use_inherited_settings to false.",
 	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
