@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -444,7 +445,7 @@ func TestAnyServiceIsImportedByWhatNamesIt(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desks) {
 		failOn(t, d.Edit(d.place, desk, obj{"board": "x", "limit": 3, "strict": false, "labels": []any{"a"}, "entry": "glsecret", "push_events": false}))
 		prefix := map[string]string{"group": "group="}[d.noun]
-		for _, name := range []string{d.place, fmt.Sprint(d.id), strings.ToUpper(d.place)} {
+		for _, name := range []string{d.place, strconv.FormatInt(d.id, 10), strings.ToUpper(d.place)} {
 			r := Connect(t, d.Server).resource(anyService)
 			identity := obj{d.noun: name, "slug": desk}
 			byID, diags := r.Import(prefix+name+":"+desk, nil)
@@ -559,7 +560,7 @@ func TestTheResourceOfAServiceAndThatOfAnyShareIt(t *testing.T) {
 			b, _ := p.resource(own).Read(other)
 			_, one := p.resource(own).Plan(b, theirs)
 			_, two := p.resource(anyService).Plan(a, generic)
-			if text := append(one, two...); len(text.Errors()) > 0 || strings.Count(text.String(), twoResources) != 1 {
+			if text := slices.Concat(one, two); len(text.Errors()) > 0 || strings.Count(text.String(), twoResources) != 1 {
 				t.Errorf("two of the state say%s", text)
 			}
 			// One of two that leaves does not end the other.
@@ -623,7 +624,7 @@ func TestAnotherServiceOrKindOfPlaceIsAnotherResource(t *testing.T) {
 		"another project":             {merge(config, obj{"project": d.AddProject("acme/other").Path}), []string{"project"}},
 		"a group":                     {merge(config, obj{"project": nil, "group": "acme"}), []string{"group", "project"}},
 		"a group and another service": {merge(config, obj{"project": nil, "group": "acme", "slug": "external-wiki"}), []string{"group", "project", "slug"}},
-		"the id of the project":       {merge(config, obj{"project": fmt.Sprint(d.id)}), nil},
+		"the id of the project":       {merge(config, obj{"project": strconv.FormatInt(d.id, 10)}), nil},
 		"another letter case":         {merge(config, obj{"project": "ACME/web"}), nil},
 	} {
 		planned, _ := r.Plan(state, test.config)
