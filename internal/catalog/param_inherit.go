@@ -53,6 +53,8 @@ func (p inheritance) decode(a Answer, out *Reading) {
 		out.Values[UseInheritedSettings] = types.BoolPointerValue(a.Inherits)
 		return
 	}
+	// That nothing came back of it is told by InheritUnknown, and is right of false.
+	a.Config = nil
 	p.flag().decode(a, out)
 }
 

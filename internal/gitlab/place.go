@@ -21,6 +21,9 @@ type Level struct {
 	// Since is the first GitLab in which such places have services, "" for every
 	// one. [NoSuchRoute] may mean an older one.
 	Since string
+	// CopiesLater says that a place which begins to follow the settings above it
+	// gets them when those are saved the next time, and not at once.
+	CopiesLater bool
 	// collection begins the path of a place. What follows its name is services, or
 	// lookup where GitLab is asked for the place itself.
 	collection, services, lookup string
@@ -48,7 +51,7 @@ var (
 	}
 	// Without the parameter, up to a hundred projects come along with the group.
 	Groups = &Level{
-		Noun: "group", Example: "group/subgroup", Since: "17.9",
+		Noun: "group", Example: "group/subgroup", Since: "17.9", CopiesLater: true,
 		Note: "Services of groups need GitLab 17.9 or later. What is below the group and has no settings of its own follows, " +
 			"which GitLab does in the background: see the guide on groups and inheritance.",
 		collection: "/groups/", services: "/integrations", lookup: "?with_projects=false", path: "full_path", noList: NoSuchRoute,

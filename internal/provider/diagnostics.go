@@ -84,7 +84,7 @@ var advice = map[gitlab.Reason]string{
 // place.
 func next(e *gitlab.Error, t target, inst *instance) string {
 	if t.at.Level == nil {
-		t.at.Level = gitlab.Projects
+		t.at.Level = levels[0]
 	}
 	return strings.ReplaceAll(whatNext(e, t.row, t.at.Level, inst), "{place}", t.at.Level.Noun)
 }
@@ -233,6 +233,12 @@ func inheritsNothing(t target, from string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Inherited service is off",
 		fmt.Sprintf("%s follows the settings of %s, where the service is switched off, so that it is off here too. "+
 			"Switch it on there, or set use_inherited_settings to false. Until then every plan will set it again.", t, from))
+}
+
+func followsLater(t target) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(catalog.UseInheritedSettings), "Inherited settings come later",
+		fmt.Sprintf("GitLab notes that %[1]s follows the settings above it, and copies them when those are saved the next time. "+
+			"Until then the %[2]s has the settings that it had, and hands them down; one that had none is off. To have them copied, save them once more where they are, such as by a raised version of a secret.", t, t.at.Level.Noun))
 }
 
 func inheritanceUntold(t target) diag.Diagnostic {

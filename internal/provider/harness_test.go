@@ -39,6 +39,9 @@ type Protocol struct {
 	// Timeout bounds one call; NewProtocol makes it a minute.
 	Timeout time.Duration
 
+	// compare is nil where answers are not compared with those of the framework.
+	compare    *comparison
+	configured *tfprotov6.DynamicValue
 	t          testing.TB
 	server     tfprotov6.ProviderServer
 	schemas    *tfprotov6.GetProviderSchemaResponse
@@ -98,6 +101,7 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 	}
 	configured, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.12.0", Config: config})
 	p.must(err)
+	p.configured = config
 	return append(diags, diagnostics(configured.Diagnostics)...)
 }
 
@@ -181,14 +185,18 @@ func (r *ProtocolResource) PlanIgnoring(prior Object, config map[string]any, ign
 	}
 	ctx, cancel := r.context()
 	defer cancel()
-	resp, err := r.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         r.name,
 		Config:           r.dynamic(r.object(r.block, config)),
 		PriorState:       r.dynamic(r.object(r.block, prior.Values)),
 		ProposedNewState: r.dynamic(r.object(r.block, r.proposed(prior.Values, config))),
 		PriorPrivate:     prior.Private,
 		PriorIdentity:    r.identityData(prior.Identity),
-	})
+	}
+	if r.compare != nil {
+		r.comparePlan(req)
+	}
+	resp, err := r.server.PlanResourceChange(ctx, req)
 	r.must(err)
 	diags = append(diags, diagnostics(resp.Diagnostics)...)
 	planned := Planned{Object: r.held(resp.PlannedState, resp.PlannedIdentity, resp.PlannedPrivate)}
@@ -275,12 +283,16 @@ func (r *ProtocolResource) Read(prior Object) (Object, Diagnostics) {
 	r.t.Helper()
 	ctx, cancel := r.context()
 	defer cancel()
-	resp, err := r.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+	req := &tfprotov6.ReadResourceRequest{
 		TypeName:        r.name,
 		CurrentState:    r.dynamic(r.object(r.block, prior.Values)),
 		Private:         prior.Private,
 		CurrentIdentity: r.identityData(prior.Identity),
-	})
+	}
+	if r.compare != nil {
+		r.compareRead(req)
+	}
+	resp, err := r.server.ReadResource(ctx, req)
 	r.must(err)
 	return r.held(resp.NewState, resp.NewIdentity, resp.Private), diagnostics(resp.Diagnostics)
 }

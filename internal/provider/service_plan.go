@@ -69,6 +69,9 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 	to := r.target(c.Plan)
 	to.row.Plan(c)
 	out := planned{values: c.Plan, memory: known}
+	if catalog.Inherits(c.Plan) && !catalog.Inherits(c.Prior) && to.at.Level.CopiesLater {
+		out.diags.Append(followsLater(to))
+	}
 	if c.Prior == nil {
 		out.diags.Append(createErrors(to.row.Require(c))...)
 		if !out.diags.HasError() {

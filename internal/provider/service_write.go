@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -78,9 +79,9 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: failed("set", to, err, r.instance)}
 	}
 	inherits := catalog.Inherits(c.Plan)
-	if inherits && !answer.Active {
-		// The answer to the PUT that creates a record by inheriting says that it is
-		// off, in GitLab 18.9, although it is on.
+	if inherits {
+		// GitLab 18.9 answers first and copies afterwards: what is on by then may be
+		// off in the answer, and the other way round.
 		if answer, err = r.instance.client.GetService(ctx, to.at, to.row.Slug); err != nil {
 			return written{diags: failed("read", to, err, r.instance)}
 		}
@@ -96,6 +97,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
 	switch on := to.row.Exists(answer.Active, answer.Inherited, answer.Values); {
+	case !on && inherits && to.at.Level.CopiesLater: // As the plan has said.
 	case !on && inherits:
 		out.diags.Append(inheritsNothing(to, r.above(ctx, to)))
 	case !on:
@@ -107,7 +109,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
 	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
-	if len(out.diags) == 0 && !inherits {
+	if len(out.diags) == 0 && !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
 		out.memory = out.memory.asRead(answer, r.instance.print(to.row))
 	}
 	// Terraform's rule: the state after a write is what was planned.
