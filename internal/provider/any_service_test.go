@@ -403,7 +403,17 @@ func TestAnyServiceMayFollowWhatIsAbove(t *testing.T) {
 			}
 			d.SetInstanceDefault(desk, obj{"board": "above", "entry": "theirs"})
 			r = Connect(t, d.Server).resource(anyService)
-			state := replan(t, r, r.MustSet(Object{}, config), config)
+			// A group is told that it gets what is above later.
+			later := map[string]int{"group": 1}[noun]
+			follow := func(prior Object) Object {
+				t.Helper()
+				after, diags := r.Set(prior, config)
+				if len(diags.Errors()) > 0 || len(diags) != later || strings.Count(diags.String(), "Inherited settings come later") != later {
+					t.Errorf("following says%s", diags)
+				}
+				return after
+			}
+			state := replan(t, r, follow(Object{}), config)
 			if record, _ := d.Record(d.place, desk); !record.Inherited || record.Params["board"] != "above" {
 				t.Errorf("GitLab has %+v", record)
 			}
@@ -421,7 +431,7 @@ func TestAnyServiceMayFollowWhatIsAbove(t *testing.T) {
 				t.Errorf("taking over says%s", diags)
 			}
 			d.expect(t, obj{"board": "own", "entry": "glsecret"})
-			state = replan(t, r, r.MustSet(replan(t, r, state, own), config), config)
+			state = replan(t, r, follow(replan(t, r, state, own)), config)
 			if planned, diags := r.Plan(state, nil); planned.Values != nil || !strings.Contains(diags.String(), "switches the service off for this "+noun) {
 				t.Errorf("a destroy says%s", diags)
 			}
