@@ -35,11 +35,18 @@ const (
 	secretSettings = "secret_settings"
 )
 
-// Any is a row for the service of any slug, made when it is asked for.
+// Any is a row for the service of any slug, made when it is asked for. What a row
+// of its own says of the service holds whoever writes the settings: all but the
+// parameters.
 func Any(slug string) *Service {
-	s := &Service{Slug: slug, Title: slug, Params: []Param{Settings{row: rowOf(slug)}}}
+	s := Service{Slug: slug, Title: slug}
+	row := rowOf(slug)
+	if row != nil {
+		s = *row
+	}
+	s.Params, s.Events, s.Channels, s.Peer = []Param{Settings{row: row}}, nil, NoChannels, Peer{}
 	s.compiled = &compiled{params: s.join(), types: anyTypes()}
-	return s
+	return &s
 }
 
 var anyTypes = sync.OnceValue(func() map[string]attr.Type {

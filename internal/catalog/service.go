@@ -210,6 +210,20 @@ func (s *Service) AttributeTypes() map[string]attr.Type {
 	return s.compile().types
 }
 
+// AttributeOf is the attribute in which GitLab's parameter of that name stands; ""
+// where the resource does not have it.
+func (s *Service) AttributeOf(parameter string) string {
+	for _, name := range []string{parameter, settings} {
+		if _, ok := s.AttributeTypes()[name]; ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// Known reports whether the table has the service.
+func (s *Service) Known() bool { return s.Help != "" }
+
 // Description is what documentation says of the service, in Markdown.
 func (s *Service) Description() string {
 	builds, link, names := "", "", ""

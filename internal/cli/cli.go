@@ -154,3 +154,6 @@ func (v Version) String() string { return v.Name + " " + v.number.String() }
 func (v Version) AtLeast(first string) bool {
 	return v.number.Core().GreaterThanOrEqual(version.Must(version.NewVersion(first)))
 }
+
+// Number is the version alone.
+func (v Version) Number() string { return v.number.String() }

@@ -19,7 +19,7 @@ type call struct {
 }
 
 // callsOf sets a service up with what it must have, and gives the calls of a plan
-// and of an apply that has a plan without a change.
+// without a change, and the write of one.
 func callsOf(t testing.TB, slug string) (tfprotov6.ProviderServer, []call) {
 	t.Helper()
 	lab := acctest.NewLab(t, "19.1")
@@ -30,6 +30,7 @@ func callsOf(t testing.TB, slug string) (tfprotov6.ProviderServer, []call) {
 	raw, err := json.Marshal(object.Values)
 	r.must(err)
 	state, identity := r.dynamic(r.object(r.block, object.Values)), r.identityData(object.Identity)
+	changed := r.dynamic(r.object(r.block, merge(object.Values, measured[slug])))
 	configured := r.dynamic(r.object(r.block, config))
 	proposed := r.dynamic(r.object(r.block, r.proposed(object.Values, config)))
 	ctx := t.Context()
@@ -56,19 +57,22 @@ func callsOf(t testing.TB, slug string) (tfprotov6.ProviderServer, []call) {
 		{"ApplyResourceChange", func(s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
 			lab.ResetRequests()
 			resp, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-				TypeName: r.name, Config: configured, PriorState: state, PlannedState: state, PlannedPrivate: object.Private, PlannedIdentity: identity})
+				TypeName: r.name, Config: configured, PriorState: changed, PlannedState: state, PlannedPrivate: object.Private, PlannedIdentity: identity})
 			return resp.Diagnostics, err
 		}},
 	}
 }
 
-// measured are the services whose calls are measured: one with the most
-// attributes, and one with the fewest.
-var measured = []string{"slack", "external-wiki"}
+// measured are the services whose calls are measured, one with the most
+// attributes and one with the fewest, with what a write of them changes.
+var measured = map[string]map[string]any{
+	"slack":         {"channel": "#other"},
+	"external-wiki": {"external_wiki_url": "https://other.example.com"},
+}
 
 // BenchmarkCalls are the calls of a plan and an apply, without the wire.
 func BenchmarkCalls(b *testing.B) {
-	for _, slug := range measured {
+	for slug := range measured {
 		server, calls := callsOf(b, slug)
 		for _, c := range calls {
 			b.Run(slug+"/"+c.name, func(b *testing.B) {

@@ -14,7 +14,7 @@ import (
 func TestEveryOperationIsOneRequest(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	const projects = 10
 	for i := range projects {
 		server.AddProject(fmt.Sprintf("group/p%d", i))
@@ -54,7 +54,7 @@ func TestAllServicesOfAnOldGitLabFitOneProject(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V10_5)
 	server.AddProject("group/project")
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	var blocks []string
 	services := acctest.Services(fakegitlab.V10_5)
 	for _, s := range services {

@@ -40,7 +40,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 		all = append(all, found...)
 	}
 
-	workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+	workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 	for _, s := range all {
 		writeFile(t, workspace.Path(s.file(configurationFile)), s.text)
 	}
@@ -57,7 +57,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 				acctest.Needs(t, acctest.ListResources)
 				args = append(args, "-query")
 			}
-			workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+			workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 			workspace.Configure()
 			modules := false
 			for _, p := range shelf.pieces {

@@ -35,7 +35,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 			if got := workspace.Changes(); !maps.EqualFunc(got, want, slices.Equal) {
 				t.Errorf("%s: the plan shows\n%v\nwant\n%v", what, got, want)
 			}
-			workspace.Apply()
+			workspace.ApplyChanges()
 			for _, s := range services {
 				if err := fresh[s.Slug].check(lab.Server, "group/"+s.Slug, settings(s)); err != nil {
 					t.Errorf("%s: after apply: %v", what, err)

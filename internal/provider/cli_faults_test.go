@@ -88,7 +88,7 @@ func troubles() map[string]trouble {
 func TestFaultsMeetEveryOperation(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	rows := troubles()
 	names := slices.Sorted(maps.Keys(rows))
 	for _, name := range names {
@@ -184,7 +184,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 func TestAWrongAddressDropsNothingFromTheState(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Configure(addProjects(t, server, 3))
 	workspace.Apply()
 	workspace.Setenv("GITLAB_BASE_URL", server.URL()+"/group/p1")

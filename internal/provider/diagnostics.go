@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -35,18 +36,12 @@ func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 	}
 	detail := lead + e.Error() + "\n\n" + next(e, t, inst)
 	fields := e.Fields()
-	attributes := t.row.AttributeTypes()
-	var names []string
-	for name := range fields {
-		if _, ok := attributes[name]; ok {
-			names = append(names, name)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if attribute := t.row.AttributeOf(name); attribute != "" {
+			diags.AddAttributeError(path.Root(attribute), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		diags.AddAttributeError(path.Root(name), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
-	}
-	if len(names) == 0 {
+	if len(diags) == 0 {
 		diags.AddError(summary, detail)
 	}
 	return diags
@@ -69,7 +64,7 @@ var advice = map[gitlab.Reason]string{
 	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the {place}.",
 	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
 	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
-	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
+	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. An older one can be asked for one service alone: name its slug, or use the type of its own. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
 	gitlab.NothingAbove:    "There is nothing to inherit: neither a group above the {place} nor the instance has settings of the service, or has them no more. Set up the service there first, or set use_inherited_settings to false.",
 	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
@@ -136,6 +131,9 @@ func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
 
 // offered names a service with the versions and builds of GitLab that have it.
 func offered(row *catalog.Service) string {
+	if !row.Known() {
+		return fmt.Sprintf("a service of the slug %q (is it GitLab's name of the service in addresses?)", row.Slug)
+	}
 	if in := row.Availability(); in != "" {
 		return row.Title + " (" + in + ")"
 	}
@@ -145,7 +143,7 @@ func offered(row *catalog.Service) string {
 // refusedValues tells what to do about settings that GitLab refuses by name.
 func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	for name := range e.Fields() {
-		if row == nil || row.AttributeTypes()[name] == nil {
+		if row == nil || row.AttributeOf(name) == "" {
 			return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
 		}
 	}
@@ -221,7 +219,7 @@ func life(t target, name string) string {
 }
 
 func notAnswered(t target, name string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+	return diag.NewAttributeWarningDiagnostic(path.Root(t.row.AttributeOf(name)), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter%s, and then it has no effect: take %s out of the configuration. "+
 			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, life(t, name), name))
 }
@@ -322,9 +320,9 @@ func importRefused(s *shape, why string) diag.Diagnostic {
 }
 
 func moveRefused(s *shape, from string) diag.Diagnostic {
-	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
+	what := "Take the old resource out of the state with \"terraform state rm\" instead, and import the service."
 	if len(s.peers) > 0 {
-		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "))
+		what = fmt.Sprintf("What can is %s, of %s. For any other: %s%s", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "), strings.ToLower(what[:1]), what[1:])
 	}
 	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("%s cannot become %s. %s", from, s.typeName, what))
 }

@@ -25,7 +25,7 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Install()
 	for id := 1; id < 42; id++ {
 		server.AddProject(fmt.Sprintf("group/p%d", id))
@@ -88,7 +88,7 @@ func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	website := server.AddProject("group/website")
 	webhook := "https://hooks.slack.com/services/T0000/" + guideSecret
 	putService(t, server, website.ID, "slack", map[string]any{"webhook": webhook, "branches_to_be_notified": "all", "push_events": false})

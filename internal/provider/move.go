@@ -66,15 +66,20 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 // that a move too, without any moved block.
 func (r *serviceResource) rehome(ctx context.Context, from string, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	options := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
+	unreadable := moveErrors(r.shape, from, catalog.Problems{{
+		Detail: "The state to move is not readable: a state of " + r.typeName + " as this version writes it is expected."}})
 	raw, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), options)
 	if err != nil || raw.IsNull() {
 		// The error may quote the state, and with it a secret.
-		resp.Diagnostics.Append(moveErrors(r.shape, from, catalog.Problems{{
-			Detail: "The state to move is not readable: a state of " + r.typeName + " as this version writes it is expected."}})...)
+		resp.Diagnostics.Append(unreadable...)
 		return
 	}
 	resp.TargetState.Raw = raw
 	resp.TargetPrivate = req.SourcePrivate
-	values := valuesOf(ctx, resp.TargetState, &resp.Diagnostics)
-	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, r.target(values))...)
+	t := r.target(valuesOf(ctx, resp.TargetState, &resp.Diagnostics))
+	if t.wrong() != "" {
+		resp.Diagnostics.Append(unreadable...)
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, t)...)
 }

@@ -43,6 +43,7 @@ func Serve(version string, debug bool) error {
 	} else if err := hush(); err != nil {
 		return err
 	}
+	tuneCollector()
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(version) }, options...)
 }
 
@@ -172,15 +173,15 @@ func (s *server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.
 // ListResource is over when its stream is: the framework returns before the
 // first result is looked for.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	ctx, over := s.calls.begin(ctx)
+	ctx, end := s.calls.begin(ctx)
 	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if err != nil || stream == nil {
-		over()
+		end()
 		return stream, err
 	}
 	results := stream.Results
 	stream.Results = func(push func(tfprotov6.ListResourceResult) bool) {
-		defer over()
+		defer end()
 		results(push)
 	}
 	return stream, nil
@@ -194,15 +195,15 @@ type calls struct {
 
 // during answers a call with a context that ends with it.
 func during[Req, Resp any](ctx context.Context, c *calls, req Req, answer func(context.Context, Req) (Resp, error)) (Resp, error) {
-	ctx, over := c.begin(ctx)
-	defer over()
+	ctx, end := c.begin(ctx)
+	defer end()
 	return answer(ctx, req)
 }
 
 // begin gives the context of a call, and what ends it.
 func (c *calls) begin(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(parent)
-	call := &callContext{done: ctx.Done()}
+	call := &callContext{}
 	call.parent.Store(&ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -233,32 +234,30 @@ func (c *calls) cancel() {
 // ends, and what hangs on one, loggers above all, is 20 to 40 KB.
 type callContext struct {
 	parent atomic.Pointer[context.Context]
-	done   <-chan struct{}
+}
+
+// over is what a callContext is afterwards.
+var over = func() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}()
+
+func (c *callContext) context() context.Context {
+	if parent := c.parent.Load(); parent != nil {
+		return *parent
+	}
+	return over
 }
 
 // Deadline is that of the parent.
-func (c *callContext) Deadline() (time.Time, bool) {
-	if parent := c.parent.Load(); parent != nil {
-		return (*parent).Deadline()
-	}
-	return time.Time{}, false
-}
+func (c *callContext) Deadline() (time.Time, bool) { return c.context().Deadline() }
 
 // Done is closed when the parent is cancelled, and when the call is over.
-func (c *callContext) Done() <-chan struct{} { return c.done }
+func (c *callContext) Done() <-chan struct{} { return c.context().Done() }
 
 // Err is that of the parent; the end of a call cancels.
-func (c *callContext) Err() error {
-	if parent := c.parent.Load(); parent != nil {
-		return (*parent).Err()
-	}
-	return context.Canceled
-}
+func (c *callContext) Err() error { return c.context().Err() }
 
 // Value is that of the parent, until the call is over.
-func (c *callContext) Value(key any) any {
-	if parent := c.parent.Load(); parent != nil {
-		return (*parent).Value(key)
-	}
-	return nil
-}
+func (c *callContext) Value(key any) any { return c.context().Value(key) }

@@ -64,9 +64,9 @@ func TestNoCallIsRememberedWhenItIsOver(t *testing.T) {
 				}
 			}
 			round()
-			before := liveHeap()
+			before := allocated()
 			round()
-			if grown := liveHeap() - before; grown > limit {
+			if grown := allocated() - before; grown > limit {
 				t.Errorf("after %d more calls of %s the heap is larger by %d bytes, want at most %d", calls, method.Name, grown, limit)
 			}
 		}
@@ -81,7 +81,7 @@ func typeNameOf(request reflect.Type) string {
 	return "TargetTypeName"
 }
 
-func liveHeap() int64 {
+func allocated() int64 {
 	runtime.GC()
 	runtime.GC()
 	var stats runtime.MemStats

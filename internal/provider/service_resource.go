@@ -82,7 +82,7 @@ func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.Valid
 func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	t, err := r.parse(req.ID)
 	if req.ID == "" && req.Identity != nil {
-		t, err = r.target(valuesOf(ctx, req.Identity, &resp.Diagnostics)), nil
+		t, err = r.identified(valuesOf(ctx, req.Identity, &resp.Diagnostics))
 	}
 	switch why := t.wrong(); {
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -108,7 +109,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
 	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
-	if len(out.diags) == 0 && !inherits {
+	if len(out.diags) == 0 && !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
 		out.memory = out.memory.asRead(answer, r.instance.print(to.row))
 	}
 	// Terraform's rule: the state after a write is what was planned.

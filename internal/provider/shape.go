@@ -185,6 +185,18 @@ func (s *shape) target(values catalog.Values) target {
 	return target{s.named(textOf(values[slug])), gitlab.Place{Level: level, Name: textOf(values[level.Noun])}}
 }
 
+// identified is the target that an identity names, in which a place of one kind
+// must stand.
+func (s *shape) identified(identity catalog.Values) (target, error) {
+	t := s.target(identity)
+	for _, level := range s.levels {
+		if level != t.at.Level && !identity[level.Noun].IsNull() {
+			return t, fmt.Errorf("the identity names both a %s and a %s: leave out one of them", level.Noun, t.at.Level.Noun)
+		}
+	}
+	return t, nil
+}
+
 // place gives the attributes that name a target.
 func (s *shape) place(t target) catalog.Values {
 	out := catalog.Values{}
@@ -206,7 +218,7 @@ func (s *shape) place(t target) catalog.Values {
 // colon and the slug where the type does not say the service, and preceded by
 // the kind of the place and an equals sign where it is not the first kind.
 func (s *shape) parse(id string) (target, error) {
-	t := target{s.service, gitlab.Place{Level: s.levels[0], Name: id}}
+	t := target{s.named(""), gitlab.Place{Level: s.levels[0], Name: id}}
 	if s.service == nil {
 		name, slug, found := strings.Cut(id, ":")
 		if !found {
