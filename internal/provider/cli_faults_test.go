@@ -100,7 +100,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	configure := func(url string) {
-		workspace.Configure(acctest.Provider(server, hcltext.Attribute{Name: "retries", Value: int64(1)}),
+		workspace.Configure(acctest.Provider(server, hcltext.Attribute{Name: "retries", Value: int64(1)}, hcltext.Attribute{Name: "batch_refresh", Value: false}),
 			acctest.Minimal(wiki).With("external_wiki_url", url).Resource(wiki, "this", hcltext.Raw(`"group/${each.key}"`),
 				hcltext.Attribute{Name: "for_each", Value: hcltext.Raw("toset(" + string(keys) + ")")}))
 	}

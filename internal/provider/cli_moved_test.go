@@ -182,7 +182,7 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 	if err := server.Edit(project.Path, slack.Slug, map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}); err != nil {
 		t.Fatal(err)
 	}
-	read, diags := resource.Read(moved)
+	read, diags := Connect(t, server).Resource(slack).Read(moved)
 	if len(diags.Warnings()) != 1 || read.Values["webhook_wo_version"] != nil {
 		t.Errorf("a foreign write after the move is not noticed: %v%s", read.Values, diags)
 	}
