@@ -30,7 +30,7 @@ func TestTheProviderStaysWithinItsBudgets(t *testing.T) {
 	} else if limit := int64(21 << 20); runtime.GOARCH == "amd64" && info.Size() > limit {
 		t.Errorf("the program has %d bytes, more than %d", info.Size(), limit)
 	}
-	lab, err := newGitLab(projects)
+	lab, err := newGitLab(of.GitLab, projects)
 	if err != nil {
 		t.Fatal(err)
 	}

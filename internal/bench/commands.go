@@ -38,7 +38,7 @@ func (b *bench) life(ctx context.Context, of profile, latency time.Duration, pro
 	if projects == 0 {
 		of.Services, projects = of.Services[1:2], 1
 	}
-	lab, err := newGitLab(projects)
+	lab, err := newGitLab(of.GitLab, projects)
 	if err != nil {
 		return err
 	}

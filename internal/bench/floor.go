@@ -55,8 +55,8 @@ type gitlab struct {
 }
 
 // newGitLab has so many projects.
-func newGitLab(projects int) (*gitlab, error) {
-	g := &gitlab{fakegitlab.New("19.1"), fakegitlab.New("19.1")}
+func newGitLab(version fakegitlab.Profile, projects int) (*gitlab, error) {
+	g := &gitlab{fakegitlab.New(version), fakegitlab.New(version)}
 	for _, server := range []*fakegitlab.Server{g.Server, g.twin} {
 		if err := server.Start(); err != nil {
 			return nil, err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
 // profile is a provider to measure: where it comes from, and what it calls the
@@ -19,8 +21,9 @@ type profile struct {
 	Arguments map[string]any
 	// Services are set up in each project.
 	Services []service
-	// Offline says that the provider asks GitLab for nothing.
-	Offline bool
+	// GitLab is the version to measure with. A provider that compares secrets finds
+	// a change in each plan with one that does not tell them.
+	GitLab fakegitlab.Profile
 
 	program string
 }
@@ -35,11 +38,11 @@ type service struct {
 	Change map[string]any
 }
 
-// ours are five services that GitLab keeps in one table, as the peers have them
-// too.
+// ours are five services of which GitLab's list tells all that may change. That
+// of peer.json has Jira in place of one that its provider lacks.
 func ours() profile {
 	return profile{
-		Name: "this provider", Source: "gitlabservices/gitlabservices",
+		Name: "this provider", Source: "gitlabservices/gitlabservices", GitLab: fakegitlab.V19_1,
 		Arguments: map[string]any{"base_url": "$url", "token": "$token", "retries": 0},
 		Services: []service{
 			{"gitlabservices_slack", "project", map[string]any{"webhook": "https://hooks.slack.com/services/T0/B0/x", "channel": "#builds"}, map[string]any{"channel": "#other"}},
@@ -53,7 +56,7 @@ func ours() profile {
 
 // empty is the provider of emptyprovider: what the framework itself costs.
 func empty() profile {
-	out := profile{Name: "an empty framework provider", Source: "gitlabservices/empty", Offline: true}
+	out := profile{Name: "an empty framework provider", Source: "gitlabservices/empty", GitLab: fakegitlab.V19_1}
 	for i := range 5 {
 		out.Services = append(out.Services, service{fmt.Sprintf("empty_service%d", i), "project", map[string]any{"text": "a"}, map[string]any{"text": "b"}})
 	}
@@ -66,7 +69,7 @@ func peer(program, file string) (profile, error) {
 	if err != nil {
 		return profile{}, err
 	}
-	out := profile{program: program}
+	out := profile{program: program, GitLab: fakegitlab.V19_1}
 	if err := json.Unmarshal(raw, &out); err != nil {
 		return profile{}, fmt.Errorf("%s: %w", file, err)
 	}

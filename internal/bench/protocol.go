@@ -25,7 +25,7 @@ type measured struct {
 // projects and types mixed.
 func (b *bench) protocol(ctx context.Context, profiles []profile, r *results) error {
 	for _, of := range profiles {
-		lab, err := newGitLab(b.size.protocol)
+		lab, err := newGitLab(of.GitLab, b.size.protocol)
 		if err != nil {
 			return err
 		}

@@ -461,3 +461,38 @@ func FuzzSettingsReadAnyAnswer(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatIsKnownOfAServiceHoldsForItsSettingsToo: GitLab does the same with a
+// service whoever writes it.
+func TestWhatIsKnownOfAServiceHoldsForItsSettingsToo(t *testing.T) {
+	t.Parallel()
+	prometheus, hipchat, unknown := Any("prometheus"), Any("hipchat"), Any("acme-desk")
+	if !prometheus.Exists(false, nil, map[string]any{"api_url": "https://p.example.com"}) || prometheus.Slug != "prometheus" {
+		t.Error("GitLab leaves prometheus inactive, and it counts as gone")
+	}
+	if hipchat.Gone.In == "" || !hipchat.Known() || hipchat.Peer.Types != nil {
+		t.Errorf("%+v", hipchat)
+	}
+	if unknown.Known() || unknown.Title != "acme-desk" || unknown.Exists(false, nil, nil) || !unknown.Exists(true, nil, nil) {
+		t.Errorf("%+v", unknown)
+	}
+	for _, s := range []*Service{prometheus, hipchat, unknown} {
+		var names []string
+		for name := range s.Attributes() {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		if want := []string{"secret_settings_wo", "secret_settings_wo_version", "settings", "use_inherited_settings"}; !slices.Equal(names, want) {
+			t.Errorf("%s has %v", s.Slug, names)
+		}
+		for parameter, want := range map[string]string{"api_url": "settings", "use_inherited_settings": "use_inherited_settings"} {
+			if got := s.AttributeOf(parameter); got != want {
+				t.Errorf("%s of %s stands in %q", parameter, s.Slug, got)
+			}
+		}
+	}
+	slack := rowOf("slack")
+	if slack.AttributeOf("webhook") != "webhook" || slack.AttributeOf("device") != "" {
+		t.Error("parameters of slack stand elsewhere")
+	}
+}

@@ -57,7 +57,10 @@ var jira = Service{
 			Help: "Statuses that the Jira issue of a pushed commit may have."},
 	},
 	Events: []Event{commit, mergeRequests.since("12.0")},
-	Peer:   Peer{Types: []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"}, GroupTypes: []string{"gitlab_group_integration_jira"}},
+	Peer: Peer{
+		Types:      []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"},
+		GroupTypes: []string{"gitlab_group_integration_jira"},
+	},
 }
 
 var vulnerabilitiesEnabled = Condition{"vulnerabilities_enabled", types.BoolValue(true)}

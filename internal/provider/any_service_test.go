@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -402,7 +403,17 @@ func TestAnyServiceMayFollowWhatIsAbove(t *testing.T) {
 			}
 			d.SetInstanceDefault(desk, obj{"board": "above", "entry": "theirs"})
 			r = Connect(t, d.Server).resource(anyService)
-			state := replan(t, r, r.MustSet(Object{}, config), config)
+			// A group is told that it gets what is above later.
+			later := map[string]int{"group": 1}[noun]
+			follow := func(prior Object) Object {
+				t.Helper()
+				after, diags := r.Set(prior, config)
+				if len(diags.Errors()) > 0 || len(diags) != later || strings.Count(diags.String(), "Inherited settings come later") != later {
+					t.Errorf("following says%s", diags)
+				}
+				return after
+			}
+			state := replan(t, r, follow(Object{}), config)
 			if record, _ := d.Record(d.place, desk); !record.Inherited || record.Params["board"] != "above" {
 				t.Errorf("GitLab has %+v", record)
 			}
@@ -420,7 +431,7 @@ func TestAnyServiceMayFollowWhatIsAbove(t *testing.T) {
 				t.Errorf("taking over says%s", diags)
 			}
 			d.expect(t, obj{"board": "own", "entry": "glsecret"})
-			state = replan(t, r, r.MustSet(replan(t, r, state, own), config), config)
+			state = replan(t, r, follow(replan(t, r, state, own)), config)
 			if planned, diags := r.Plan(state, nil); planned.Values != nil || !strings.Contains(diags.String(), "switches the service off for this "+noun) {
 				t.Errorf("a destroy says%s", diags)
 			}
@@ -444,7 +455,7 @@ func TestAnyServiceIsImportedByWhatNamesIt(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desks) {
 		failOn(t, d.Edit(d.place, desk, obj{"board": "x", "limit": 3, "strict": false, "labels": []any{"a"}, "entry": "glsecret", "push_events": false}))
 		prefix := map[string]string{"group": "group="}[d.noun]
-		for _, name := range []string{d.place, fmt.Sprint(d.id), strings.ToUpper(d.place)} {
+		for _, name := range []string{d.place, strconv.FormatInt(d.id, 10), strings.ToUpper(d.place)} {
 			r := Connect(t, d.Server).resource(anyService)
 			identity := obj{d.noun: name, "slug": desk}
 			byID, diags := r.Import(prefix+name+":"+desk, nil)
@@ -559,7 +570,7 @@ func TestTheResourceOfAServiceAndThatOfAnyShareIt(t *testing.T) {
 			b, _ := p.resource(own).Read(other)
 			_, one := p.resource(own).Plan(b, theirs)
 			_, two := p.resource(anyService).Plan(a, generic)
-			if text := append(one, two...); len(text.Errors()) > 0 || strings.Count(text.String(), twoResources) != 1 {
+			if text := slices.Concat(one, two); len(text.Errors()) > 0 || strings.Count(text.String(), twoResources) != 1 {
 				t.Errorf("two of the state say%s", text)
 			}
 			// One of two that leaves does not end the other.
@@ -623,7 +634,7 @@ func TestAnotherServiceOrKindOfPlaceIsAnotherResource(t *testing.T) {
 		"another project":             {merge(config, obj{"project": d.AddProject("acme/other").Path}), []string{"project"}},
 		"a group":                     {merge(config, obj{"project": nil, "group": "acme"}), []string{"group", "project"}},
 		"a group and another service": {merge(config, obj{"project": nil, "group": "acme", "slug": "external-wiki"}), []string{"group", "project", "slug"}},
-		"the id of the project":       {merge(config, obj{"project": fmt.Sprint(d.id)}), nil},
+		"the id of the project":       {merge(config, obj{"project": strconv.FormatInt(d.id, 10)}), nil},
 		"another letter case":         {merge(config, obj{"project": "ACME/web"}), nil},
 	} {
 		planned, _ := r.Plan(state, test.config)

@@ -59,7 +59,7 @@ func TestTheGuideToGroupsWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V18_9)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Install()
 	for _, name := range []string{"website", "api", "shop", "blog", "others/docs"} {
 		server.AddProject("acme/" + name)

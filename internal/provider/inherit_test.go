@@ -308,3 +308,25 @@ func TestTheDestroyOfWhatFollowsSaysWhatRemains(t *testing.T) {
 		t.Errorf("one with settings of its own:%s", diags)
 	}
 }
+
+// TestAServiceThatFollowsAndCannotBeReadAgainIsAnError, after which the same
+// apply does not switch it off under another address, and the next one goes on.
+func TestAServiceThatFollowsAndCannotBeReadAgainIsAnError(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("acme/web")
+	setUpWiki(t, server, "acme")
+	service := acctest.Service(t, wikiSlug)
+	own := Connect(t, server).Resource(service).MustSet(Object{}, merge(follow(identityOf(project.Path)), map[string]any{"use_inherited_settings": false}))
+	server.Inject(fakegitlab.Fault{Method: "GET", PathContains: "/services/" + wikiSlug, Status: 502})
+	wiki := Connect(t, server).Resource(service)
+	after, diags := wiki.Set(Object{}, follow(identityOf(project.Path)))
+	if after.Values != nil || len(diags.Errors()) != 1 {
+		t.Errorf("the service is %v%s", after.Values, diags)
+	}
+	expectSays(t, "creating", diags, "Unable to read External wiki", "502")
+	_, diags = wiki.Delete(own)
+	expectWarning(t, "the old address is destroyed", diags, "Service kept")
+	server.ClearFaults()
+	Connect(t, server).Resource(service).MustSet(Object{}, follow(identityOf(project.Path)))
+}

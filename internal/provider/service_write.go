@@ -43,7 +43,7 @@ func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest
 }
 
 // write is Create and Update, which has a prior state: one PUT, whose answer
-// becomes the state.
+// becomes the state, and a GET where the service follows the settings above it.
 func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
@@ -78,6 +78,11 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
 	}
+	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
+		// It does not get into the state: neither the next plan nor destroy shall
+		// believe that there are two.
+		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
+	}
 	inherits := catalog.Inherits(c.Plan)
 	if inherits {
 		// GitLab 18.9 answers first and copies afterwards: what is on by then may be
@@ -88,11 +93,6 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	if to.row.Installation.In != "" && !answer.Active {
 		return written{diags: diag.Diagnostics{notInstalled(to)}}
-	}
-	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
-		// It does not get into the state: neither the next plan nor destroy shall
-		// believe that there are two.
-		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)

@@ -80,6 +80,7 @@ func (s *shape) address() []part {
 			help: placeHelp(level), except: ", except when both name the same " + level.Noun,
 		}
 		if !p.required {
+			p.help += fmt.Sprintf(" One of `%s` must be set, and no other.", strings.Join(nouns(s.levels), "` and `"))
 			p.checks = append(p.checks, stringvalidator.ExactlyOneOf(roots(nouns(s.levels))...))
 		}
 		out = append(out, p)
