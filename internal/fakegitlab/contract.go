@@ -26,12 +26,8 @@ const (
 	V19_1 Profile = "19.1"
 )
 
-// Profiles returns the profiles that the provider's tests go through, oldest
-// first.
-func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
-
-// AllProfiles returns every profile, oldest first.
-func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V13_0, V16_0, V18_9, V19_1} }
+// Profiles returns every profile, oldest first.
+func Profiles() []Profile { return []Profile{V10_5, V12_3, V13_0, V16_0, V18_9, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -436,7 +432,7 @@ type build struct {
 // that does not parse leaves its profile out; the tests hold that none does.
 var releases = sync.OnceValue(func() map[build]*release {
 	m := make(map[build]*release)
-	for _, p := range AllProfiles() {
+	for _, p := range Profiles() {
 		r, err := readRelease(p)
 		if err != nil {
 			continue

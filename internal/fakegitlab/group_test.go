@@ -34,7 +34,7 @@ func TestGroupsAreReadWithTheirProjectsUnlessToldOtherwise(t *testing.T) {
 		if r := l.send("GET", "/api/v4/groups/none", ""); r.status != 404 || r.text != `{"message":"404 Group Not Found"}` {
 			t.Errorf("GET of no group = %d %s", r.status, r.text)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestAGroupIsReadWithAHundredOfItsProjects(t *testing.T) {
@@ -61,7 +61,7 @@ func TestGroupsHaveServicesFrom17_9(t *testing.T) {
 		if _, stored := l.Record("group", wiki); stored != l.GroupsHaveServices() {
 			t.Errorf("a record is there: %t", stored)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestWhatAGroupSavesReachesItsProjectsWhenTheJobsRun(t *testing.T) {
@@ -137,7 +137,7 @@ func TestARenamedGroupTakesAlongWhatIsInIt(t *testing.T) {
 		if groups := l.Groups(); len(groups) != 2 || groups[1].Path != "renamed/sub" || l.AddGroup("Renamed").ID != id {
 			t.Errorf("the groups are %v", groups)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestADeletedGroupTakesAlongWhatIsInIt(t *testing.T) {
@@ -280,7 +280,7 @@ func TestATestCanAddAServiceThatNoReleaseHas(t *testing.T) {
 		if other := newLab(t, l.profile()); other.get("acme-desk").status != 400 {
 			t.Error("another server has it too")
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 	l := newLab(t, V19_1)
 	if err := l.Serve(`{"slug": "x", "colour": "red"}`); err == nil || !strings.Contains(err.Error(), "colour") {
 		t.Errorf("a contract with an unknown word: %v", err)
@@ -297,5 +297,5 @@ func TestPathsAreForgiven(t *testing.T) {
 				t.Errorf("GET %s = %d %s", path, r.status, r.text)
 			}
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }

@@ -219,7 +219,7 @@ func TestGroupsAreListedInPages(t *testing.T) {
 		if r := l.send("POST", "/api/v4/groups", ""); r.status != 404 {
 			t.Errorf("POST: %d %s", r.status, r.text)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestGroupsListTheGroupsBelowThemFrom13_5(t *testing.T) {
@@ -244,7 +244,7 @@ func TestGroupsListTheGroupsBelowThemFrom13_5(t *testing.T) {
 		if r := l.send("GET", "/api/v4/groups/none/descendant_groups", ""); r.status != 404 || r.text != `{"message":"404 Group Not Found"}` {
 			t.Errorf("of no group: %d %s", r.status, r.text)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestListsOfGroupsLeaveOutWhatTheTokenMayNotSee(t *testing.T) {

@@ -189,7 +189,7 @@ func nearest(version string) (fakegitlab.Profile, error) {
 	if err != nil {
 		return "", err
 	}
-	profiles := fakegitlab.AllProfiles()
+	profiles := fakegitlab.Profiles()
 	for _, p := range profiles {
 		if of, err := majorOf(string(p)); err == nil && of >= major {
 			return p, nil

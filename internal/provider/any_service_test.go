@@ -46,9 +46,9 @@ type desks struct {
 // in which groups have services with a group.
 func eachDesk(t *testing.T, test func(*testing.T, *desks)) {
 	t.Helper()
-	for _, profile := range slices.Concat(fakegitlab.Profiles(), []fakegitlab.Profile{fakegitlab.V18_9}) {
+	for _, profile := range fakegitlab.Profiles() {
 		for _, noun := range []string{"project", "group"} {
-			if noun == "project" && profile == fakegitlab.V18_9 || noun == "group" && !fakegitlab.New(profile).GroupsHaveServices() {
+			if noun == "group" && !fakegitlab.New(profile).GroupsHaveServices() {
 				continue
 			}
 			t.Run(noun+" on "+string(profile), func(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // TestDriftOfEverySettingIsSeenAndHealed lets somebody change all settings of
@@ -65,7 +64,7 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 		want := map[string][]string{}
 		for i, s := range services {
 			gone := lab.Disable
-			if i%2 == 1 {
+			if i%2 == 1 && !fresh[s.Slug].crashes {
 				gone = lab.Erase
 			}
 			if err := gone("group/"+s.Slug, s.Slug); err != nil {
@@ -118,20 +117,6 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	}
 	slices.Sort(seen)
 	return seen
-}
-
-// shownOf is what GitLab shows of a service in a project.
-func shownOf(t *testing.T, server *fakegitlab.Server, project, slug string) *gitlab.Service {
-	t.Helper()
-	client, err := gitlab.NewClient(gitlab.Config{BaseURL: server.URL(), Token: server.Token()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	service, err := client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, slug)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return service
 }
 
 func TestADeletedProjectIsSeenAndItsServiceSetAgainInTheNext(t *testing.T) {

@@ -139,7 +139,7 @@ func (t target) fields() []field {
 // kindOf takes for a secret whatever any release hides: that an old one answers
 // it does not make it fit for a screen.
 func kindOf(slug string, p fakegitlab.ParamContract) string {
-	for _, profile := range fakegitlab.AllProfiles() {
+	for _, profile := range fakegitlab.Profiles() {
 		contract, _ := fakegitlab.Contract(profile, slug)
 		if slices.ContainsFunc(contract.Params, func(q fakegitlab.ParamContract) bool { return q.Name == p.Name && q.Secret }) {
 			return secret

@@ -260,7 +260,7 @@ func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), 
 
 func profileNames() string {
 	var names []string
-	for _, p := range fakegitlab.AllProfiles() {
+	for _, p := range fakegitlab.Profiles() {
 		names = append(names, string(p))
 	}
 	return strings.Join(names, ", ")
