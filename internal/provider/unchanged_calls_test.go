@@ -3,12 +3,15 @@ package provider_test
 import (
 	"encoding/json"
 	"flag"
+	"maps"
 	"math/rand/v2"
+	"net/http"
 	"path"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -141,4 +144,67 @@ func memoryOf(t *testing.T, of Object) string {
 		t.Fatal(err)
 	}
 	return string(keys["service"])
+}
+
+// TestDriftIsSeenWhateverBecomesOfTheList edits every setting of every service,
+// and has a refresh by list see what one without sees, also where the list
+// fails.
+func TestDriftIsSeenWhateverBecomesOfTheList(t *testing.T) {
+	t.Parallel()
+	const garbage = `[{"id":1,"slug":"slack"`
+	faults := map[string]fakegitlab.Fault{
+		"a list":                       {Times: 1, Delay: time.Millisecond},
+		"a slow one":                   {Delay: 50 * time.Millisecond},
+		"one that crashes":             {Status: 500, Body: `{"message":"500 Internal Server Error"}`},
+		"one that is forbidden":        {Status: 403, Body: `{"message":"403 Forbidden"}`},
+		"one that is not there":        {Status: 404, Body: `{"error":"404 Not Found"}`},
+		"one of another place":         {Status: 404, Body: `{"message":"404 Project Not Found"}`},
+		"one that is cut off":          {Truncate: true},
+		"one that is lost":             {Drop: true},
+		"one that is garbage":          {Status: 200, Body: garbage},
+		"one without names":            {Status: 200, Body: `[{"id":1,"active":true}]`},
+		"one with nothing in it":       {Status: 200, Body: `[]`},
+		"one with two of everything":   {Status: 200, Body: `[{"id":1,"slug":"slack","active":true},{"id":2,"slug":"slack","active":true}]`},
+		"one that is no list":          {Status: 200, Body: `{}`},
+		"one behind a page to sign in": {Status: 200, Body: "<html>Sign in</html>", Header: map[string]string{"Content-Type": "text/html"}},
+	}
+	names := slices.Sorted(maps.Keys(faults))
+	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
+		config := acctest.Minimal(service).Values(lab.Place)
+		held, diags := Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+		if lab.ID%2 == 0 || len(service.Secrets()) == 0 {
+			// Then no write of our own is known by whose stamp others could be told.
+			held, diags = Connect(t, lab.Server).Resource(service).Import(lab.Place, nil)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+		}
+		full := map[string]any{}
+		for _, s := range acctest.Full(service, lab.Profile()) {
+			full[s.Name] = s.Value
+		}
+		at := 0
+		for _, a := range service.Arguments() {
+			value, ok := full[a.Name]
+			if !ok || len(a.With) > 0 || lab.Edit(lab.Place, service.Slug, map[string]any{a.Name: value}) != nil {
+				continue
+			}
+			at++
+			fault := faults[names[at%len(names)]]
+			fault.Method, fault.PathEnds = http.MethodGet, "/services"
+			lab.Inject(fault)
+			byList, told := Connect(t, lab.Server).Resource(service).Read(held)
+			lab.ClearFaults()
+			byItself, want := Connect(t, lab.Server, eachByItself).Resource(service).Read(held)
+			if !reflect.DeepEqual(byList.Values, byItself.Values) || told.String() != want.String() {
+				t.Errorf("%s is %v, and with %s the state is\n%v%s\nand without\n%v%s", a.Name, value, names[at%len(names)], byList.Values, told, byItself.Values, want)
+			}
+			if held = byItself; held.Values == nil {
+				held, _ = Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+			}
+		}
+	}, fakegitlab.V16_0, fakegitlab.V19_1)
 }
