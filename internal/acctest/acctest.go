@@ -45,7 +45,13 @@ func Provider(server *fakegitlab.Server, more ...hcltext.Attribute) string {
 }
 
 // Address is the address of a resource of the service in a configuration.
-func Address(s *catalog.Service, name string) string {
+func Address(s *catalog.Service, name string) string { return AddressAt(gitlab.Projects, s, name) }
+
+// AddressAt is [Address] for places of a kind.
+func AddressAt(level *gitlab.Level, s *catalog.Service, name string) string {
+	if level == gitlab.Groups {
+		return s.GroupResourceType() + "." + name
+	}
 	return s.ResourceType() + "." + name
 }
 
@@ -116,11 +122,16 @@ func (s Settings) WriteOnly() Settings {
 // Resource is the block of a resource with the settings. Further attributes,
 // such as for_each, come first.
 func (s Settings) Resource(service *catalog.Service, name string, project any, first ...hcltext.Attribute) string {
-	attributes := append(slices.Clone(first), hcltext.Attribute{Name: gitlab.Projects.Noun, Value: project})
+	return s.ResourceAt(gitlab.Projects, service, name, project, first...)
+}
+
+// ResourceAt is [Settings.Resource] for a place of a kind.
+func (s Settings) ResourceAt(level *gitlab.Level, service *catalog.Service, name string, place any, first ...hcltext.Attribute) string {
+	attributes := append(slices.Clone(first), hcltext.Attribute{Name: level.Noun, Value: place})
 	for _, a := range s {
 		attributes = append(attributes, hcltext.Attribute{Name: a.Name, Value: a.Value})
 	}
-	return hcltext.Block("resource", []string{service.ResourceType(), name}, attributes)
+	return hcltext.Block("resource", strings.Split(AddressAt(level, service, name), "."), attributes)
 }
 
 // Service is the row with the slug.

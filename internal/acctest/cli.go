@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/go-hclog"
-	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -25,11 +23,13 @@ import (
 )
 
 // Terraform is a folder with a configuration, and the real CLI in it with the
-// real provider: what counts processes, connections and races between them, or
-// searches everything that Terraform writes, wants no test framework between.
+// real provider.
 type Terraform struct {
 	*cli.Folder
 	t testing.TB
+	// provider is the provider block of a configuration that has none; "" where
+	// the provider has the environment of the folder.
+	provider string
 }
 
 // Output is what a command printed, and how it ended.
@@ -51,7 +51,12 @@ func Main(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	binaries = dir
-	return m.Run()
+	code := m.Run()
+	if err := theStanding.stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "the standing provider:", err)
+		return 1
+	}
+	return code
 }
 
 const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
@@ -82,9 +87,30 @@ func build(source, pkg string) error {
 	return cli.Build(ctx, programs(source)[source], pkg)
 }
 
-// NewTerraform makes an empty folder whose provider is the one under test and
-// talks to server.
+// NewTerraform makes an empty folder whose provider is the one under test, talks
+// to server, and runs already: a command costs a third of what it does where it
+// starts the provider. What is about the provider's processes wants [Starting].
 func NewTerraform(t testing.TB, server *fakegitlab.Server) *Terraform {
+	t.Helper()
+	w := newFolder(t, server)
+	running, err := theStanding.provider()
+	w.must(err)
+	w.attach(server, running)
+	return w
+}
+
+// attach has the commands use a provider that runs already, whose environment is
+// not that of the folder.
+func (w *Terraform) attach(server *fakegitlab.Server, running string) {
+	w.t.Helper()
+	w.must(w.Reattach(running))
+	w.provider = Provider(server)
+}
+
+// Starting makes an empty folder whose commands start the provider, as those of
+// users do: for what counts its processes and connections, reads its environment
+// or its log, or interrupts it.
+func Starting(t testing.TB, server *fakegitlab.Server) *Terraform {
 	t.Helper()
 	w := newFolder(t, server)
 	w.must(errors.Join(buildProvider(), w.Override(programs(cli.Source))))
@@ -98,32 +124,24 @@ func newFolder(t testing.TB, server *fakegitlab.Server) *Terraform {
 		t.Fatal(err)
 	}
 	env := append(os.Environ(), "GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
-	return &Terraform{cli.New(t.TempDir(), program, env), t}
+	// Commands are too short to collect garbage: a fifth of their CPU went into it.
+	env = append(env, "GOGC=off", "GOMEMLIMIT=256MiB")
+	return &Terraform{Folder: cli.New(t.TempDir(), program, env), t: t}
 }
 
-// InProcess makes an empty folder whose provider is served by the test's own
-// process, which can look at it. The environment of the folder is not that of
-// the provider, so configurations want a provider block.
+// InProcess is NewTerraform whose provider is served by the test's own process,
+// which can look at it, and the race detector with it.
 func InProcess(t *testing.T, server *fakegitlab.Server, provider tfprotov6.ProviderServer) *Terraform {
 	t.Helper()
 	w := newFolder(t, server)
-	configs, closed, served := make(chan *plugin.ReattachConfig, 1), make(chan struct{}), make(chan error, 1)
 	ctx, stop := context.WithCancel(t.Context())
-	go func() {
-		served <- tf6server.Serve("registry.terraform.io/"+cli.Source, func() tfprotov6.ProviderServer { return provider },
-			tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
-			tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
-	}()
+	running, ended, err := cli.Serve(ctx, provider, tf6server.WithLoggingSink(t))
+	w.must(err)
 	t.Cleanup(func() {
 		stop()
-		<-closed
+		<-ended
 	})
-	select {
-	case err := <-served:
-		t.Fatal(err)
-	case config := <-configs:
-		w.must(w.Reattach(config.Pid, config.Addr))
-	}
+	w.attach(server, running)
 	return w
 }
 
@@ -139,7 +157,11 @@ func (w *Terraform) must(err error) {
 // comes from the registry, such as registry.terraform.io.
 func (w *Terraform) Peer(registry string, resources map[string]map[string]any) {
 	w.t.Helper()
-	w.must(errors.Join(buildStub(), w.Override(programs(cli.Source, stubSource))))
+	sources := []string{stubSource}
+	if w.provider == "" {
+		sources = append(sources, cli.Source)
+	}
+	w.must(errors.Join(buildStub(), w.Override(programs(sources...))))
 	recorded := []map[string]any{}
 	for address, attributes := range resources {
 		kind, name, _ := strings.Cut(address, ".")
@@ -156,9 +178,13 @@ func (w *Terraform) Peer(registry string, resources map[string]map[string]any) {
 	w.Write("terraform.tfstate", string(state))
 }
 
-// Configure replaces the configuration.
+// Configure replaces the configuration. Where the provider does not have the
+// folder's environment, and no block configures it, one more does.
 func (w *Terraform) Configure(blocks ...string) {
 	w.t.Helper()
+	if !slices.ContainsFunc(blocks, func(block string) bool { return strings.HasPrefix(block, "provider ") }) {
+		blocks = append([]string{w.provider}, blocks...)
+	}
 	w.Write("main.tf", `terraform {
   required_providers {
     gitlabservices = { source = "`+cli.Source+`" }
@@ -209,14 +235,29 @@ func (w *Terraform) Apply(args ...string) Output {
 	return w.Must(append([]string{"apply", "-auto-approve", "-no-color"}, args...)...)
 }
 
+// changes is the plan that Changes saves.
+const changes = "changes.tfplan"
+
 // Changes plans and gives the changes by address: which attributes differ, or
 // "create", "delete" and so on. No changes are an empty map.
 func (w *Terraform) Changes(args ...string) map[string][]string {
 	w.t.Helper()
-	w.Must(append([]string{"plan", "-no-color", "-out=changes.tfplan"}, args...)...)
-	changes, err := w.Folder.Changes(w.t.Context(), "changes.tfplan")
+	out := w.Run(append([]string{"plan", "-no-color", "-detailed-exitcode", "-out=" + changes}, args...)...)
+	if out.Code != 0 && out.Code != 2 {
+		w.t.Fatalf("plan: exit code %d\n%s", out.Code, out.Text())
+	}
+	if out.Code == 0 {
+		return nil // It takes a command less to know.
+	}
+	found, err := w.Folder.Changes(w.t.Context(), changes)
 	w.must(err)
-	return changes
+	return found
+}
+
+// ApplyChanges applies what the last Changes has planned.
+func (w *Terraform) ApplyChanges() Output {
+	w.t.Helper()
+	return w.Apply(changes)
 }
 
 // Install makes "terraform init" find the provider under test, and the stub of

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 //go:embed stubprovider/states.json
@@ -18,9 +19,10 @@ var peerStates []byte
 type PeerState struct {
 	// Slug is GitLab's name of the service.
 	Slug string `json:"-"`
-	// Types are the names that the resource has had.
-	Types []string
-	// State are the attributes besides id and project, as its versions that rest
+	// Types are the names that the resource has had, GroupTypes those of the one
+	// for groups.
+	Types, GroupTypes []string
+	// State are the attributes besides id and the place, as its versions that rest
 	// on the old SDK write them: false and "" for what nobody set.
 	State map[string]any
 	// GitLab and Config are what GitLab holds, and what a configuration of ours
@@ -45,17 +47,25 @@ func PeerStates(t testing.TB) []PeerState {
 	return out
 }
 
+// TypesAt are the names of the resource for places of a kind.
+func (s PeerState) TypesAt(level *gitlab.Level) []string {
+	if level == gitlab.Groups {
+		return s.GroupTypes
+	}
+	return s.Types
+}
+
 // SDK are the attributes as versions that rest on the old SDK write them.
-func (s PeerState) SDK(project string) map[string]any {
+func (s PeerState) SDK(at gitlab.Place) map[string]any {
 	out := maps.Clone(s.State)
-	out["id"], out["project"] = project, project
+	out["id"], out[at.Level.Noun] = at.Name, at.Name
 	return out
 }
 
 // Framework are the attributes as newer versions write them: null for what
 // nobody set, flags that this GitLab does not have included.
-func (s PeerState) Framework(profile fakegitlab.Profile, project string) map[string]any {
-	out := s.SDK(project)
+func (s PeerState) Framework(profile fakegitlab.Profile, at gitlab.Place) map[string]any {
+	out := s.SDK(at)
 	for name, value := range out {
 		list, isList := value.([]any)
 		if value == "" || isList && len(list) == 0 || value == false && !known(profile, s.Slug, name) {

@@ -158,6 +158,7 @@ func checkParam(t *testing.T, file string, p Param) {
 		if p.Required && p.Each {
 			t.Errorf("%s: Each of %s is for secrets that are not Required", file, p.Name)
 		}
+	case inheritance:
 	case Login:
 		checkParam(t, file, p.Username)
 		checkParam(t, file, p.Password)
@@ -175,7 +176,7 @@ func checkSuccessor(t *testing.T, file string, s *Service, name string, next Suc
 	if next.Name == "" {
 		return
 	}
-	i := slices.IndexFunc(s.params(), func(p Param) bool { return keysOf(p)[0] == next.Name })
+	i := slices.IndexFunc(s.params(), func(p Param) bool { return slices.Contains(keysOf(p), next.Name) })
 	if i < 0 {
 		t.Errorf("%s: the Successor of %s is no parameter of the row", file, name)
 		return

@@ -264,9 +264,15 @@ func TestWhatAPlanDoesNotKnowMayTurnOutAnyWay(t *testing.T) {
 		s := &Service{Title: "Thing", Params: []Param{p, String{Name: "a"}}}
 		attributes := s.Attributes()
 		names := slices.DeleteFunc([]string{"u", "x", "x_wo", "x_wo_version"}, func(name string) bool { return attributes[name] == nil })
+		if _, isLogin := p.(Login); !isLogin { // Which would take ten seconds.
+			names = append(names, UseInheritedSettings)
+		}
 		choices := func(name string) []attr.Value {
-			if name == "x_wo_version" {
+			switch name {
+			case "x_wo_version":
 				return []attr.Value{noNumber, number(5)}
+			case UseInheritedSettings:
+				return []attr.Value{noBool, yes}
 			}
 			return []attr.Value{noText, text("value of " + name)}
 		}

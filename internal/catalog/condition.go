@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,9 +33,10 @@ func (s *Service) met(c Condition, config Values) bool {
 }
 
 // wanted finds that a text is blank which GitLab wants under a condition, or in
-// place of another one.
+// place of another one. It wants none where the settings are inherited.
 func (p String) wanted(s *Service, config Values) Problems {
-	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) {
+	inherited := slices.Contains(config.mayInherit(), true)
+	if p.While.Param != "" && config.blank(p.Name) && s.met(p.While, config) && !inherited {
 		return problem(p.Name, fmt.Sprintf("Missing %s for %s", p.Name, s.Title),
 			fmt.Sprintf("GitLab wants `%s` while `%s` is `%s`. Set it.", p.Name, p.While.Param, p.While.Is))
 	}

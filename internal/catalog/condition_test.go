@@ -126,7 +126,9 @@ func TestALifeIsInEveryDescription(t *testing.T) {
 		String{Name: "string", Life: life}, Int{Name: "int", Life: life}, Bool{Name: "bool", Life: life},
 		Strings{Name: "strings", Life: life}, Secret{Name: "secret", Life: life},
 	}}
-	for name, a := range s.Attributes() {
+	attributes := s.Attributes()
+	delete(attributes, UseInheritedSettings)
+	for name, a := range attributes {
 		if says := strings.Contains(a.GetMarkdownDescription(), "In GitLab 18.9 and later."); says == strings.HasSuffix(name, suffixVersion) {
 			t.Errorf("%s: %s", name, a.GetMarkdownDescription())
 		}

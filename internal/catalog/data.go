@@ -23,6 +23,8 @@ func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
 			out[a.Name] = data.BoolAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.Int64Attribute:
 			out[a.Name] = data.Int64Attribute{Computed: true, MarkdownDescription: a.Help}
+		case schema.DynamicAttribute:
+			out[a.Name] = data.DynamicAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.ListAttribute:
 			out[a.Name] = data.ListAttribute{Computed: true, ElementType: of.ElementType, MarkdownDescription: a.Help}
 		default:
@@ -34,13 +36,15 @@ func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
 
 // Show reads GitLab's answer for a data source. Values has those of the
 // parameters in DataAttributes that stand in the answer. What GitLab leaves out
-// is missing there, also where the parameter has a default.
-func (s *Service) Show(wire map[string]any) Reading {
-	read := s.Decode(Answer{Values: wire, As: Display})
+// is missing there, also where the parameter has a default. Settings that are
+// inherited are shown as they are.
+func (s *Service) Show(a Answer) Reading {
+	a.As = Display
+	read := s.Decode(a)
 	out := Reading{Values: Values{}, Problems: read.Problems}
-	for _, a := range s.shown() {
-		if _, answered := wire[a.Name]; answered {
-			out.Values[a.Name] = read.Values[a.Name]
+	for _, p := range s.shown() {
+		if _, answered := a.Values[p.Name]; answered || p.apart {
+			out.Values[p.Name] = read.Values[p.Name]
 		}
 	}
 	return out
@@ -48,5 +52,11 @@ func (s *Service) Show(wire map[string]any) Reading {
 
 // shown are the parameters that a data source has.
 func (s *Service) shown() []Argument {
-	return slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
+	out := slices.DeleteFunc(s.Arguments(), func(a Argument) bool { return a.WriteOnly != "" })
+	for _, p := range s.params() {
+		if p, ok := p.(showing); ok {
+			out = append(out, p.shown()...)
+		}
+	}
+	return out
 }

@@ -75,15 +75,15 @@ func TestShowReadsWhatGitLabAnswersAndNothingElse(t *testing.T) {
 	}
 	list := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("A")})
 	for body, want := range map[string]Values{
-		`{}`:                                   {},
-		`{"token":"s","password":"s","new":1}`: {},
+		`{}`:                                   {UseInheritedSettings: noBool},
+		`{"token":"s","password":"s","new":1}`: {UseInheritedSettings: noBool},
 		`{"text":"","word":null,"old":null,"port":null,"keys":[],"username":null,"push_events":null}`: {
 			"text": types.StringNull(), "word": types.StringNull(), "old": types.StringNull(), "port": types.Int64Null(),
-			"keys": types.ListNull(types.StringType), "username": types.StringNull(), "push_events": types.BoolValue(false),
+			"keys": types.ListNull(types.StringType), "username": types.StringNull(), "push_events": types.BoolValue(false), UseInheritedSettings: noBool,
 		},
 		`{"text":"t","word":"b","old":"o","port":"6659","keys":["A"],"username":"u","push_events":"1"}`: {
 			"text": types.StringValue("t"), "word": types.StringValue("b"), "old": types.StringValue("o"), "port": types.Int64Value(6659),
-			"keys": list, "username": types.StringValue("u"), "push_events": types.BoolValue(true),
+			"keys": list, "username": types.StringValue("u"), "push_events": types.BoolValue(true), UseInheritedSettings: noBool,
 		},
 	} {
 		var wire map[string]any
@@ -92,7 +92,7 @@ func TestShowReadsWhatGitLabAnswersAndNothingElse(t *testing.T) {
 		if err := decoder.Decode(&wire); err != nil {
 			t.Fatal(err)
 		}
-		got := s.Show(wire)
+		got := s.Show(Answer{Values: wire})
 		if len(got.Problems) > 0 || len(got.Values) != len(want) {
 			t.Errorf("%s: %v, %v, want %v", body, got.Values, got.Problems, want)
 		}
@@ -102,7 +102,7 @@ func TestShowReadsWhatGitLabAnswersAndNothingElse(t *testing.T) {
 			}
 		}
 	}
-	if got := s.Show(map[string]any{"push_events": []any{}}); len(got.Problems) != 1 || got.Problems[0].Attribute != "push_events" {
+	if got := s.Show(Answer{Values: map[string]any{"push_events": []any{}}}); len(got.Problems) != 1 || got.Problems[0].Attribute != "push_events" {
 		t.Errorf("an answer of an impossible type: %v", got.Problems)
 	}
 }

@@ -11,16 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// rowOf is the row with the slug.
-func rowOf(t *testing.T, slug string) *Service {
-	t.Helper()
-	i := slices.IndexFunc(All(), func(s *Service) bool { return s.Slug == slug })
-	if i < 0 {
-		t.Fatalf("no service %q", slug)
-	}
-	return All()[i]
-}
-
 // TestRowsTakeAndRefuseWhatGitLabDoes has values that GitLab 18.9 was asked to
 // take.
 func TestRowsTakeAndRefuseWhatGitLabDoes(t *testing.T) {
@@ -68,7 +58,7 @@ func TestRowsTakeAndRefuseWhatGitLabDoes(t *testing.T) {
 	} {
 		t.Run(test.slug+" "+test.name, func(t *testing.T) {
 			t.Parallel()
-			attribute, ok := rowOf(t, test.slug).Attributes()[test.name].(schema.StringAttribute)
+			attribute, ok := rowOf(test.slug).Attributes()[test.name].(schema.StringAttribute)
 			if !ok {
 				t.Fatal("there is no such text")
 			}

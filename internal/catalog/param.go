@@ -8,9 +8,10 @@ import (
 )
 
 // Param is one parameter of a service, or a few that belong together. It is
-// sealed: the kinds are [String], [Int], [Bool], [Strings], [Secret] and
-// [Login], and each kind is one file that says how such a parameter looks in a
-// schema, how it is sent and how GitLab's answer is read.
+// sealed: the kinds are [String], [Int], [Bool], [Strings], [Secret], [Login],
+// [Settings] and the inheritance that ends every row, and each kind is one file
+// that says how such a parameter looks in a schema, how it is sent and how
+// GitLab's answer is read.
 //
 // A parameter that is not required is managed in one of three ways:
 //
@@ -50,6 +51,11 @@ type planning interface {
 	plan(c Change)
 }
 
+// showing kinds stand in a data source in another way than as their arguments.
+type showing interface {
+	shown() []Argument
+}
+
 // Argument is a parameter with an example value that satisfies the row, for
 // documentation and tests.
 type Argument struct {
@@ -75,6 +81,8 @@ type Argument struct {
 	// With names arguments that must stand beside this one.
 	With []string
 
+	// apart says that GitLab tells it by no key of its name.
+	apart bool
 	// while makes the argument required under a condition.
 	while Condition
 }

@@ -52,8 +52,9 @@ func (p Login) require(s *Service, c Change) Problems {
 		return problems
 	}
 	// GitLab may keep a password that it has and that nobody here knows of. One
-	// that was taken out would be cleared, and the user name alone is refused.
-	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior)
+	// that was taken out, or that was a group's, would be cleared, and the user name
+	// alone is refused.
+	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior) && !c.takesOver()
 	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
 	if !p.named(c.Plan) || given || kept {
 		return nil
@@ -91,11 +92,14 @@ func (p Login) encode(c Change, b *Body) {
 	user, password := p.Username.Name, p.Password.Name
 	switch {
 	case p.named(c.Plan):
+		if p.Null {
+			b.Values[password] = nil // Stays only where the settings are inherited: else one is missed.
+		}
 		p.Username.encode(c, b)
 		p.Password.encode(c, b)
 	case p.Null:
 		b.Values[user], b.Values[password] = nil, nil
-	case p.named(c.Prior), p.Password.held(c.Prior):
+	case p.named(c.Prior), p.Password.held(c.Prior), c.takesOver():
 		b.Values[user], b.Values[password] = "", ""
 		b.unless = append(b.unless, password)
 	}

@@ -60,7 +60,7 @@ const (
 func (p Secret) attributes() map[string]schema.Attribute {
 	need := ""
 	if p.Required {
-		need = fmt.Sprintf("Either this or `%s` is required.", p.Name+suffixWriteOnly)
+		need = fmt.Sprintf("Either this or `%s` is required, unless the settings are inherited.", p.Name+suffixWriteOnly)
 	}
 	unwatched := ""
 	if p.Unwatched != "" {
@@ -181,30 +181,35 @@ func (p Secret) plan(c Change) { p.settle(c, p.Required) }
 // one is configured: the configuration that Terraform generates for the import
 // has none, and must change nothing.
 //
+// Of settings that are inherited GitLab has a secret that is not this one, so
+// that no version is held: taking over shows it as new, which it is.
+//
 // Terraform plans again once everything is known, and wants to see the same, so
 // that what depends on a value that is not known is unknown.
 func (p Secret) settle(c Change, wanted ...bool) {
 	version := p.Name + suffixVersion
 	var xs, versions []attr.Value
-	for _, want := range wanted {
-		for _, plain := range c.Config.mayBeSet(p.Name) {
-			for _, writeOnly := range c.Config.mayBeSet(p.Name + suffixWriteOnly) {
-				x, held := types.StringNull(), attr.Value(types.Int64Null())
-				switch {
-				case writeOnly:
-					held = types.Int64Value(1)
-				case plain:
-				case want && c.Prior == nil:
-					continue // It will be refused.
-				default:
-					if slices.Contains(c.Adopted, p.Name) {
+	for _, inherits := range c.Plan.mayInherit() {
+		for _, want := range wanted {
+			for _, plain := range c.Config.mayBeSet(p.Name) {
+				for _, writeOnly := range c.Config.mayBeSet(p.Name + suffixWriteOnly) {
+					given := plain || writeOnly
+					if want && !inherits && !given && c.Prior == nil {
+						continue // It will be refused.
+					}
+					x, held := types.StringNull(), attr.Value(types.Int64Null())
+					if !given && slices.Contains(c.Adopted, p.Name) {
 						x = c.Prior.text(p.Name)
 					}
-					if want && !c.Prior.null(version) {
+					switch {
+					case inherits:
+					case writeOnly:
+						held = types.Int64Value(1)
+					case want && !given && !c.Prior.null(version):
 						held = c.Prior[version]
 					}
+					xs, versions = append(xs, x), append(versions, held)
 				}
-				xs, versions = append(xs, x), append(versions, held)
 			}
 		}
 	}
@@ -231,12 +236,17 @@ func agreed(values []attr.Value, none, unknown attr.Value) attr.Value {
 
 // encode sends the secret with every write: GitLab wipes what is left out when
 // an address changes. An optional one is cleared where the plan shows that it
-// goes and the configuration has none; one that is unknown here, or of which the
-// plan says that it stays, is left alone.
+// goes and the configuration has none, as that of a group above goes when its
+// settings are taken over; one that is unknown here, or of which the plan says
+// that it stays, is left alone.
 func (p Secret) encode(c Change, b *Body) {
-	if value, ok := p.value(c); ok {
+	value, ok := p.value(c)
+	switch {
+	case ok:
 		b.secret(p.Name, value)
-	} else if p.Each || p.held(c.Prior) && !p.held(c.Plan) {
+	case p.Required && c.inherits():
+		b.Values[p.Name] = nil
+	case p.Each, (p.held(c.Prior) || c.takesOver()) && !p.held(c.Plan):
 		b.Values[p.Name] = ""
 	}
 }

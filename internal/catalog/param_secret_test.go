@@ -264,7 +264,7 @@ func TestSecretBecomesThreeAttributes(t *testing.T) {
 			if !v.Optional || !v.Computed || v.Required || v.Sensitive || v.WriteOnly || v.Default != nil {
 				t.Errorf("x_wo_version is %+v, want optional and computed", v)
 			}
-			if got := strings.Contains(x.MarkdownDescription, "Either this or `x_wo` is required."); got != p.Required {
+			if got := strings.Contains(x.MarkdownDescription, "Either this or `x_wo` is required, unless the settings are inherited."); got != p.Required {
 				t.Errorf("x says %q", x.MarkdownDescription)
 			}
 			if got := strings.Contains(v.MarkdownDescription, "cannot be noticed: Why."); got != (p.Unwatched != "") {

@@ -21,6 +21,8 @@ import (
 type Peer struct {
 	// Types are the names that the resource has had, the oldest first.
 	Types []string
+	// GroupTypes are those of the resource for groups.
+	GroupTypes []string
 	// Renamed tells GitLab's name of an attribute by the peer's.
 	Renamed map[string]string
 	// Dropped are attributes that stay behind.

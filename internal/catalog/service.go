@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -45,6 +47,9 @@ type Service struct {
 	Installation Installation
 	// Gone says that GitLab has removed the service.
 	Gone Gone
+	// Apart: GitLab keeps settings in a second table, where no change moves the
+	// record's updated_at.
+	Apart bool
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
 	// active flag, tells that the service is set up.
 	ExistsWhile string
@@ -108,10 +113,14 @@ func (s *Service) TypeName() string { return strings.ReplaceAll(s.Slug, "-", "_"
 // ResourceType is the type of the service's resource in configurations.
 func (s *Service) ResourceType() string { return "gitlabservices_" + s.TypeName() }
 
+// GroupResourceType is that of the service of a group, where groups have it.
+func (s *Service) GroupResourceType() string { return "gitlabservices_group_" + s.TypeName() }
+
 // compiled is what is made of a row once, because every call asks for it.
 type compiled struct {
 	params []Param
 	types  map[string]attr.Type
+	print  string
 }
 
 func (s *Service) compile() *compiled {
@@ -121,10 +130,29 @@ func (s *Service) compile() *compiled {
 			c.types[name] = a.GetType()
 		}
 	}
+	h := fnv.New64a()
+	for _, name := range slices.Sorted(maps.Keys(c.types)) {
+		fmt.Fprintln(h, name, c.types[name])
+	}
+	c.print = strconv.FormatUint(h.Sum64(), 36)
 	return c
 }
 
-// params is every parameter: those of the row, then channels, then flags.
+// Print stands for how an answer becomes values: where it is another one, a
+// state has to be read anew although GitLab has not changed.
+func (s *Service) Print() string {
+	if s.compiled != nil {
+		return s.compiled.print
+	}
+	return s.compile().print
+}
+
+// Stamped reports whether GitLab's updated_at tells of every change, and the
+// list of a place of every record that counts as set up.
+func (s *Service) Stamped() bool { return !s.Apart && s.ExistsWhile == "" }
+
+// params is every parameter: those of the row, then channels, then flags, then
+// whether all of them are inherited.
 func (s *Service) params() []Param {
 	if s.compiled != nil {
 		return s.compiled.params
@@ -133,7 +161,7 @@ func (s *Service) params() []Param {
 }
 
 func (s *Service) join() []Param {
-	out := make([]Param, 0, len(s.Params)+2*len(s.Events))
+	out := make([]Param, 0, len(s.Params)+2*len(s.Events)+1)
 	out = append(out, s.Params...)
 	events := slices.Clone(s.Events)
 	for i, e := range events {
@@ -149,7 +177,7 @@ func (s *Service) join() []Param {
 			out = append(out, e.param())
 		}
 	}
-	return out
+	return append(out, inheritance{})
 }
 
 // webhook is the secret address that messages go to.
@@ -181,6 +209,20 @@ func (s *Service) AttributeTypes() map[string]attr.Type {
 	}
 	return s.compile().types
 }
+
+// AttributeOf is the attribute in which GitLab's parameter of that name stands; ""
+// where the resource does not have it.
+func (s *Service) AttributeOf(parameter string) string {
+	for _, name := range []string{parameter, settings} {
+		if _, ok := s.AttributeTypes()[name]; ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// Known reports whether the table has the service.
+func (s *Service) Known() bool { return s.Help != "" }
 
 // Description is what documentation says of the service, in Markdown.
 func (s *Service) Description() string {
@@ -216,9 +258,9 @@ func (s *Service) Availability() string {
 }
 
 // Exists reports whether a record that GitLab shows counts as set up, by its
-// active flag and its values.
-func (s *Service) Exists(active bool, values map[string]any) bool {
-	if s.ExistsWhile != "" {
+// active flag and its values. One that inherits them is as active as GitLab says.
+func (s *Service) Exists(active bool, inherits *bool, values map[string]any) bool {
+	if s.ExistsWhile != "" && (inherits == nil || !*inherits) {
 		return !unset(values[s.ExistsWhile])
 	}
 	return active
@@ -227,7 +269,8 @@ func (s *Service) Exists(active bool, values map[string]any) bool {
 // HoldsSecret reports whether the state knows of a secret that Terraform has set and
 // whose change by somebody else can be noticed.
 func (s *Service) HoldsSecret(state Values) bool {
-	return len(s.Decode(Answer{Prior: state, Foreign: true}).Forgotten) > 0
+	inherits := Inherits(state)
+	return len(s.Decode(Answer{Prior: state, Inherits: &inherits, Foreign: true}).Forgotten) > 0
 }
 
 // Secrets are GitLab's names of the parameters that are credentials.
@@ -286,8 +329,11 @@ func (s *Service) Validate(config Values) Problems {
 
 // Require finds what is missing for a change: secrets, which an unchanged
 // resource does without. Unknown values pass; a change that is about to be
-// written has none.
+// written has none. Nothing is missing where the settings are inherited.
 func (s *Service) Require(c Change) Problems {
+	if slices.Contains(c.Plan.mayInherit(), true) {
+		return nil
+	}
 	var problems Problems
 	for _, p := range s.params() {
 		if r, ok := p.(requiring); ok {
@@ -344,9 +390,7 @@ func (s *Service) StillAdopted(c Change) []string {
 // Encode makes the body of the PUT that says everything of the service. It goes
 // by the plan; see [Secret] for what the configuration adds.
 func (s *Service) Encode(c Change) Body {
-	// GitLab 17.3 and later ignore every other parameter, with 200, where the
-	// project inherits the service and this key is missing. Others ignore the key.
-	b := Body{Values: map[string]any{"use_inherited_settings": false}}
+	b := Body{Values: map[string]any{}}
 	for _, p := range s.params() {
 		p.encode(c, &b)
 	}
@@ -354,8 +398,12 @@ func (s *Service) Encode(c Change) Body {
 }
 
 // Decode reads GitLab's answer. It never fails as a whole: what cannot be read
-// is a problem of its attribute.
+// is a problem of its attribute. While GitLab tells that the settings are
+// inherited, only that is read of it, unless for display.
 func (s *Service) Decode(a Answer) Reading {
+	if a.Inherits != nil && *a.Inherits && a.As != Display {
+		a = s.ofInherited(a)
+	}
 	out := Reading{Values: Values{}}
 	for _, p := range s.params() {
 		p.decode(a, &out)

@@ -25,5 +25,8 @@ var datadog = Service{
 	// The API declares more, which are answered with 500 whatever their value;
 	// those of pipelines and jobs follow datadog_ci_visibility.
 	Events: []Event{push, mergeRequests, tagPush, note},
-	Peer:   Peer{Types: []string{"gitlab_project_integration_datadog"}},
+	Peer: Peer{
+		Types:      []string{"gitlab_project_integration_datadog"},
+		GroupTypes: []string{"gitlab_group_integration_datadog"},
+	},
 }

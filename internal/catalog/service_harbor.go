@@ -14,5 +14,8 @@ var harbor = Service{
 			Form: patterned(`\S{8,}`+lineEnd, "must have at least 8 characters and no blanks, so that logs of jobs can mask it"),
 			Help: "Password or token of that user."},
 	},
-	Peer: Peer{Types: []string{"gitlab_integration_harbor", "gitlab_project_integration_harbor"}},
+	Peer: Peer{
+		Types:      []string{"gitlab_integration_harbor", "gitlab_project_integration_harbor"},
+		GroupTypes: []string{"gitlab_group_integration_harbor"},
+	},
 }

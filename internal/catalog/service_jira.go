@@ -4,7 +4,8 @@ import "github.com/hashicorp/terraform-plugin-framework/types"
 
 var jira = Service{
 	Slug: "jira", Title: "Jira issues", Docs: "jira-issues", Purpose: IssueTracker,
-	Help: "Links a project to Jira, so that commits and merge requests can mention and close Jira issues.",
+	Apart: true,
+	Help:  "Links a project to Jira, so that commits and merge requests can mention and close Jira issues.",
 	Params: []Param{
 		String{Name: "url", Required: true, Form: trimmedAddress, Example: "https://jira.example.com",
 			Help: "Address of the Jira web interface."},
@@ -56,7 +57,10 @@ var jira = Service{
 			Help: "Statuses that the Jira issue of a pushed commit may have."},
 	},
 	Events: []Event{commit, mergeRequests.since("12.0")},
-	Peer:   Peer{Types: []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"}},
+	Peer: Peer{
+		Types:      []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"},
+		GroupTypes: []string{"gitlab_group_integration_jira"},
+	},
 }
 
 var vulnerabilitiesEnabled = Condition{"vulnerabilities_enabled", types.BoolValue(true)}

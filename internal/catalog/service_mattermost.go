@@ -17,5 +17,8 @@ var mattermost = Service{
 	// An alert_channel is declared, and answered with 500 whatever its value.
 	Events:   slices.Concat(notifications, []Event{deployment, incident, vulnerability}),
 	Channels: ChannelNames,
-	Peer:     Peer{Types: []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"}},
+	Peer: Peer{
+		Types:      []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"},
+		GroupTypes: []string{"gitlab_group_integration_mattermost"},
+	},
 }

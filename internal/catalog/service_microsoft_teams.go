@@ -17,5 +17,5 @@ var microsoftTeams = Service{
 	},
 	Peer: Peer{Types: []string{
 		"gitlab_service_microsoft_teams", "gitlab_integration_microsoft_teams", "gitlab_project_integration_microsoft_teams",
-	}},
+	}, GroupTypes: []string{"gitlab_group_integration_microsoft_teams"}},
 }

@@ -4,6 +4,7 @@ import "slices"
 
 var redmine = Service{
 	Slug: "redmine", Title: "Redmine", Docs: "redmine", Purpose: IssueTracker,
+	Apart:  true,
 	Help:   "Replaces the project's issue tracker by Redmine.",
 	Params: slices.Concat(trackerAddresses("https://redmine.example.com"), trackerTexts("Redmine", until("13.0"))[:1]),
 	Events: []Event{push},

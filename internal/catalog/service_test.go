@@ -198,20 +198,25 @@ func TestAServiceExistsWhileItIsActiveOrHasItsValue(t *testing.T) {
 	t.Parallel()
 	plain, byValue := Service{}, Service{ExistsWhile: "api_url"}
 	for name, test := range map[string]struct {
-		service Service
-		active  bool
-		values  string
-		want    bool
+		service  Service
+		active   bool
+		inherits *bool
+		values   string
+		want     bool
 	}{
-		"active":                         {plain, true, `{}`, true},
-		"inactive":                       {plain, false, `{"api_url":"https://x"}`, false},
-		"inactive with its value":        {byValue, false, `{"api_url":"https://x"}`, true},
-		"active with its value":          {byValue, true, `{"api_url":"https://x"}`, true},
-		"active with null for its value": {byValue, true, `{"api_url":null}`, false},
-		"active with an empty value":     {byValue, true, `{"api_url":""}`, false},
-		"active without its value":       {byValue, true, `{}`, false},
+		"active":                              {plain, true, nil, `{}`, true},
+		"inactive":                            {plain, false, nil, `{"api_url":"https://x"}`, false},
+		"inactive and inherited":              {plain, false, new(true), `{"api_url":"https://x"}`, false},
+		"inactive with its value":             {byValue, false, nil, `{"api_url":"https://x"}`, true},
+		"active with its value":               {byValue, true, nil, `{"api_url":"https://x"}`, true},
+		"active with null for its value":      {byValue, true, nil, `{"api_url":null}`, false},
+		"active with an empty value":          {byValue, true, nil, `{"api_url":""}`, false},
+		"active without its value":            {byValue, true, nil, `{}`, false},
+		"inherited, active without its value": {byValue, true, new(true), `{}`, true},
+		"inherited, inactive with its value":  {byValue, false, new(true), `{"api_url":"https://x"}`, false},
+		"its own, inactive with its value":    {byValue, false, new(false), `{"api_url":"https://x"}`, true},
 	} {
-		if got := test.service.Exists(test.active, answered(t, test.values)); got != test.want {
+		if got := test.service.Exists(test.active, test.inherits, answered(t, test.values)); got != test.want {
 			t.Errorf("%s: exists is %t, want %t", name, got, test.want)
 		}
 	}
@@ -293,7 +298,7 @@ func TestAServiceListsItsParameters(t *testing.T) {
 	if got, want := s.Secrets(), []string{"x", "p"}; !slices.Equal(got, want) {
 		t.Errorf("secrets %q, want %q", got, want)
 	}
-	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "u", "x", "x_wo", "x_wo_version"}
+	want := []string{"a", "e_channel", "e_events", "f_channel", "f_events", "p", "p_wo", "p_wo_version", "u", "use_inherited_settings", "x", "x_wo", "x_wo_version"}
 	if got := slices.Sorted(maps.Keys(s.AttributeTypes())); !slices.Equal(got, want) {
 		t.Errorf("attributes %q, want %q", got, want)
 	}

@@ -4,6 +4,7 @@ import "slices"
 
 var youtrack = Service{
 	Slug: "youtrack", Title: "YouTrack", Docs: "youtrack", Purpose: IssueTracker, Since: "11.9",
+	Apart:       true,
 	AlsoKnownAs: []string{"JetBrains YouTrack"},
 	Help:        "Replaces the project's issue tracker by YouTrack.",
 	Params:      slices.Concat(trackerAddresses("https://youtrack.example.com")[1:], trackerTexts("YouTrack", between("11.9", "13.1"))[:1]),

@@ -2,8 +2,9 @@ package catalog
 
 var zentao = Service{
 	Slug: "zentao", Title: "ZenTao", Purpose: IssueTracker, Since: "14.5",
-	Help: "Shows the issues of a ZenTao product in the project.",
-	Note: "Of today's GitLab only JiHu's build has it for projects: others answer \"Integration not available\".",
+	Apart: true,
+	Help:  "Shows the issues of a ZenTao product in the project.",
+	Note:  "Of today's GitLab only JiHu's build has it for projects: others answer \"Integration not available\".",
 	Params: []Param{
 		String{Name: "url", Required: true, Form: address, Example: "https://zentao.example.com",
 			Help: "Address of the ZenTao web interface."},

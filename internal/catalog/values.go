@@ -18,13 +18,12 @@ type Values map[string]attr.Value
 // null reports whether the attribute has no value, as Terraform sees it. Unknown
 // is not null: it will get a value.
 func (v Values) null(name string) bool {
-	value, ok := v[name]
-	return !ok || value == nil || value.IsNull()
+	return !given(v[name])
 }
 
 func (v Values) unknown(name string) bool {
-	value, ok := v[name]
-	return ok && value != nil && value.IsUnknown()
+	value := concrete(v[name])
+	return value != nil && value.IsUnknown()
 }
 
 // blank reports whether the attribute is null or a text without content, which
@@ -107,6 +106,9 @@ type Answer struct {
 	// Slug and Title are those of the record, beside its settings. GitLab up to
 	// 12.6 tells no slug.
 	Slug, Title string
+	// Inherits tells whether the settings are those of a group or of the instance;
+	// nil: GitLab, before 17.3, does not tell.
+	Inherits *bool
 	// Prior is the state, or after a write the plan, that the answer is compared
 	// with: a value that means the same keeps the spelling of Prior.
 	Prior Values
@@ -154,6 +156,9 @@ type Reading struct {
 	// write does not have: this GitLab may not know them. Secrets and legacy
 	// parameters are not among them, as no answer is what they get.
 	Unanswered []string
+	// InheritUnknown says that the settings were to be inherited, and that this
+	// GitLab does not tell whether they are.
+	InheritUnknown bool
 	// Problems are answers of an impossible type, one an attribute. They are
 	// warnings where there is a resource to be read: an error would lock its owner
 	// out of all that is beside it.

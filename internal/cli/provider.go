@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path"
 	"path/filepath"
@@ -57,19 +55,11 @@ func (f *Folder) Mirror(version string, programs map[string]string) error {
 	return f.installation(fmt.Sprintf("  filesystem_mirror {\n    path = %q\n  }\n", mirror))
 }
 
-// Reattach has the CLI use the provider of a process that runs already and
-// listens at the address.
-func (f *Folder) Reattach(pid int, listens net.Addr) error {
-	running := map[string]any{}
-	for _, registry := range registries {
-		running[registry+"/"+Source] = map[string]any{
-			"Protocol": "grpc", "ProtocolVersion": 6, "Pid": pid, "Test": true,
-			"Addr": map[string]any{"Network": listens.Network(), "String": listens.String()},
-		}
-	}
-	text, err := json.Marshal(running)
-	f.Env = append(f.Env, "TF_REATTACH_PROVIDERS="+string(text))
-	return errors.Join(err, f.installation("  direct {}\n"))
+// Reattach has the CLI use the provider of a process that runs already, which
+// [Serve] told of.
+func (f *Folder) Reattach(running string) error {
+	f.Env = append(f.Env, "TF_REATTACH_PROVIDERS="+running)
+	return f.installation("  direct {}\n")
 }
 
 func (f *Folder) installation(methods string) error {

@@ -1,6 +1,7 @@
 package fakegitlab
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,7 +51,9 @@ type refusal struct {
 	body   map[string]any
 }
 
-func (r *refusal) Error() string { return fmt.Sprintf("%d %v", r.status, r.body) }
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%d %v", r.status, cmp.Or(r.body["message"], r.body["error"]))
+}
 
 func refuse(status int, message string) *refusal {
 	return &refusal{status, map[string]any{"message": message}}

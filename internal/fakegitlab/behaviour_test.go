@@ -201,7 +201,7 @@ func TestValuesThatGitLabRefusesOrCrashesOn(t *testing.T) {
 	t.Parallel()
 	const ok, refused, crash = 200, 400, 500
 	modern := []Profile{V16_0, V19_1}
-	all := Profiles()
+	all := landmarks
 	now := []Profile{V19_1}
 	for _, tt := range []struct {
 		slug   string

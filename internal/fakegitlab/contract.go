@@ -26,12 +26,8 @@ const (
 	V19_1 Profile = "19.1"
 )
 
-// Profiles returns the profiles that the provider's tests go through, oldest
-// first.
-func Profiles() []Profile { return []Profile{V10_5, V16_0, V19_1} }
-
-// AllProfiles returns every profile, oldest first.
-func AllProfiles() []Profile { return []Profile{V10_5, V12_3, V13_0, V16_0, V18_9, V19_1} }
+// Profiles returns every profile, oldest first.
+func Profiles() []Profile { return []Profile{V10_5, V12_3, V13_0, V16_0, V18_9, V19_1} }
 
 // ServiceContract is what one release accepts and answers for one service. It
 // is a copy: changing it changes no server.
@@ -83,6 +79,14 @@ func Slugs(p Profile) []string {
 	if !ok {
 		return nil
 	}
+	return r.slugs()
+}
+
+// Slugs returns the slugs that this server knows, those of [Server.Serve] among
+// them, in the order of its contract.
+func (s *Server) Slugs() []string { return s.current().slugs() }
+
+func (r *release) slugs() []string {
 	slugs := make([]string, len(r.Services))
 	for i, svc := range r.Services {
 		slugs[i] = svc.Slug
@@ -97,6 +101,15 @@ func Contract(p Profile, slug string) (ServiceContract, bool) {
 	if !ok {
 		return ServiceContract{}, false
 	}
+	return r.contract(slug)
+}
+
+// Contract returns what this server accepts and answers for slug, in its edition
+// and whether a release has it or a test has added it. It reports false when the
+// server does not know the slug.
+func (s *Server) Contract(slug string) (ServiceContract, bool) { return s.current().contract(slug) }
+
+func (r *release) contract(slug string) (ServiceContract, bool) {
 	svc := r.service(slug)
 	if svc == nil {
 		return ServiceContract{}, false
@@ -167,7 +180,8 @@ type release struct {
 	List                 bool `json:"list"`                   // GET .../services lists the active ones (12.7 on)
 	Keyset               bool `json:"keyset"`                 // the list of all projects has keyset pages (12.7 on)
 	GroupSubgroups       bool `json:"group_subgroups"`        // the list of a group's projects takes include_subgroups (about 11.6 on)
-	MinAccessLevel       bool `json:"min_access_level"`       // lists of projects take min_access_level (about 11.2 on)
+	DescendantGroups     bool `json:"descendant_groups"`      // the groups below a group are listed (13.5 on)
+	MinAccessLevel       bool `json:"min_access_level"`       // lists of projects and groups take min_access_level (about 11.2 on)
 	IntegrationsPath     bool `json:"integrations_path"`      // .../integrations is an alias (14.4 on)
 	Groups               bool `json:"groups"`                 // groups have integrations (17.9 on)
 	Metadata             bool `json:"metadata"`               // GET /metadata is served (15.2 on)
@@ -418,7 +432,7 @@ type build struct {
 // that does not parse leaves its profile out; the tests hold that none does.
 var releases = sync.OnceValue(func() map[build]*release {
 	m := make(map[build]*release)
-	for _, p := range AllProfiles() {
+	for _, p := range Profiles() {
 		r, err := readRelease(p)
 		if err != nil {
 			continue

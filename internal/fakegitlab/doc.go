@@ -16,10 +16,11 @@
 // 13.0 and 19.1 say in the notes of their files what they were reasoned from.
 //
 // A test starts one with New and Start, points the client at URL and Token,
-// and then plays the rest of the world: Edit and Disable are a person in the web
-// page, RenameProject, ArchiveProject, SetAccess, SetInstanceDefault, SetAllowed,
-// SetFeature and RemoveSlug an administrator, Propagate GitLab's background jobs,
-// Inject and SetLatency the network.
+// and then plays the rest of the world: Edit, Disable, Inherit and Erase are a
+// person in the web page of a project, a group or the instance, RenameProject,
+// ArchiveProject, SetAccess, SetInstanceDefault, SetAllowed, SetFeature and
+// RemoveSlug an administrator, Propagate GitLab's background jobs, Inject and
+// SetLatency the network.
 //
 // API pages: https://docs.gitlab.com/api/project_integrations/,
 // https://docs.gitlab.com/api/group_integrations/ and, for the oldest profile,

@@ -19,9 +19,11 @@ import (
 // Truncate.
 type Fault struct {
 	// Which requests. Empty fields match everything. PathContains looks at the
-	// escaped path and query.
+	// escaped path and query, PathEnds at the end of the path alone: "/services"
+	// and "/integrations" are the lists of a place's services, and no service.
 	Method       string
 	PathContains string
+	PathEnds     string
 	Skip         int // let so many matching requests pass first
 	Times        int // then hit so many; 0 = every one
 
@@ -140,7 +142,8 @@ func (s *Server) disturb(method, target string) (*Fault, time.Duration) {
 }
 
 func (f *Fault) matches(method, target string) bool {
-	return (f.Method == "" || f.Method == method) && strings.Contains(target, f.PathContains)
+	path, _, _ := strings.Cut(target, "?")
+	return (f.Method == "" || f.Method == method) && strings.Contains(target, f.PathContains) && strings.HasSuffix(path, f.PathEnds)
 }
 
 // sleep waits, or returns at once when the server is closed. It does not care

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -37,6 +38,28 @@ func TestFaultsHitTheRequestsTheyAreMeantFor(t *testing.T) {
 	l.Inject(Fault{Status: 503, Body: `{"message":"x"}`, Times: 1})
 	if r := l.get("asana"); r.status != 503 || r.header.Get("Content-Type") != "application/json" {
 		t.Errorf("GET = %d %v", r.status, r.header)
+	}
+}
+
+func TestAFaultOfAListHitsNoService(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V19_1)
+	l.mustPut("asana", values{"api_key": "k"})
+	l.putGroup(`{"external_wiki_url":"https://wiki.example.com"}`)
+	for list, service := range map[string]string{"/projects/1/services": "/asana", "/groups/group/integrations": "/" + wiki} {
+		end := "/" + path.Base(list)
+		l.Inject(Fault{Method: http.MethodGet, PathEnds: end, Times: 2, Status: http.StatusBadGateway})
+		for _, query := range []string{"", "?per_page=100"} {
+			if r := l.send(http.MethodGet, "/api/v4"+list+query, ""); r.status != http.StatusBadGateway {
+				t.Errorf("%s%s = %d", list, query, r.status)
+			}
+		}
+		l.ClearFaults()
+		l.Inject(Fault{Method: http.MethodGet, PathEnds: end, Status: http.StatusBadGateway})
+		if r := l.send(http.MethodGet, "/api/v4"+list+service, ""); r.status != http.StatusOK {
+			t.Errorf("%s%s = %d", list, service, r.status)
+		}
+		l.ClearFaults()
 	}
 }
 

@@ -3,6 +3,7 @@ package fakegitlab
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,21 @@ func TestGroupsAreReadWithTheirProjectsUnlessToldOtherwise(t *testing.T) {
 		if r := l.send("GET", "/api/v4/groups/none", ""); r.status != 404 || r.text != `{"message":"404 Group Not Found"}` {
 			t.Errorf("GET of no group = %d %s", r.status, r.text)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
+}
+
+func TestAGroupIsReadWithAHundredOfItsProjects(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V18_9)
+	for i := range 120 {
+		l.AddProject(fmt.Sprintf("group/p%d", i))
+	}
+	if projects, _ := l.send("GET", "/api/v4/groups/group", "").body["projects"].([]any); len(projects) != 100 {
+		t.Errorf("%d projects", len(projects))
+	}
+	if got, pages := l.listed("/api/v4/groups/group/projects?per_page=100"); len(got) != 121 || pages != 2 {
+		t.Errorf("the list has %d on %d pages", len(got), pages)
+	}
 }
 
 func TestGroupsHaveServicesFrom17_9(t *testing.T) {
@@ -46,7 +61,7 @@ func TestGroupsHaveServicesFrom17_9(t *testing.T) {
 		if _, stored := l.Record("group", wiki); stored != l.GroupsHaveServices() {
 			t.Errorf("a record is there: %t", stored)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestWhatAGroupSavesReachesItsProjectsWhenTheJobsRun(t *testing.T) {
@@ -122,7 +137,7 @@ func TestARenamedGroupTakesAlongWhatIsInIt(t *testing.T) {
 		if groups := l.Groups(); len(groups) != 2 || groups[1].Path != "renamed/sub" || l.AddGroup("Renamed").ID != id {
 			t.Errorf("the groups are %v", groups)
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func TestADeletedGroupTakesAlongWhatIsInIt(t *testing.T) {
@@ -136,6 +151,47 @@ func TestADeletedGroupTakesAlongWhatIsInIt(t *testing.T) {
 	}
 	if l.DeleteGroup(1) == nil {
 		t.Error("deleted twice")
+	}
+}
+
+func TestWithWhatAGroupHasEverythingGoesThatInheritsIt(t *testing.T) {
+	t.Parallel()
+	for how, end := range map[string]func(*lab) error{
+		"reset":   func(l *lab) error { return l.Erase("group", wiki) },
+		"deleted": func(l *lab) error { return l.DeleteGroup(1) },
+	} {
+		l := newLab(t, V18_9)
+		l.SetPropagation(0)
+		l.AddProject("group/own")
+		l.mustSucceed(l.Edit("group/own", wiki, wikiURL("own")))
+		l.mustSucceed(l.Edit("group", wiki, wikiURL("group")))
+		l.mustSucceed(l.RenameProject(l.project.ID, "other/project"))
+		if rec := l.recordOf("other/project", wiki); rec.InheritsFrom != "group" {
+			t.Errorf("a project that was moved out has %+v", rec)
+		}
+		l.mustSucceed(end(l))
+		if _, left := l.Record("other/project", wiki); left {
+			t.Errorf("%s: the copy is left", how)
+		}
+		if _, left := l.Record("group/own", wiki); left != (how == "reset") {
+			t.Errorf("%s: what is its own is left: %t", how, left)
+		}
+	}
+}
+
+func TestAPersonSetsUpOnlyWhatThePlaceMayHave(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		profile     Profile
+		place, slug string
+	}{{V18_9, "group", "jenkins"}, {V18_9, Instance, "jenkins"}, {V16_0, "group", wiki}} {
+		l := newLab(t, tt.profile)
+		if err := l.Edit(tt.place, tt.slug, nil); err == nil || !strings.Contains(err.Error(), tt.slug) {
+			t.Errorf("%s in %q of %s: %v", tt.slug, tt.place, tt.profile, err)
+		}
+		if _, stored := l.Record(tt.place, tt.slug); stored {
+			t.Errorf("%s in %q of %s is stored", tt.slug, tt.place, tt.profile)
+		}
 	}
 }
 
@@ -158,10 +214,10 @@ func TestATokenMayBeWorthLessInAGroup(t *testing.T) {
 func TestEditionsDifferInWhatTheyHave(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V18_9)
+	l.mustSucceed(l.Edit("group/project", "mock-ci", nil))
+	l.mustSucceed(l.Edit("group/project", "github", nil))
 	for edition, want := range map[Edition]string{Development: "200 200", Enterprise: "400 200", Community: "400 400"} {
 		l.SetEdition(edition)
-		l.Edit("group/project", "mock-ci", nil)
-		l.Edit("group/project", "github", nil)
 		if got := fmt.Sprint(l.get("mock-ci").status, l.get("github").status); got != want {
 			t.Errorf("edition %d: mock-ci and github are %s, want %s", edition, got, want)
 		}
@@ -186,18 +242,46 @@ func TestFeaturesHaveNames(t *testing.T) {
 
 func TestATestCanAddAServiceThatNoReleaseHas(t *testing.T) {
 	t.Parallel()
+	eachProfile(t, func(t *testing.T, l *lab) {
+		l.mustSucceed(l.Serve(`{"slug": "acme-desk", "title": "Acme Desk", "events": ["push_events"],
+			"params": [{"name": "board", "type": "string", "required": true, "present": true}, {"name": "key", "type": "string", "hidden": true}]}`))
+		if c, ok := l.Contract("acme-desk"); !ok || !c.Params[1].Secret || !slices.Contains(l.Slugs(), "acme-desk") {
+			t.Errorf("the server does not know it: %+v", c)
+		}
+		bases := []string{"/api/v4/projects/1"}
+		if l.GroupsHaveServices() {
+			bases = append(bases, "/api/v4/groups/group")
+		}
+		for i, base := range bases {
+			list := base + []string{"/services", "/integrations"}[i]
+			service := list + "/acme-desk"
+			if r := l.send("PUT", service, `{}`); r.text != `{"error":"board is missing"}` {
+				t.Errorf("PUT = %d %s", r.status, r.text)
+			}
+			put := l.send("PUT", service, `{"board":"b","key":"hush"}`)
+			get := l.send("GET", service, "")
+			for _, r := range []reply{put, get} {
+				if r.body["title"] != "Acme Desk" || !sameJSON(r.props(), values{"board": "b"}) {
+					t.Errorf("it is %d %s", r.status, r.text)
+				}
+			}
+			place := []string{"group/project", "group"}[i]
+			l.mustSucceed(l.Edit(place, "acme-desk", values{"board": "by hand"}))
+			if rec := l.recordOf(place, "acme-desk"); rec.Params["key"] != "hush" || rec.Params["board"] != "by hand" {
+				t.Errorf("the record is %+v", rec)
+			}
+			if r := l.send("GET", list, ""); l.release.List && !strings.Contains(r.text, `"Acme Desk"`) {
+				t.Errorf("LIST = %d %s", r.status, r.text)
+			}
+			if r := l.send("DELETE", service, ""); r.status != 204 || l.recordOf(place, "acme-desk").Active {
+				t.Errorf("DELETE = %d", r.status)
+			}
+		}
+		if other := newLab(t, l.profile()); other.get("acme-desk").status != 400 {
+			t.Error("another server has it too")
+		}
+	}, Profiles()...)
 	l := newLab(t, V19_1)
-	l.mustSucceed(l.Serve(`{"slug": "acme-desk", "title": "Acme Desk", "events": ["push_events"],
-		"params": [{"name": "board", "type": "string", "required": true, "present": true}]}`))
-	if r := l.put("acme-desk", values{}); r.text != `{"error":"board is missing"}` {
-		t.Errorf("PUT = %d %s", r.status, r.text)
-	}
-	if r := l.mustPut("acme-desk", values{"board": "b"}); r.body["title"] != "Acme Desk" || r.props()["board"] != "b" {
-		t.Errorf("PUT = %s", r.text)
-	}
-	if other := newLab(t, V19_1); other.get("acme-desk").status != 400 {
-		t.Error("another server has it too")
-	}
 	if err := l.Serve(`{"slug": "x", "colour": "red"}`); err == nil || !strings.Contains(err.Error(), "colour") {
 		t.Errorf("a contract with an unknown word: %v", err)
 	}
@@ -213,5 +297,5 @@ func TestPathsAreForgiven(t *testing.T) {
 				t.Errorf("GET %s = %d %s", path, r.status, r.text)
 			}
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }

@@ -21,27 +21,49 @@ type Group struct {
 	Path string // full path, as in "group/subgroup"
 }
 
-// level is a kind of home. There are two, and what differs between them is
-// asked of them.
+// level is a kind of home. What differs between them is asked of them.
 type level struct {
 	noun     string
 	pathKey  string // of the full path in GET
 	notFound *refusal
+	orders   []string // that a list may have, the usual one first
+	sort     string   // of a list, the usual one
 }
 
 var (
-	projectLevel = &level{"project", "path_with_namespace", refuse(404, "404 Project Not Found")}
-	groupLevel   = &level{"group", "full_path", refuse(404, "404 Group Not Found")}
+	projectLevel = &level{"project", "path_with_namespace", refuse(404, "404 Project Not Found"),
+		[]string{"created_at", "id", "name", "path", "updated_at", "last_activity_at"}, "desc"}
+	groupLevel = &level{"group", "full_path", refuse(404, "404 Group Not Found"), []string{"name", "path", "id"}, "asc"}
+	// The API does not serve the instance, so it is never looked for there.
+	instanceLevel = &level{noun: "instance"}
 )
 
-// home is whatever can hold services: a project or a group. The path says which
-// groups are above it.
+// home is whatever can hold services: a project, a group, or the instance with
+// its defaults. The path says which groups are above it; the instance has none,
+// and is above all.
 type home struct {
 	level    *level
 	id       int64
 	path     string
 	archived bool
 	records  map[string]*record // by slug
+}
+
+func newHome(l *level, id int64, path string) *home {
+	return &home{level: l, id: id, path: path, records: make(map[string]*record)}
+}
+
+// name is what errors call it.
+func (h *home) name() string {
+	if h.level == instanceLevel {
+		return "the instance"
+	}
+	return h.path
+}
+
+// inherits reports whether a home is somewhere below another.
+func (h *home) inherits(from *home) bool {
+	return from.level == instanceLevel || h.below(from.path)
 }
 
 // below reports whether a home is in the group with that path, or in a group
@@ -87,7 +109,7 @@ func (hs *homes) find(segment string) *home {
 
 func (hs *homes) add(path string) *home {
 	hs.lastID++
-	h := &home{level: hs.level, id: hs.lastID, path: path, records: make(map[string]*record)}
+	h := newHome(hs.level, hs.lastID, path)
 	hs.byID[h.id] = h
 	hs.place(h, path)
 	return h
@@ -281,14 +303,21 @@ func (s *Server) DeleteGroup(id int64) error {
 	if group == nil {
 		return fmt.Errorf("no group %d", id)
 	}
+	gone := []*home{group}
 	for _, hs := range []*homes{s.groups, s.projects} {
 		for _, h := range hs.all() {
 			if h.below(group.path) {
+				gone = append(gone, h)
 				hs.remove(h)
 			}
 		}
 	}
 	s.groups.remove(group)
+	for _, h := range gone {
+		for slug := range h.records {
+			s.erase(h, slug) // a project that was moved out may still inherit
+		}
+	}
 	return nil
 }
 
@@ -305,13 +334,20 @@ func (s *Server) ArchiveProject(id int64) error {
 	return nil
 }
 
+// Instance is the place of the instance's defaults, for [Server.Edit] and its
+// like.
+const Instance = ""
+
 // find resolves what the methods for tests take: a project by its path or its id
-// in digits, or a group by its path, and a slug of the release.
+// in digits, a group by its path, or the instance, and a slug of the release.
 func (s *Server) find(place, slug string) (*home, *service, error) {
 	s.runDue()
 	svc := s.release.service(slug)
 	if svc == nil {
 		return nil, nil, fmt.Errorf("GitLab %s has no service %q", s.release.Profile, slug)
+	}
+	if place == Instance {
+		return s.instance, svc, nil
 	}
 	h := s.projects.find(place)
 	if h == nil {

@@ -199,21 +199,23 @@ func (c call) reads() bool { return c.method == http.MethodGet || c.method == ht
 // route answers an API request. A path or method that is no route is found out
 // before anybody asks for the token.
 func (s *Server) route(c call, path []string) (*answer, error) {
-	if len(path) == 1 && c.reads() {
-		switch {
-		case path[0] == "version", path[0] == "metadata" && s.release.Metadata:
-			return s.getVersion(c)
-		case path[0] == "user":
-			return s.getUser(c)
-		case path[0] == "projects":
-			return s.listProjects(c)
-		}
-	}
-	hs := map[string]*homes{"projects": s.projects, "groups": s.groups}
-	if len(path) < 2 || hs[path[0]] == nil {
+	if len(path) == 0 {
 		return nil, errNoRoute
 	}
-	return s.routeHome(c, hs[path[0]], path[1], path[2:])
+	hs := map[string]*homes{"projects": s.projects, "groups": s.groups}[path[0]]
+	switch {
+	case hs != nil && len(path) > 1:
+		return s.routeHome(c, hs, path[1], path[2:])
+	case len(path) > 1 || !c.reads():
+		return nil, errNoRoute
+	case hs != nil:
+		return s.listHomes(c, hs)
+	case path[0] == "version", path[0] == "metadata" && s.release.Metadata:
+		return s.getVersion(c)
+	case path[0] == "user":
+		return s.getUser(c)
+	}
+	return nil, errNoRoute
 }
 
 // routeHome answers a request about a project or a group, which the segment
@@ -223,7 +225,9 @@ func (s *Server) routeHome(c call, hs *homes, segment string, path []string) (*a
 	case len(path) == 0 && c.reads():
 		return s.getHome(c, hs, segment)
 	case len(path) == 1 && c.reads() && hs == s.groups && path[0] == "projects":
-		return s.listGroupProjects(c, segment)
+		return s.listBelow(c, segment, s.projects)
+	case len(path) == 1 && c.reads() && hs == s.groups && path[0] == "descendant_groups" && s.release.DescendantGroups:
+		return s.listBelow(c, segment, s.groups)
 	case len(path) == 0 || !s.hasServices(hs, path[0]):
 		return nil, errNoRoute
 	case len(path) == 1 && c.reads() && s.release.List:

@@ -1,6 +1,10 @@
 package fakegitlab
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // errNoDefault is GitLab's refusal of use_inherited_settings when there is
 // nothing to inherit.
@@ -27,12 +31,8 @@ func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
 	if svc == nil {
 		return
 	}
-	prev := s.defaults[slug]
 	if params == nil {
-		if prev != nil {
-			s.disinherit(slug, prev.id)
-			delete(s.defaults, slug)
-		}
+		s.erase(s.instance, slug)
 		return
 	}
 	def := s.release.newRecord(svc)
@@ -48,33 +48,49 @@ func (s *Server) SetInstanceDefault(slug string, params map[string]any) {
 			def.params[name] = plain
 		}
 	}
-	if prev != nil {
-		def.id = prev.id
-	} else {
-		s.lastRecordID++
-		def.id = s.lastRecordID
+	if prev := s.instance.records[slug]; prev != nil {
+		def.id, def.created = prev.id, prev.created
 	}
 	svc.moveFlags(def)
-	s.defaults[slug] = def
-	s.enqueue(svc, nil)
+	s.store(s.instance, svc, def, true)
+	s.handDown(s.instance, svc)
 }
 
-// disinherit does to the rows that inherit from a record what its end does.
-func (s *Server) disinherit(slug string, id int64) {
-	for _, hs := range []*homes{s.groups, s.projects} {
-		for _, h := range hs.all() {
-			rec := h.records[slug]
-			switch {
-			case rec == nil || rec.inheritsFrom != id:
-			case s.release.InstanceDefaults == "inherited":
-				delete(h.records, slug)
-			default:
-				rec = rec.clone()
-				rec.inheritsFrom = 0
-				h.records[slug] = rec
-			}
+// erase removes the record of a home. What inherits from it goes too, as the
+// foreign key of GitLab's table has it.
+func (s *Server) erase(from *home, slug string) {
+	gone := from.records[slug]
+	if gone == nil {
+		return
+	}
+	delete(from.records, slug)
+	for _, h := range s.everywhere() {
+		rec := h.records[slug]
+		switch {
+		case rec == nil || rec.inheritsFrom != gone.id:
+		case s.release.InstanceDefaults == "inherited":
+			delete(h.records, slug)
+		default:
+			rec = rec.clone()
+			rec.inheritsFrom = 0
+			h.records[slug] = rec
 		}
 	}
+}
+
+// everywhere is every home there is, the highest first.
+func (s *Server) everywhere() []*home {
+	return slices.Concat([]*home{s.instance}, s.groups.all(), s.projects.all())
+}
+
+// holderOf is the home whose record has an id, or nil.
+func (s *Server) holderOf(slug string, id int64) *home {
+	for _, h := range s.everywhere() {
+		if rec := h.records[slug]; rec != nil && rec.id == id {
+			return h
+		}
+	}
+	return nil
 }
 
 // handOutDefaults gives a new project or group its inherited copies.
@@ -83,35 +99,69 @@ func (s *Server) handOutDefaults(h *home) {
 		return
 	}
 	for _, svc := range s.release.Services {
-		if source := s.nearest(h, svc); source != nil && source.active && s.holds(h, svc) {
-			s.copyRecord(h, svc, source, s.stampNow())
+		if source := s.nearest(h, svc); source != nil && source.records[svc.Slug].active && s.holds(h, svc) {
+			s.copyRecord(h, svc, source.records[svc.Slug], s.stampNow())
 		}
 	}
 }
 
 // holds reports whether a home can have a record of the service in this release.
 func (s *Server) holds(h *home, svc *service) bool {
-	return h.level == projectLevel || s.release.Groups && svc.Level != "project"
+	return h.level == projectLevel || svc.Level != "project" && (h.level == instanceLevel || s.release.Groups)
 }
 
-// nearest is the record that a home inherits from: the one of the nearest group
-// above that has settings of its own, switched on or not, else the instance's. It
-// is nil when there is none.
-func (s *Server) nearest(h *home, svc *service) *record {
-	for _, group := range s.above(h) {
-		if rec := group.records[svc.Slug]; rec != nil && rec.inheritsFrom == 0 {
-			return rec
+// nearest is the home that a home inherits from: the nearest group above that
+// has settings of its own, switched on or not, else the instance. It is nil when
+// there is none.
+func (s *Server) nearest(h *home, svc *service) *home {
+	for _, from := range append(s.above(h), s.instance) {
+		if rec := from.records[svc.Slug]; from != h && rec != nil && rec.inheritsFrom == 0 {
+			return from
 		}
 	}
-	return s.defaults[svc.Slug]
+	return nil
+}
+
+// Source returns the place whose settings a service of a project or a group
+// follows when it is told to: the path of a group, or [Instance]. It reports
+// false when there is none.
+func (s *Server) Source(place, slug string) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, svc, err := s.find(place, slug)
+	if err != nil || s.release.InstanceDefaults == "template" || !s.holds(h, svc) {
+		return "", false
+	}
+	from := s.nearest(h, svc)
+	if from == nil {
+		return "", false
+	}
+	return from.path, true
+}
+
+// Inherit has a service follow the settings of what is above it, as a person
+// does in the web page who chooses the default settings. It fails when there is
+// no such place or slug, or nothing to inherit.
+func (s *Server) Inherit(place, slug string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, svc, err := s.find(place, slug)
+	if err != nil {
+		return err
+	}
+	if s.release.InstanceDefaults == "template" || !s.holds(h, svc) {
+		return fmt.Errorf("%s of %s inherits nothing in GitLab %s", slug, h.name(), s.release.Profile)
+	}
+	_, err = s.putInherited(h, svc)
+	return err
 }
 
 // unconfigured is the record that a first PUT fills in. Only a default of the
 // instance shows in it, and only in a project: groups above are asked when the
 // record is to inherit.
 func (s *Server) unconfigured(h *home, svc *service) *record {
-	def := s.defaults[svc.Slug]
-	if def == nil || h.level == groupLevel || svc.Level == "project" {
+	def := s.instance.records[svc.Slug]
+	if def == nil || h.level != projectLevel || svc.Level == "project" {
 		return s.release.newRecord(svc)
 	}
 	rec := def.clone()
@@ -136,7 +186,7 @@ func (s *Server) follows(h *home, svc *service, sent map[string]any) bool {
 	if rec := h.records[svc.Slug]; rec != nil {
 		return rec.inheritsFrom != 0
 	}
-	return h.level == projectLevel && s.defaults[svc.Slug] != nil && svc.Level != "project"
+	return h.level == projectLevel && s.instance.records[svc.Slug] != nil && svc.Level != "project"
 }
 
 // putInherited answers a PUT on a record that inherits. GitLab saves where the
@@ -144,10 +194,11 @@ func (s *Server) follows(h *home, svc *service, sent map[string]any) bool {
 // next GET shows them. A group's own are not copied before the default above it
 // is saved again.
 func (s *Server) putInherited(h *home, svc *service) (*record, error) {
-	source := s.nearest(h, svc)
-	if source == nil {
+	from := s.nearest(h, svc)
+	if from == nil {
 		return nil, errNoDefault
 	}
+	source := from.records[svc.Slug]
 	prev := h.records[svc.Slug]
 	next := s.unconfigured(h, svc)
 	if prev != nil {
@@ -160,7 +211,7 @@ func (s *Server) putInherited(h *home, svc *service) (*record, error) {
 	svc.moveFlags(next)
 	answer := s.storeRow(h, svc, next)
 	if h.level == groupLevel {
-		s.enqueue(svc, h)
+		s.handDown(h, svc)
 		return answer, nil
 	}
 	copied := s.copyRecord(h, svc, source, s.stampNow())

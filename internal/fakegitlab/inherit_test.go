@@ -91,6 +91,55 @@ func TestInheritedCopiesFollowTheDefaultAndEndWithIt(t *testing.T) {
 	}
 }
 
+func TestAPersonChoosesWhatAProjectFollows(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V19_1)
+	l.SetPropagation(0)
+	l.AddProject("group/sub/deep")
+	from := func(place string) string {
+		t.Helper()
+		rec := l.recordOf(place, wiki)
+		source, ok := l.Source(place, wiki)
+		if !ok || rec.Inherited && rec.InheritsFrom != source {
+			t.Errorf("%s follows %q and would follow %q, %t", place, rec.InheritsFrom, source, ok)
+		}
+		if !rec.Inherited {
+			return "itself"
+		}
+		return rec.InheritsFrom
+	}
+	if _, ok := l.Source("group/project", wiki); ok || l.Inherit("group/project", wiki) == nil {
+		t.Error("something follows nothing")
+	}
+	l.mustSucceed(l.Edit(Instance, wiki, wikiURL("instance")))
+	if got := []string{from("group"), from("group/project"), from("group/sub/deep")}; !sameJSON(got, []string{Instance, Instance, Instance}) {
+		t.Errorf("with a default of the instance they follow %q", got)
+	}
+	l.mustSucceed(l.Edit("group/sub", wiki, wikiURL("sub")))
+	l.mustSucceed(l.Edit("group/project", wiki, nil))
+	if got := []string{from("group"), from("group/project"), from("group/sub/deep")}; !sameJSON(got, []string{Instance, "itself", "group/sub"}) {
+		t.Errorf("with settings of their own they follow %q", got)
+	}
+	l.mustSucceed(l.Disable(Instance, wiki))
+	if l.recordOf("group", wiki).Active || !l.record(wiki).Active {
+		t.Error("switching the default off reaches others than those that follow it")
+	}
+	l.mustSucceed(l.Inherit("group/project", wiki))
+	l.mustSucceed(l.Inherit("group/sub", wiki))
+	if from("group/project") != Instance || from("group/sub") != Instance || from("group/sub/deep") != Instance || l.record(wiki).Active {
+		t.Errorf("the project has %+v", l.record(wiki))
+	}
+	l.mustSucceed(l.Erase(Instance, wiki))
+	if _, left := l.Record("group", wiki); left || l.Inherit(Instance, wiki) == nil || l.Inherit("group/project", "jenkins") == nil {
+		t.Error("after its end the default is followed")
+	}
+	if old := newLab(t, V10_5); old.Edit(Instance, wiki, nil) != nil || old.Inherit("group/project", wiki) == nil {
+		t.Error("10.5 has templates, and nobody follows them")
+	} else if _, ok := old.Source("group/project", wiki); ok {
+		t.Error("10.5 names what a project could follow")
+	}
+}
+
 func TestOlderReleasesTakeTheDefaultAsAStart(t *testing.T) {
 	t.Parallel()
 	eachProfile(t, func(t *testing.T, l *lab) {

@@ -5,12 +5,12 @@ import "time"
 // What is saved in a group, or for the instance, reaches what is below by
 // background jobs. Until they have run, nothing below has changed.
 
-// propagation is a job that waits: the record of a group, or the default of the
-// instance (a nil group), is to be handed down.
+// propagation is a job that waits: what a group has, or the instance, is to be
+// handed down.
 type propagation struct {
-	svc   *service
-	group *home
-	due   time.Time
+	svc  *service
+	from *home
+	due  time.Time // zero: when Propagate is called
 }
 
 // SetPropagation has the background jobs of a save in a group, or of a new
@@ -46,19 +46,13 @@ func (s *Server) Propagate() {
 	s.runJobs(waiting)
 }
 
-// handDown starts the jobs of what was saved in a group; of a project nothing is
-// handed down.
+// handDown starts the jobs of what was saved in a group or for the instance; of a
+// project nothing is handed down.
 func (s *Server) handDown(h *home, svc *service) {
-	if h.level == groupLevel {
-		s.enqueue(svc, h)
-	}
-}
-
-func (s *Server) enqueue(svc *service, group *home) {
-	if s.release.InstanceDefaults == "template" {
+	if h.level == projectLevel || s.release.InstanceDefaults == "template" {
 		return
 	}
-	job := propagation{svc: svc, group: group}
+	job := propagation{svc: svc, from: h}
 	switch {
 	case s.delay == 0:
 		s.runJobs([]propagation{job})
@@ -71,12 +65,13 @@ func (s *Server) enqueue(svc *service, group *home) {
 
 // runDue runs the jobs whose time has come.
 func (s *Server) runDue() {
-	if s.delay < 0 || len(s.waiting) == 0 {
+	if len(s.waiting) == 0 {
 		return
 	}
 	var due, later []propagation
-	for now, i := s.now(), 0; i < len(s.waiting); i++ {
-		if job := s.waiting[i]; job.due.After(now) {
+	now := s.now()
+	for _, job := range s.waiting {
+		if job.due.IsZero() || job.due.After(now) {
 			later = append(later, job)
 		} else {
 			due = append(due, job)
@@ -118,22 +113,14 @@ func (s *Server) runJobs(jobs []propagation) {
 
 func (s *Server) tasks(job propagation) []task {
 	slug := job.svc.Slug
-	source := func() *record { return s.defaults[slug] }
-	if job.group != nil {
-		source = func() *record { return job.group.records[slug] }
-	}
+	source := func() *record { return job.from.records[slug] }
 	if source() == nil {
 		return nil
 	}
-	ancestors := map[int64]bool{source().id: true}
-	if job.group != nil {
-		for _, group := range s.above(job.group) {
-			if rec := group.records[slug]; rec != nil {
-				ancestors[rec.id] = true
-			}
-		}
-		if def := s.defaults[slug]; def != nil {
-			ancestors[def.id] = true
+	ancestors := map[int64]bool{}
+	for _, h := range append(s.above(job.from), job.from, s.instance) {
+		if rec := h.records[slug]; rec != nil {
+			ancestors[rec.id] = true
 		}
 	}
 	update := task{svc: job.svc, source: source}
@@ -141,7 +128,7 @@ func (s *Server) tasks(job propagation) []task {
 	for _, hs := range []*homes{s.groups, s.projects} {
 		fresh[hs] = &task{svc: job.svc, source: source, makes: true}
 		for _, h := range hs.all() {
-			if !s.holds(h, job.svc) || job.group != nil && !h.below(job.group.path) {
+			if !s.holds(h, job.svc) || !h.inherits(job.from) {
 				continue
 			}
 			switch rec := h.records[slug]; {

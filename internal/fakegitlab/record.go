@@ -12,7 +12,11 @@ type Record struct {
 	ID        int64
 	Title     string // as answers show it
 	Active    bool
-	Inherited bool // follows the default of the instance
+	Inherited bool // follows what is above it
+
+	// InheritsFrom is the place that it follows: the path of a group, or
+	// [Instance].
+	InheritsFrom string
 
 	// CreatedAt and UpdatedAt have a precision of a millisecond.
 	CreatedAt time.Time
@@ -201,15 +205,20 @@ func (svc *service) columnsDiffer(a, b *record) bool {
 // from 15.x on every time, except for settings in a second table; before, when
 // something changed. An inherited record becomes the project's own.
 //
-// The place is a project, by its full path or its id in digits as in the API, or
-// a group by its full path; what is saved in a group is handed down by background
-// jobs. Errors: no such place, slug or setting, and values that JSON cannot express.
+// The place is a project, by its full path or its id in digits as in the API, a
+// group by its full path, or [Instance]; what is saved in a group or for the
+// instance is handed down by background jobs. Errors: no such place, slug or
+// setting, a service that the place cannot have, and values that JSON cannot
+// express.
 func (s *Server) Edit(place, slug string, changes map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h, svc, err := s.find(place, slug)
 	if err != nil {
 		return err
+	}
+	if !s.holds(h, svc) {
+		return fmt.Errorf("%s of GitLab %s is not for %s", slug, s.release.Profile, h.name())
 	}
 	next := s.release.newRecord(svc)
 	next.active = true
@@ -252,7 +261,7 @@ func (s *Server) Disable(place, slug string) error {
 	}
 	rec := h.records[slug]
 	if rec == nil {
-		return fmt.Errorf("%s was never configured in %s", slug, h.path)
+		return fmt.Errorf("%s was never configured in %s", slug, h.name())
 	}
 	next := rec.clone()
 	next.active = false
@@ -261,8 +270,10 @@ func (s *Server) Disable(place, slug string) error {
 	return nil
 }
 
-// Erase removes the row of a service, as if it had never been configured. It
-// fails when the place or the slug does not exist; no row is no error.
+// Erase removes the row of a service, as if it had never been configured, and
+// with it the rows that inherit from it: of a group, or of the instance, that is
+// what somebody does in the web page who resets it. It fails when the place or the
+// slug does not exist; no row is no error.
 func (s *Server) Erase(place, slug string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -270,7 +281,7 @@ func (s *Server) Erase(place, slug string) error {
 	if err != nil {
 		return err
 	}
-	delete(h.records, slug)
+	s.erase(h, slug)
 	return nil
 }
 
@@ -284,8 +295,12 @@ func (s *Server) Record(place, slug string) (Record, bool) {
 		return Record{}, false
 	}
 	rec := h.records[slug].clone()
+	from := s.instance
+	if rec.inheritsFrom != 0 {
+		from = s.holderOf(slug, rec.inheritsFrom)
+	}
 	return Record{
-		ID: rec.id, Title: svc.title(rec), Active: rec.active, Inherited: rec.inheritsFrom != 0,
+		ID: rec.id, Title: svc.title(rec), Active: rec.active, Inherited: rec.inheritsFrom != 0, InheritsFrom: from.path,
 		CreatedAt: rec.created, UpdatedAt: rec.updated,
 		Flags: rec.flags, Params: rec.params,
 	}, true

@@ -27,11 +27,11 @@ type Server struct {
 	tokens       map[string]string // token -> kind
 	projects     *homes
 	groups       *homes
-	access       map[access]string  // where a token is worth less than its kind
-	defaults     map[string]*record // of the instance, by slug
-	removed      map[string]bool    // slugs this GitLab no longer has
-	allowed      []string           // slugs that the administrator allows; empty: all
-	features     map[string]bool    // where they are not as in a new server
+	access       map[access]string // where a token is worth less than its kind
+	instance     *home             // with its defaults
+	removed      map[string]bool   // slugs this GitLab no longer has
+	allowed      []string          // slugs that the administrator allows; empty: all
+	features     map[string]bool   // where they are not as in a new server
 	waiting      []propagation
 	delay        time.Duration // of propagation
 	lastRecordID int64
@@ -62,10 +62,10 @@ func New(profile Profile) *Server {
 		projects: newHomes(projectLevel),
 		groups:   newHomes(groupLevel),
 		access:   make(map[access]string),
-		defaults: make(map[string]*record),
+		instance: newHome(instanceLevel, 0, ""),
 		removed:  make(map[string]bool),
 		features: make(map[string]bool),
-		delay:    -1,
+		delay:    -time.Second,
 		latency:  make(map[string]time.Duration),
 		now:      time.Now,
 		stop:     make(chan struct{}),

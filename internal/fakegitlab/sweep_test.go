@@ -66,7 +66,7 @@ func TestLifeOfEveryServiceFromRequiredParametersToDelete(t *testing.T) {
 				t.Errorf("%s: DELETE changed the flags to %v", slug, after.Flags)
 			}
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }
 
 func (l *lab) mustSucceed(err error) {
@@ -152,5 +152,5 @@ func TestPutThatSaysEverythingIsAcceptedAndKept(t *testing.T) {
 			}
 			l.del(slug) // 19.1 has one issue tracker at a time
 		}
-	}, AllProfiles()...)
+	}, Profiles()...)
 }

@@ -28,15 +28,10 @@ func (s *Server) SetEdition(e Edition) {
 		return
 	}
 	s.release = r
-	for _, hs := range []*homes{s.groups, s.projects} {
-		for _, h := range hs.all() {
-			for slug, rec := range h.records {
-				h.records[slug] = r.migrated(rec)
-			}
+	for _, h := range s.everywhere() {
+		for slug, rec := range h.records {
+			h.records[slug] = r.migrated(rec)
 		}
-	}
-	for slug, rec := range s.defaults {
-		s.defaults[slug] = r.migrated(rec)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/schemajson"
 )
 
@@ -66,14 +67,13 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		return nil, err
 	}
 	files := map[string]string{dumped: string(raw)}
-	for _, s := range catalog.All() {
-		name := s.ResourceType()
-		files["examples/resources/"+name+"/resource.tf"] = example(s)
-		files["examples/resources/"+name+"/import.sh"] = importCommands(name)
-		files["examples/data-sources/"+name+"/data-source.tf"] = dataExample(s)
-		files["examples/list-resources/"+name+"/list-resource.tfquery.hcl"] = listExample(s)
+	for _, t := range types() {
+		files["examples/resources/"+t.name+"/resource.tf"] = example(t)
+		files["examples/resources/"+t.name+"/import.sh"] = importCommands(t)
+		files["examples/data-sources/"+t.name+"/data-source.tf"] = dataExample(t)
+		files["examples/list-resources/"+t.name+"/list-resource.tfquery.hcl"] = listExample(t)
 	}
-	files["examples/data-sources/gitlabservices_services/data-source.tf"] = servicesExample
+	maps.Copy(files, examplesOfAny)
 	maps.Copy(files, templates())
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
@@ -107,11 +107,31 @@ func removeStale(dir string, files map[string]string) error {
 	})
 }
 
-func importCommands(name string) string {
-	return fmt.Sprintf(`# By the numeric id or the full path of the project.
+// resourceType is the type of a row's resource, list and data source at one kind
+// of place.
+type resourceType struct {
+	*catalog.Service
+	level *gitlab.Level
+	name  string
+}
+
+// types are all that are made of rows.
+func types() []resourceType {
+	var out []resourceType
+	for _, s := range catalog.All() {
+		out = append(out, resourceType{s, gitlab.Projects, s.ResourceType()})
+		if !s.ProjectOnly {
+			out = append(out, resourceType{s, gitlab.Groups, s.GroupResourceType()})
+		}
+	}
+	return out
+}
+
+func importCommands(t resourceType) string {
+	return fmt.Sprintf(`# By the numeric id or the full path of the %[2]s.
 terraform import %[1]s.this 42
-terraform import %[1]s.this group/project
-`, name)
+terraform import %[1]s.this %[3]s
+`, t.name, t.level.Noun, t.level.Example)
 }
 
 // menuEntry is where the registry's menu has the pages of a service.
@@ -162,9 +182,9 @@ Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
 applied. GitLab does not tell secrets: fill them in before the first change of a service.
 
-GitLab is asked for the projects, a hundred at once, then once for each project. Another request for each result is
+GitLab is asked for the places to look at, a hundred at once, then once for each of them. Another request for each result is
 sent only where its settings are wanted: for ` + "`include_resource`" + ` and for generated configuration. GitLab before 12.7 is
-asked for the service in each project.
+asked for the service in each place.
 ` + strings.Replace(example, "tffile", `codefile "terraform"`, 1) + schema,
 	}
 }
@@ -172,14 +192,14 @@ asked for the service in each project.
 // perService is what a template says of the service whose page it renders: each
 // text once, for all services that have it.
 func perService(text func(*catalog.Service) string) string {
-	types := map[string][]string{}
-	for _, s := range catalog.All() {
-		types[text(s)] = append(types[text(s)], strconv.Quote(s.ResourceType()))
+	named := map[string][]string{}
+	for _, t := range types() {
+		named[text(t.Service)] = append(named[text(t.Service)], strconv.Quote(t.name))
 	}
-	delete(types, "")
+	delete(named, "")
 	var b strings.Builder
-	for _, text := range slices.Sorted(maps.Keys(types)) {
-		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(types[text], " "), text)
+	for _, text := range slices.Sorted(maps.Keys(named)) {
+		fmt.Fprintf(&b, "{{ if eq .Name %s }}%s{{ end }}", strings.Join(named[text], " "), text)
 	}
 	return b.String()
 }

@@ -317,11 +317,14 @@ func port(u *url.URL) string {
 func (c *call) newError(message string, limit int) *Error {
 	return &Error{
 		Method:   c.method,
-		Path:     c.mask.hide(c.client.rootPath + c.path),
+		Path:     c.shown(),
 		Message:  c.line(message, limit),
 		Attempts: c.attempts,
 	}
 }
+
+// shown is the path of the request, as people may see it.
+func (c *call) shown() string { return c.mask.hide(c.client.rootPath + c.path) }
 
 // line makes what people read of a text from outside. It masks twice, because
 // tidying may tear a secret with a line break in it, and join one that had been
@@ -427,8 +430,7 @@ func crashWords(text string, body []byte) string {
 
 // garbage is the error of a 2xx answer that is not what was asked for.
 func (c *call) garbage(got *answer, err error) *Error {
-	e := c.newError("the answer "+err.Error(), maxText)
-	e.StatusCode, e.local = got.status, true
+	e := c.senseless(got.status, err)
 	contentType := got.header.Get("Content-Type")
 	switch page := isPage(got, ""); {
 	case len(bytes.TrimSpace(got.body)) == 0:
@@ -441,6 +443,13 @@ func (c *call) garbage(got *answer, err error) *Error {
 			e.Message += " (" + pageHint + ")"
 		}
 	}
+	return e
+}
+
+// senseless is the error of an answer that can be read, and means nothing.
+func (c *call) senseless(status int, err error) *Error {
+	e := c.newError("the answer "+err.Error(), maxText)
+	e.StatusCode, e.local = status, true
 	return e
 }
 

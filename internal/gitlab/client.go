@@ -1,12 +1,14 @@
-// Package gitlab speaks to GitLab's REST API about project services
-// (integrations): one PUT, one GET, one DELETE, and the lists of a project's
-// services and of projects.
+// Package gitlab speaks to GitLab's REST API about the services (integrations)
+// of projects and groups: one PUT, one GET, one DELETE, and the lists of a
+// place's services and of projects.
 //
 // It serves every GitLab from 10.x to 19.x through the one path all of them
-// know, /projects/:id/services/:slug, and it knows nothing of Terraform. What
-// varies between services travels through it untouched as JSON.
+// know, /projects/:id/services/:slug, and groups from 17.9 on. It knows nothing
+// of Terraform, and what varies between services travels through it untouched
+// as JSON.
 //
-// See https://docs.gitlab.com/api/project_integrations/ and
+// See https://docs.gitlab.com/api/project_integrations/,
+// https://docs.gitlab.com/api/group_integrations/ and
 // https://docs.gitlab.com/api/rest/.
 package gitlab
 
@@ -120,6 +122,10 @@ type Client struct {
 	pace      pace          // GitLab's
 	silence   silence
 	ids       memo[Place, int64]
+	pages     memo[string, *placePage] // by their requests
+	overviews memo[Place, *Overview]
+	noLists   memo[*Level, *Error] // refusals of a GitLab that has no lists
+	packer    packer
 	timeout   time.Duration
 	retries   int
 	mask      masker
@@ -190,6 +196,9 @@ func NewClient(cfg Config) (*Client, error) {
 		pause:     func(wait time.Duration) time.Duration { return wait },
 		pace:      pace{now: time.Now, sleep: sleep},
 		ids:       memo[Place, int64]{life: idLife, now: time.Now},
+		pages:     memo[string, *placePage]{life: listLife, now: time.Now, size: (*placePage).size, room: pagesRoom},
+		overviews: memo[Place, *Overview]{life: listLife, now: time.Now, size: func(o *Overview) int { return o.size }, room: overviewsRoom},
+		noLists:   memo[*Level, *Error]{life: idLife, now: time.Now},
 	}, nil
 }
 

@@ -34,7 +34,7 @@ type Error struct {
 
 	reason Reason // found before masking, which may hide the word that decides
 	local  bool   // nothing that waiting would cure: arguments, certificates, an interrupt
-	moved  bool   // 405 because the project goes by another path now
+	moved  bool   // 405 because the place goes by another path now
 }
 
 // Error gives the request, the status and the words in one line.
@@ -75,10 +75,12 @@ const (
 	// Not Found from GitLab 14.4 on.
 	ServiceNotFound
 	// PlaceNotFound is 404 with the message Project or Group Not Found, which
-	// GitLab also tells a token that may not see the project.
+	// GitLab also tells a token that may not see the place, and to a path that a
+	// group had before.
 	PlaceNotFound
-	// NoSuchRoute is any other 404: the wrong address, or a PUT to a service that
-	// this GitLab does not know.
+	// NoSuchRoute is any other 404: the wrong address, a PUT to a service that this
+	// GitLab does not know, or any request for the services of a place that has
+	// none in this GitLab, see [Level.Since].
 	NoSuchRoute
 	// NoList is 404 with the key "error" to the list of a project's services,
 	// which GitLab has since 12.7.
@@ -102,9 +104,12 @@ const (
 	// (17.2); earlier ones keep several active.
 	OtherTracker
 	// NotOffered is 400 or 422 with the words Integration not available: an
-	// administrator switched the service off, or GitLab's edition lacks it. Seen
-	// in GitLab 17 to 19.
+	// administrator switched the service off, GitLab's edition lacks it, or groups
+	// cannot have it. Seen in GitLab 17 to 19.
 	NotOffered
+	// NothingAbove is 400 to settings that are to be inherited: neither a group
+	// above nor the instance has any. Seen in GitLab 18.9.
+	NothingAbove
 	// NotByAPI is 422 to a service that the API changes, and neither sets up nor
 	// ends: it is installed in another way. Seen in GitLab 18.9.
 	NotByAPI
@@ -189,6 +194,8 @@ func (e *Error) judgeRefusal(text string) Reason {
 	switch {
 	case e.StatusCode == http.StatusBadRequest && strings.Contains(text, trackerInUse):
 		return OtherTracker
+	case e.StatusCode == http.StatusBadRequest && strings.Contains(text, "Default integration not found"):
+		return NothingAbove
 	case strings.Contains(text, "Integration not available"):
 		return NotOffered
 	case e.StatusCode == http.StatusUnprocessableEntity && strings.Contains(text, "integration from the API"):

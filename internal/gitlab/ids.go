@@ -2,26 +2,25 @@ package gitlab
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // idLife is how long the client believes that a path leads where it led. A run
-// of Terraform is shorter, and a path that another project takes over meanwhile
-// is rare.
+// of Terraform is shorter, and a path that another place takes over meanwhile is
+// rare.
 const idLife = time.Hour
 
 // ID gives the number of a place, which survives renaming and by which two
 // names of one place can be told from names of two. GitLab is asked once for
 // each name, in whatever letter case; one that is a number already needs no
-// request, nor does one that [Client.ListProjects] has given. The error is an
+// request, nor does one that [Client.Places] has given. The error is an
 // [*Error], and asked for again.
 //
 // See https://docs.gitlab.com/api/projects/#get-a-single-project, which
-// gitlab.com limits to 400 requests a minute.
+// gitlab.com limits to 400 requests a minute, and
+// https://docs.gitlab.com/api/groups/#get-a-single-group.
 func (c *Client) ID(ctx context.Context, at Place) (int64, error) {
 	if id, ok := at.number(); ok {
 		return id, nil
@@ -34,11 +33,7 @@ func (c *Client) ID(ctx context.Context, at Place) (int64, error) {
 		c.ids.put(Place{at.Level, home.Path}.folded(), home.ID)
 		return home.ID, nil
 	})
-	var e *Error
-	if err != nil && !errors.As(err, &e) { // ctx ended while another caller's request went on
-		err = c.newCall(http.MethodGet, at.own(), c.mask).interrupted(ctx)
-	}
-	return id, err
+	return id, c.ofOneself(ctx, at.own(), err)
 }
 
 // Differ tells whether a and b are known to be two places. It asks nobody, and

@@ -79,7 +79,7 @@ func TestListedProjectsAreKnown(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", nil, []int{1, 2})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	if _, err := projects(t, client, ProjectFilter{}); err != nil {
+	if _, err := projects(t, client, Filter{Level: Projects}); err != nil {
 		t.Fatal(err)
 	}
 	id, err := client.ID(t.Context(), inProject("Group/P2"))
@@ -97,7 +97,6 @@ func TestPlacesDifferWhereThatIsKnown(t *testing.T) {
 		}
 	}
 	lookedUp := slices.Clone(*asked)
-	another := &Level{Noun: "group"}
 	for _, test := range []struct {
 		a, b Place
 		want bool
@@ -114,8 +113,8 @@ func TestPlacesDifferWhereThatIsKnown(t *testing.T) {
 		{inProject("a/one"), inProject("x/unknown"), false},
 		{inProject("7"), inProject("x/unknown"), false},
 		{inProject("x/unknown"), inProject("y/unknown"), false},
-		{inProject("1"), Place{another, "1"}, true},
-		{inProject("x/unknown"), Place{another, "x/unknown"}, true},
+		{inProject("1"), Place{Groups, "1"}, true},
+		{inProject("x/unknown"), Place{Groups, "x/unknown"}, true},
 	} {
 		if got := client.Differ(test.a, test.b); got != test.want {
 			t.Errorf("%s and %s: %t", test.a, test.b, got)

@@ -8,54 +8,37 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
+	"time"
 )
 
-// ListServices gives the active services of a place; the old path of a renamed
-// project works while GitLab redirects it. Their Values are what GitLab shows
-// without the properties: the event flags. It is one request, as the list has
-// no pages. The error is an [*Error], of reason [NoList] from a GitLab before
-// 12.7.
-//
-// See
-// https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations.
-func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error) {
-	call := c.newCall(http.MethodGet, at.list(), c.mask)
-	if err := at.check(); err != nil {
-		return nil, call.refusal(err)
-	}
-	answer, err := call.do(ctx, nil)
-	var refused *Error
-	if errors.As(err, &refused) && refused.Reason() == NoSuchRoute && refused.Key == "error" {
-		refused.reason = NoList
-	}
-	if err != nil {
-		return nil, err
-	}
-	services, err := decodeList(answer.body, decodeRecord)
-	if err != nil {
-		return nil, call.garbage(answer, err)
-	}
-	return services, nil
-}
-
-// ProjectFilter says which projects [Client.ListProjects] gives. The zero value
-// is all that the token may see, public ones included, except the archived.
-type ProjectFilter struct {
-	// Group is the numeric id or the full path of the group that owns the
-	// projects; "" is no matter which.
+// Filter says which places [Client.Places] gives. With nothing but a level it is
+// all that the token may see, public ones included, except the archived.
+type Filter struct {
+	// Level is the kind of the places.
+	Level *Level
+	// Group is the numeric id or the full path of the group that they are in; "" is
+	// no matter which. Groups are all those below it, at any depth.
 	Group string
 	// Subgroups adds the projects of all groups below Group. GitLab before 11.6 or
 	// so ignores it.
 	Subgroups bool
 	// Archived adds archived projects.
 	Archived bool
-	// Maintained leaves out projects in which the token's owner, even an
+	// Maintained leaves out places in which the token's owner, even an
 	// administrator, is not a member with the role Maintainer or Owner. GitLab
 	// before 11.2 or so looks at the membership only.
 	Maintained bool
 }
 
 const (
+	// listLife is how long the answer to a list is good for those who want the same
+	// list: for one run of Terraform. What is added to GitLab meanwhile is missed
+	// for so long.
+	listLife = 10 * time.Minute
+	// pagesRoom is how much memory the pages of places may take, in bytes. It is
+	// enough for some 70,000 projects.
+	pagesRoom = 8 << 20
 	// perPage is the most that GitLab gives at once. A project of the simple form
 	// is less than 2 kB.
 	perPage = "100"
@@ -63,9 +46,10 @@ const (
 	maintainer = "40"
 )
 
-// query is that of the first page. Ordered by id, no project is seen twice or
-// missed because another one is added meanwhile.
-func (f ProjectFilter) query() url.Values {
+// query is that of the first page. Ordered by id, no place is seen twice or
+// missed because another one is added meanwhile. What is for projects only,
+// GitLab drops from a request for groups.
+func (f Filter) query() url.Values {
 	q := url.Values{"simple": {"true"}, "order_by": {"id"}, "sort": {"asc"}, "per_page": {perPage}}
 	if !f.Archived {
 		q.Set("archived", "false")
@@ -75,9 +59,11 @@ func (f ProjectFilter) query() url.Values {
 		q.Set("min_access_level", maintainer)
 	}
 	if f.Group == "" {
-		// Since 12.7; older ones ignore it and number the pages. Beyond 50,000
-		// projects GitLab gives no other pages.
-		q.Set("pagination", "keyset")
+		if f.Level.keyset {
+			// Since 12.7; older ones ignore it and number the pages. Beyond 50,000
+			// projects GitLab gives no other pages.
+			q.Set("pagination", "keyset")
+		}
 		return q
 	}
 	// The list of a group has numbered pages only. Projects that are merely shared
@@ -87,58 +73,107 @@ func (f ProjectFilter) query() url.Values {
 	return q
 }
 
-// ListProjects gives the projects that the filter lets pass, each by its path,
-// by ascending id, and asks for a page of a hundred only when the one before
-// has been used up. An error ends it, and is an [*Error]; of reason
-// [PlaceNotFound] where there is no such group, or the token may not see it.
+// Places gives the places that the filter lets pass, each by its path, by
+// ascending id. It asks for a page of a hundred only when the one before has
+// been used up, and for none that another list with the same filter has had
+// within the last ten minutes. An error ends it, is an [*Error], and is asked
+// for again; its reason is [PlaceNotFound] where there is no such group, or the
+// token may not see it.
 //
 // See https://docs.gitlab.com/api/projects/#list-all-projects,
-// https://docs.gitlab.com/api/groups/#list-projects and
+// https://docs.gitlab.com/api/groups/#list-projects,
+// https://docs.gitlab.com/api/groups/#list-groups,
+// https://docs.gitlab.com/api/groups/#list-descendant-groups (13.5 and later) and
 // https://docs.gitlab.com/api/rest/#pagination.
-func (c *Client) ListProjects(ctx context.Context, filter ProjectFilter) iter.Seq2[Place, error] {
-	path := "/projects"
+func (c *Client) Places(ctx context.Context, filter Filter) iter.Seq2[Place, error] {
+	path := strings.TrimSuffix(filter.Level.collection, "/")
 	var invalid error
 	if filter.Group != "" {
-		path = "/groups/" + url.PathEscape(filter.Group) + "/projects"
-		invalid = checkSegment("group", filter.Group)
+		group := Place{Groups, filter.Group}
+		path, invalid = group.home()+filter.Level.below, group.check()
 	}
 	return func(yield func(Place, error) bool) {
+		if invalid != nil {
+			yield(Place{}, c.newCall(http.MethodGet, path, c.mask).refusal(invalid))
+			return
+		}
 		seen := map[int64]bool{}
-		query, more := filter.query().Encode(), true
-		for more {
-			call := c.newCall(http.MethodGet, path+"?"+query, c.mask)
-			if invalid != nil {
-				yield(Place{}, call.refusal(invalid))
-				return
-			}
-			answer, err := call.do(ctx, nil)
+		for query, more := filter.query().Encode(), true; more; {
+			page, err := c.placePage(ctx, filter.Level, path+"?"+query)
 			if err != nil {
 				yield(Place{}, err)
 				return
 			}
-			page, err := decodeList(answer.body, Projects.decodeHomeRecord)
-			if err != nil {
-				yield(Place{}, call.garbage(answer, err))
-				return
-			}
 			known := len(seen)
-			for _, project := range page {
-				if seen[project.ID] {
+			for _, home := range page.homes {
+				if seen[home.ID] {
 					continue
 				}
-				seen[project.ID] = true
-				c.ids.put(Place{Projects, project.Path}.folded(), project.ID)
-				if !yield(Place{Projects, project.Path}, nil) {
+				seen[home.ID] = true
+				if !yield(Place{filter.Level, home.Path}, nil) {
 					return
 				}
 			}
-			query, more = nextPage(answer.header)
+			query, more = page.next, page.next != ""
 			if more && len(seen) == known {
-				yield(Place{}, call.garbage(answer, errors.New("repeats the page before and names a next one")))
+				yield(Place{}, page.call.senseless(http.StatusOK, errRepeats))
 				return
 			}
 		}
 	}
+}
+
+// errRepeats continues the sentence "the answer".
+var errRepeats = errors.New("repeats the page before and names a next one")
+
+// placePage is a page of places, and the query of the next one, "" where there is
+// none.
+type placePage struct {
+	call  *call
+	homes []*Home
+	next  string
+}
+
+// size is about how much memory the page takes, in bytes.
+func (p *placePage) size() int {
+	size := 512
+	for _, home := range p.homes {
+		size += 64 + len(home.Path)
+	}
+	return size
+}
+
+// placePage gives the page of places that a request asks for, as it was first
+// answered.
+func (c *Client) placePage(ctx context.Context, level *Level, request string) (*placePage, error) {
+	first, err := c.pages.get(ctx, request, func(ctx context.Context) (*placePage, error) {
+		call := c.newCall(http.MethodGet, request, c.mask)
+		answer, err := call.do(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		homes, err := decodeList(answer.body, level.decodeHomeRecord)
+		if err != nil {
+			return nil, call.garbage(answer, err)
+		}
+		for _, home := range homes {
+			c.ids.put(Place{level, home.Path}.folded(), home.ID)
+		}
+		next, _ := nextPage(answer.header)
+		return &placePage{call, homes, next}, nil
+	})
+	return first, c.ofOneself(ctx, request, err)
+}
+
+// ofOneself makes an [*Error] of the one of a memo: where ctx ended while the
+// request of another caller went on, it is a request of this one that was
+// interrupted.
+func (c *Client) ofOneself(ctx context.Context, request string, err error) error {
+	var e *Error
+	if err == nil || errors.As(err, &e) {
+		return err
+	}
+	return c.newCall(http.MethodGet, request, c.mask).interrupted(ctx)
 }
 
 // nextLink is the address of the next page among those of a Link header.

@@ -1,12 +1,15 @@
 package gitlab
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -23,7 +26,7 @@ func TestListedServicesHaveTheirFlags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if asked != "GET /api/v4/projects/group%2Fname/services" {
+	if asked != "GET /api/v4/projects/group%2Fname/services?per_page=100" {
 		t.Errorf("asked %s", asked)
 	}
 	if len(services) != 2 || services[0].Slug != "jira" || services[1].Title != "Slack notifications" {
@@ -69,7 +72,7 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		if e := asError(t, err); !strings.Contains(e.Message, want) {
 			t.Errorf("services %s: %v, want %q", body, e, want)
 		}
-		for _, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+		for _, err := range client.Places(t.Context(), Filter{Level: Projects}) {
 			if e := asError(t, err); !strings.Contains(e.Message, want) {
 				t.Errorf("projects %s: %v, want %q", body, e, want)
 			}
@@ -78,9 +81,9 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 }
 
 // projects reads a whole list; an error ends it.
-func projects(t *testing.T, client *Client, filter ProjectFilter) (paths []string, err error) {
+func projects(t *testing.T, client *Client, filter Filter) (paths []string, err error) {
 	t.Helper()
-	for project, err := range client.ListProjects(t.Context(), filter) {
+	for project, err := range client.Places(t.Context(), filter) {
 		if err != nil {
 			return paths, err
 		}
@@ -131,7 +134,7 @@ func TestPagesAreFollowedToTheEndOnTheSameServerOnly(t *testing.T) {
 			t.Parallel()
 			url, asked := pages(t, test.header, test.link, []int{1, 2}, []int{2, 3}, nil)
 			client, _ := newTestClient(t, Config{BaseURL: url})
-			got, err := projects(t, client, ProjectFilter{})
+			got, err := projects(t, client, Filter{Level: Projects})
 			if want := []string{"group/p1", "group/p2", "group/p3"}; err != nil || !slices.Equal(got, want) {
 				t.Errorf("got %v and %v, want %v", got, err, want)
 			}
@@ -146,7 +149,7 @@ func TestPagesAreAskedForOnlyWhenNeeded(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }, []int{1, 2}, []int{3})
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	for project, err := range client.ListProjects(t.Context(), ProjectFilter{}) {
+	for project, err := range client.Places(t.Context(), Filter{Level: Projects}) {
 		if err != nil || project.Name == "group/p2" {
 			break
 		}
@@ -156,24 +159,156 @@ func TestPagesAreAskedForOnlyWhenNeeded(t *testing.T) {
 	}
 }
 
+// TestListsShareTheirPages: each page is asked for once, by whoever comes to it
+// first, and only when somebody does.
+func TestListsShareTheirPages(t *testing.T) {
+	t.Parallel()
+	link := func(_ *http.Request, next int) string { return fmt.Sprintf(`<?next=%d>; rel="next"`, next) }
+	all := []string{"group/p1", "group/p2", "group/p3"}
+	take := func(client *Client, n int) (got []string) {
+		for project, err := range client.Places(t.Context(), Filter{Level: Projects}) {
+			if err != nil {
+				t.Error(err)
+			}
+			if got = append(got, project.Name); len(got) == n {
+				break
+			}
+		}
+		return got
+	}
+	t.Run("one after the other", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		for _, step := range []struct{ take, requests int }{{1, 1}, {2, 1}, {3, 2}, {4, 2}, {4, 2}} {
+			if got := take(client, step.take); !slices.Equal(got, all[:min(step.take, 3)]) || len(*asked) != step.requests {
+				t.Errorf("took %v, asked %q", got, *asked)
+			}
+		}
+		// The second page of another filter is the same request here.
+		if got, err := projects(t, client, Filter{Level: Projects, Archived: true}); err != nil || !slices.Equal(got, all) || len(*asked) != 3 {
+			t.Errorf("another filter: took %v, asked %q: %v", got, *asked, err)
+		}
+	})
+	t.Run("side by side", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		var lists sync.WaitGroup
+		for range 8 {
+			lists.Go(func() {
+				if got := take(client, 4); !slices.Equal(got, all) {
+					t.Errorf("took %v", got)
+				}
+			})
+		}
+		lists.Wait()
+		if len(*asked) != 2 {
+			t.Errorf("asked %q", *asked)
+		}
+	})
+	t.Run("for as long as they live", func(t *testing.T) {
+		t.Parallel()
+		url, asked := pages(t, "Link", link, []int{1, 2}, []int{3})
+		client, _ := newTestClient(t, Config{BaseURL: url})
+		clock := newClock()
+		client.pages.now = clock.now
+		for _, want := range []int{2, 2, 4} {
+			if got := take(client, 4); !slices.Equal(got, all) || len(*asked) != want {
+				t.Errorf("took %v, asked %q", got, *asked)
+			}
+			_ = clock.sleep(t.Context(), listLife*6/10)
+		}
+	})
+}
+
+func TestAPageThatFailsIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked%2 == 1 {
+			answerWith(403, "application/json", `{"message":"403 Forbidden"}`)(w, r)
+			return
+		}
+		_, _ = w.Write([]byte(`[{"id":1,"path_with_namespace":"a/b"}]`))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url})
+	if _, err := projects(t, client, Filter{Level: Projects}); asError(t, err).Reason() != Forbidden {
+		t.Error(err)
+	}
+	if got, err := projects(t, client, Filter{Level: Projects}); err != nil || !slices.Equal(got, []string{"a/b"}) || asked != 2 {
+		t.Errorf("got %v and %v after %d requests", got, err, asked)
+	}
+}
+
+func TestAnInterruptedListLeavesThePageToOthers(t *testing.T) {
+	t.Parallel()
+	arrived, answer := make(chan bool), make(chan bool)
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		arrived <- true
+		<-answer
+		_, _ = w.Write([]byte(`[{"id":1,"path_with_namespace":"a/b"}]`))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: url})
+	first, interrupt := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		for _, err := range client.Places(first, Filter{Level: Projects}) {
+			ended <- err
+		}
+	}()
+	<-arrived
+	other := make(chan []string)
+	go func() {
+		got, err := projects(t, client, Filter{Level: Projects})
+		if err != nil {
+			t.Error(err)
+		}
+		other <- got
+	}()
+	for client.pages.waiting() < 2 {
+		runtime.Gosched()
+	}
+	interrupt()
+	if e := asError(t, <-ended); e.Reason() != Interrupted || !strings.HasPrefix(e.Path, "/api/v4/projects?") {
+		t.Error(e)
+	}
+	close(answer)
+	if got := <-other; !slices.Equal(got, []string{"a/b"}) {
+		t.Errorf("the other list has %v", got)
+	}
+}
+
+// waiting counts those who wait for answers.
+func (m *memo[K, V]) waiting() (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, f := range m.flights {
+		n += f.waiting
+	}
+	return n
+}
+
 func TestPagesThatRepeatThemselvesEnd(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", func(*http.Request, int) string { return `<?next=0>; rel="next"` }, []int{1}, nil)
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	got, err := projects(t, client, ProjectFilter{})
+	got, err := projects(t, client, Filter{Level: Projects})
 	if e := asError(t, err); !strings.Contains(e.Message, "repeats") || !slices.Equal(got, []string{"group/p1"}) || len(*asked) != 2 {
 		t.Errorf("got %v after %d pages: %v", got, len(*asked), e)
 	}
 }
 
-func TestFiltersOfProjects(t *testing.T) {
+func TestFiltersOfPlaces(t *testing.T) {
 	t.Parallel()
-	for want, filter := range map[string]ProjectFilter{
-		"/projects?archived=false&membership=true&min_access_level=40&order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":     {Maintained: true},
-		"/projects?order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":                                                        {Archived: true},
-		"/groups/42/projects?archived=false&include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":       {Group: "42"},
-		"/groups/a%2Fb%20c/projects?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false": {Group: "a/b c", Subgroups: true},
-		"/groups/..%2F..%2Fuser/projects?include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":          {Group: "../../user", Archived: true},
+	for want, filter := range map[string]Filter{
+		"/groups?archived=false&membership=true&min_access_level=40&order_by=id&per_page=100&simple=true&sort=asc":                              {Level: Groups, Maintained: true},
+		"/groups/a%2Fb/descendant_groups?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false": {Level: Groups, Group: "a/b", Subgroups: true},
+		"/projects?archived=false&membership=true&min_access_level=40&order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":          {Level: Projects, Maintained: true},
+		"/projects?order_by=id&pagination=keyset&per_page=100&simple=true&sort=asc":                                                             {Level: Projects, Archived: true},
+		"/groups/42/projects?archived=false&include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":            {Level: Projects, Group: "42"},
+		"/groups/a%2Fb%20c/projects?archived=false&include_subgroups=true&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":      {Level: Projects, Group: "a/b c", Subgroups: true},
+		"/groups/..%2F..%2Fuser/projects?include_subgroups=false&order_by=id&per_page=100&simple=true&sort=asc&with_shared=false":               {Level: Projects, Group: "../../user", Archived: true},
 	} {
 		url, asked := pages(t, "Link", nil, nil)
 		client, _ := newTestClient(t, Config{BaseURL: url})
@@ -187,7 +322,7 @@ func TestAListOfAGroupThatIsNoneIsNotAskedFor(t *testing.T) {
 	t.Parallel()
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.RequestURI) })
 	client, _ := newTestClient(t, Config{BaseURL: url})
-	_, err := projects(t, client, ProjectFilter{Group: ".."})
+	_, err := projects(t, client, Filter{Level: Projects, Group: ".."})
 	if e := asError(t, err); e.Attempts != 0 || e.Reason() != Other {
 		t.Errorf("%#v", e)
 	}
@@ -200,7 +335,7 @@ func TestAListOfAGroupThatIsNoneIsNotAskedFor(t *testing.T) {
 func TestAGroupThatNobodySeesIsNotFound(t *testing.T) {
 	t.Parallel()
 	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(404, "application/json", `{"message":"404 Group Not Found"}`))})
-	_, err := projects(t, client, ProjectFilter{Group: "secret"})
+	_, err := projects(t, client, Filter{Level: Projects, Group: "secret"})
 	if e := asError(t, err); e.Reason() != PlaceNotFound {
 		t.Errorf("%#v", e)
 	}

@@ -12,10 +12,17 @@ import (
 type memo[K comparable, V any] struct {
 	life time.Duration // of an answer, from when it was asked for
 	now  func() time.Time
+	// size is how much of the room a value takes, the same whenever it is asked.
+	// What was kept first makes room for what comes. Without size there is room for
+	// all.
+	size func(V) int
+	room int
 
 	mu      sync.Mutex
 	drops   int
 	kept    map[K]kept[V]
+	order   []K // of what is kept and has a size, the first one first
+	used    int // of the room
 	flights map[K]*flight[V]
 }
 
@@ -94,13 +101,32 @@ func (m *memo[K, V]) drop() {
 	}
 	clear(m.kept)
 	clear(m.flights)
+	m.order, m.used = nil, 0
 }
 
 func (m *memo[K, V]) keep(key K, value V, asked time.Time) {
 	if m.kept == nil {
 		m.kept = map[K]kept[V]{}
 	}
+	before, again := m.kept[key]
 	m.kept[key] = kept[V]{value, asked.Add(m.life)}
+	if m.size == nil {
+		return
+	}
+	if again {
+		m.used -= m.size(before.value)
+	} else {
+		m.order = append(m.order, key)
+	}
+	m.used += m.size(value)
+	for m.used > m.room || !m.now().Before(m.kept[m.order[0]].until) {
+		first := m.order[0]
+		m.used -= m.size(m.kept[first].value)
+		delete(m.kept, first)
+		if m.order = m.order[1:]; len(m.order) == 0 {
+			return
+		}
+	}
 }
 
 // join gives the value that is kept, or else the flight for it, which it begins

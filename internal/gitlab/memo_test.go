@@ -3,6 +3,9 @@ package gitlab
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -85,6 +88,47 @@ func TestALifeBeginsWithTheQuestion(t *testing.T) {
 	}
 	if got, ok := m.peek("a"); ok {
 		t.Errorf("%d is kept", got)
+	}
+}
+
+func TestAMemoHasRoomForSoMuch(t *testing.T) {
+	t.Parallel()
+	type put struct {
+		key  string
+		size int
+		pass time.Duration // before it
+	}
+	for name, test := range map[string]struct {
+		puts []put
+		want string // what is kept
+	}{
+		"all":                          {[]put{{"a", 4, 0}, {"b", 6, 0}}, "ab"},
+		"the first goes first":         {[]put{{"a", 4, 0}, {"b", 4, 0}, {"c", 4, 0}, {"d", 2, 0}}, "bcd"},
+		"several go for a large one":   {[]put{{"a", 4, 0}, {"b", 4, 0}, {"c", 9, 0}}, "c"},
+		"too large for all":            {[]put{{"a", 4, 0}, {"b", 11, 0}}, ""},
+		"and then there is room again": {[]put{{"a", 11, 0}, {"b", 10, 0}}, "b"},
+		"anew takes its place once":    {[]put{{"a", 6, 0}, {"a", 5, 0}, {"b", 5, 0}}, "ab"},
+		"what is over makes room":      {[]put{{"a", 1, 0}, {"b", 1, 40 * time.Second}, {"c", 1, 40 * time.Second}}, "bc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, clock := newMemo()
+			m.room, m.size = 10, func(n int) int { return n }
+			for range 2 { // once more after a drop, as if nothing had been
+				for _, p := range test.puts {
+					_ = clock.sleep(t.Context(), p.pass)
+					m.put(p.key, p.size)
+				}
+				got, used := strings.Join(slices.Sorted(maps.Keys(m.kept)), ""), 0
+				for _, k := range m.kept {
+					used += k.value
+				}
+				if got != test.want || m.used != used || len(m.order) != len(m.kept) {
+					t.Errorf("%q are kept, want %q; %d used, %d in order", got, test.want, m.used, len(m.order))
+				}
+				m.drop()
+			}
+		})
 	}
 }
 

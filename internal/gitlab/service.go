@@ -23,7 +23,7 @@ type Settings struct {
 	Secrets []string
 }
 
-// Service is the settings of one service of a project, as GitLab answers a PUT
+// Service is the settings of one service of a place, as GitLab answers a PUT
 // and a GET.
 type Service struct {
 	// ID is the number of GitLab's record; 0 for a service that was never
@@ -49,9 +49,9 @@ type Service struct {
 
 // Home is what GitLab tells of a place.
 type Home struct {
-	// ID is the number of the project, which survives renaming.
+	// ID is the number of the place, which survives renaming.
 	ID int64
-	// Path is the full path that the project has now, as in group/subgroup/name.
+	// Path is the full path that the place has now, as in group/subgroup/name.
 	Path string
 }
 
@@ -60,7 +60,8 @@ type Home struct {
 // GitLab refuses with 405, costs one more, and one for its [Client.ID]. GitLab
 // refuses settings with 400 or 422. The error is an [*Error].
 //
-// See https://docs.gitlab.com/api/project_integrations/.
+// See https://docs.gitlab.com/api/project_integrations/ and
+// https://docs.gitlab.com/api/group_integrations/.
 func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settings) (*Service, error) {
 	mask := c.mask.with(s.Secrets...)
 	values := s.Values
@@ -72,7 +73,7 @@ func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settin
 		return nil, c.newCall(http.MethodPut, at.service(slug), mask).refusal(fmt.Errorf("the settings cannot be written as JSON: %w", err))
 	}
 	var service *Service
-	err = c.onMoved(ctx, at, func(at Place) error {
+	err = c.write(ctx, at, func(at Place) error {
 		call, err := c.serviceCall(http.MethodPut, at, slug, mask)
 		if err != nil {
 			return err
@@ -88,7 +89,8 @@ func (c *Client) PutService(ctx context.Context, at Place, slug string, s Settin
 // GitLab 13.11 one that was never configured, is no error: see [Service]. The
 // error is an [*Error].
 //
-// See https://docs.gitlab.com/api/project_integrations/.
+// See https://docs.gitlab.com/api/project_integrations/ and
+// https://docs.gitlab.com/api/group_integrations/.
 func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Service, error) {
 	call, err := c.serviceCall(http.MethodGet, at, slug, c.mask)
 	if err != nil {
@@ -102,9 +104,10 @@ func (c *Client) GetService(ctx context.Context, at Place, slug string) (*Servic
 // [ServiceNotFound] from about GitLab 17.2 on, and a success before. Renamed
 // projects are found as in [Client.PutService].
 //
-// See https://docs.gitlab.com/api/project_integrations/.
+// See https://docs.gitlab.com/api/project_integrations/ and
+// https://docs.gitlab.com/api/group_integrations/.
 func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error {
-	return c.onMoved(ctx, at, func(at Place) error {
+	return c.write(ctx, at, func(at Place) error {
 		call, err := c.serviceCall(http.MethodDelete, at, slug, c.mask)
 		if err != nil {
 			return err
@@ -125,7 +128,8 @@ func (c *Client) DeleteService(ctx context.Context, at Place, slug string) error
 // GetHome gives what a name stands for, following the redirect that GitLab
 // leaves at the old path of a renamed project. The error is an [*Error].
 //
-// See https://docs.gitlab.com/api/projects/.
+// See https://docs.gitlab.com/api/projects/ and
+// https://docs.gitlab.com/api/groups/.
 func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
 	call := c.newCall(http.MethodGet, at.own(), c.mask)
 	if err := at.check(); err != nil {
@@ -134,10 +138,19 @@ func (c *Client) GetHome(ctx context.Context, at Place) (*Home, error) {
 	return decodeAnswer(ctx, call, nil, at.Level.decodeHome)
 }
 
+// write runs try, which changes something: no list that was asked for before it
+// ends is handed out after it. GitLab may do what it never answered.
+func (c *Client) write(ctx context.Context, at Place, try func(at Place) error) error {
+	c.overviews.drop()
+	defer c.overviews.drop()
+	return c.onMoved(ctx, at, try)
+}
+
 // onMoved runs try, and once more with the numeric id if GitLab says that the
 // project has moved: it redirects a GET to the new place, but answers every
 // other method with 405 and leaves the finding to the client
-// (lib/api/helpers.rb, seen in GitLab 17-19).
+// (lib/api/helpers.rb, seen in GitLab 17-19). A path that a group had before is
+// unknown to every method.
 func (c *Client) onMoved(ctx context.Context, at Place, try func(at Place) error) error {
 	err := try(at)
 	var refused *Error

@@ -25,9 +25,10 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-// TestAccLifecycle is [TestLifecycle] on a GitLab of your own ("make testacc").
-// It overwrites the services of the project that GITLAB_PROJECT names, one after
-// the other, and leaves them deleted. What that GitLab does not offer is skipped.
+// TestAccLifecycle is [TestLifecycle] on a GitLab of your own ("make testacc"),
+// by HashiCorp's framework for such tests. It overwrites the services of the
+// project that GITLAB_PROJECT names, one after the other, and leaves them
+// deleted. What that GitLab does not offer is skipped.
 func TestAccLifecycle(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("TF_ACC is not set: make testacc runs this on a real GitLab")
@@ -188,7 +189,7 @@ func nearest(version string) (fakegitlab.Profile, error) {
 	if err != nil {
 		return "", err
 	}
-	profiles := fakegitlab.AllProfiles()
+	profiles := fakegitlab.Profiles()
 	for _, p := range profiles {
 		if of, err := majorOf(string(p)); err == nil && of >= major {
 			return p, nil

@@ -16,15 +16,15 @@ func TestCallsStayWithinTheirBudgets(t *testing.T) {
 		"slack": {
 			"UpgradeResourceState":   {44_000, 930},
 			"ValidateResourceConfig": {23_000, 370},
-			"ReadResource":           {1_007_000, 7_540},
-			"PlanResourceChange":     {2_120_000, 18_290},
+			"ReadResource":           {27_000, 560},
+			"PlanResourceChange":     {58_000, 1_270},
 			"ApplyResourceChange":    {1_936_000, 10_330},
 		},
 		"external-wiki": {
-			"UpgradeResourceState":   {5_000, 90},
+			"UpgradeResourceState":   {5_200, 115},
 			"ValidateResourceConfig": {9_000, 60},
-			"ReadResource":           {115_000, 1_360},
-			"PlanResourceChange":     {85_000, 1_230},
+			"ReadResource":           {9_500, 170},
+			"PlanResourceChange":     {11_500, 220},
 			"ApplyResourceChange":    {154_000, 1_680},
 		},
 	}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,31 +35,47 @@ var positiveDuration = catalog.Check{
 	},
 }
 
-// projectName takes what names a project in GitLab's API.
-var projectName = catalog.Check{
-	Summary: "Invalid project",
-	Must:    "must be a numeric id or a full path, such as 42 or group/project",
-	Wrong: func(text string) string {
-		why := strings.TrimSuffix(badProject(gitlab.Place{Level: gitlab.Projects, Name: text}), ".")
-		if strings.TrimSpace(text) == "" {
-			return "is blank: " + why
-		}
-		return why
-	},
+// placeName takes what names a place of a kind in GitLab's API.
+func placeName(level *gitlab.Level) catalog.Check {
+	return catalog.Check{
+		Summary: "Invalid " + level.Noun,
+		Must:    "must be a numeric id or a full path, such as 42 or " + level.Example,
+		Wrong: func(text string) string {
+			why := strings.TrimSuffix(badPlace(gitlab.Place{Level: level, Name: text}), ".")
+			if strings.TrimSpace(text) == "" {
+				return "is blank: " + why
+			}
+			return why
+		},
+	}
 }
 
-// badProject says what is wrong with the name of a project; "" is nothing.
-func badProject(at gitlab.Place) string {
-	const want = "give the numeric id or the full path, such as 42 or group/project."
+// badPlace says what is wrong with the name of a place; "" is nothing.
+func badPlace(at gitlab.Place) string {
+	want := fmt.Sprintf("give the numeric id or the full path, such as 42 or %s.", at.Level.Example)
 	switch {
 	case strings.TrimSpace(at.Name) == "":
-		return "no project is named: " + want
+		return fmt.Sprintf("no %s is named: %s", at.Level.Noun, want)
 	case strings.Contains(at.Name, "://"):
 		return fmt.Sprintf("%q is an address: %s", at.Name, want)
-	case strings.TrimSpace(at.Name) != at.Name, strings.HasPrefix(at.Name, "/"), strings.HasSuffix(at.Name, "/"), strings.Contains(at.Name, "%2F"):
+	case strings.ContainsAny(at.Name, " \t\r\n:?#%"), strings.HasPrefix(at.Name, "/"), strings.HasSuffix(at.Name, "/"), strings.Contains(at.Name, "//"):
 		return fmt.Sprintf("%q is neither an id nor a path: %s", at.Name, want)
-	case !at.Numeric() && !strings.Contains(at.Name, "/"):
+	case !at.Numeric() && at.Level.Nested && !strings.Contains(at.Name, "/"):
 		return fmt.Sprintf("%q is neither an id nor a full path: %s", at.Name, want)
 	}
 	return ""
 }
+
+// slugName takes GitLab's name of a service in addresses.
+var slugName = catalog.Check{
+	Summary: "Invalid slug",
+	Must:    "must be GitLab's name of a service in addresses, as in /services/name",
+	Wrong: func(text string) string {
+		if !slugForm.MatchString(text) {
+			return fmt.Sprintf("%q is no slug: give GitLab's name of the service in addresses, as in /services/name", text)
+		}
+		return ""
+	},
+}
+
+var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)

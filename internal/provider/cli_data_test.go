@@ -42,8 +42,9 @@ output "all" {
 }
 `)
 	workspace.Apply()
-	// Jenkins is read by the plan, the other two once Slack has been set.
-	if got, want := server.Counts(), map[string]int{http.MethodGet: 3, http.MethodPut: 1}; !maps.Equal(got, want) {
+	// Jenkins is read by the plan, the other two once Slack has been set, with the
+	// id of the project.
+	if got, want := server.Counts(), map[string]int{http.MethodGet: 4, http.MethodPut: 1}; !maps.Equal(got, want) {
 		t.Errorf("apply sent %v, want %v", got, want)
 	}
 	var output any

@@ -40,7 +40,7 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 		all = append(all, found...)
 	}
 
-	workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+	workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 	for _, s := range all {
 		writeFile(t, workspace.Path(s.file(configurationFile)), s.text)
 	}
@@ -57,12 +57,15 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 				acctest.Needs(t, acctest.ListResources)
 				args = append(args, "-query")
 			}
-			workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+			workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 			workspace.Configure()
 			modules := false
 			for _, p := range shelf.pieces {
 				modules = modules || p.kind == "module"
 				writeFile(t, workspace.Path(p.file), p.text)
+				for _, beside := range fileBeside.FindAllStringSubmatch(p.text, -1) {
+					writeFile(t, workspace.Path(beside[1]), "{}")
+				}
 			}
 			if modules {
 				workspace.Must("get")
@@ -75,6 +78,9 @@ func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 }
 
 const repository = "../.."
+
+// fileBeside is a file of JSON that a configuration reads.
+var fileBeside = regexp.MustCompile(`jsondecode\(file\("([\w.]+)"\)\)`)
 
 // listPages gives README.md and the pages under docs/, as paths in the
 // repository.

@@ -14,7 +14,7 @@ import (
 func TestExamplesAreValidAndFormatted(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
-	workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+	workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 	examples, err := filepath.Abs("../../examples")
 	if err != nil {
 		t.Fatal(err)

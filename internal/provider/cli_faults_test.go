@@ -88,7 +88,7 @@ func troubles() map[string]trouble {
 func TestFaultsMeetEveryOperation(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	rows := troubles()
 	names := slices.Sorted(maps.Keys(rows))
 	for _, name := range names {
@@ -100,7 +100,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	configure := func(url string) {
-		workspace.Configure(acctest.Provider(server, hcltext.Attribute{Name: "retries", Value: int64(1)}),
+		workspace.Configure(acctest.Provider(server, hcltext.Attribute{Name: "retries", Value: int64(1)}, hcltext.Attribute{Name: "batch_refresh", Value: false}),
 			acctest.Minimal(wiki).With("external_wiki_url", url).Resource(wiki, "this", hcltext.Raw(`"group/${each.key}"`),
 				hcltext.Attribute{Name: "for_each", Value: hcltext.Raw("toset(" + string(keys) + ")")}))
 	}
@@ -134,7 +134,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 		}
 		for name, row := range rows {
 			f := row.Fault
-			f.Method, f.PathContains = step.method, "%2F"+name+"/services/"
+			f.Method, f.PathContains = step.method, "%2F"+name+"/services" // and the list
 			server.Inject(f)
 		}
 		out := workspace.Run(append(step.command, "-no-color")...)
@@ -184,7 +184,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 func TestAWrongAddressDropsNothingFromTheState(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Configure(addProjects(t, server, 3))
 	workspace.Apply()
 	workspace.Setenv("GITLAB_BASE_URL", server.URL()+"/group/p1")

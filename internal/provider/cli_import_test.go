@@ -52,10 +52,10 @@ func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 				if plan := workspace.Must("plan", "-no-color", "-generate-config-out=generated.tf").Stdout; !strings.Contains(plan, summary) {
 					t.Errorf("generating the configuration does not plan %q:\n%s", summary, plan)
 				}
-				if plan := workspace.Must("plan", "-no-color").Stdout; !strings.Contains(plan, summary) {
+				if plan := workspace.Must("plan", "-no-color", "-out=adopt.tfplan").Stdout; !strings.Contains(plan, summary) {
 					t.Errorf("the generated configuration does not plan %q:\n%s", summary, plan)
 				}
-				workspace.Apply()
+				workspace.Apply("adopt.tfplan")
 				if changes := workspace.Changes(); len(changes) != 0 {
 					t.Errorf("the plan after the import shows %v", changes)
 				}

@@ -22,7 +22,7 @@ func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	const projects, before = 300, 40
 	const gaveUp = "interrupted before GitLab answered"
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Configure(addProjects(t, server, projects))
 
 	untilReceived := func(requests int) context.Context {

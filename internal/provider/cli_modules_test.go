@@ -91,7 +91,7 @@ func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 					server.AddProject(path)
 				}
 
-				out := testModule(t, acctest.NewTerraform(t, server), name, "tests/gitlab.tftest.hcl")
+				out := testModule(t, acctest.Starting(t, server), name, "tests/gitlab.tftest.hcl")
 
 				for _, w := range want {
 					if got := valuesWritten(server, w); !reflect.DeepEqual(got, w.values) {
@@ -152,7 +152,7 @@ func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
 	for name := range presets {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			workspace := acctest.NewTerraform(t, acctest.Server(t, fakegitlab.V19_1))
+			workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 			workspace.Setenv("GITLAB_BASE_URL", "http://127.0.0.1:1") // where nobody answers
 			workspace.Setenv("GITLAB_TOKEN", "")
 			testModule(t, workspace, name, "tests/mock.tftest.hcl")
@@ -182,7 +182,7 @@ func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 	for _, name := range []string{"website", "api", "shop", "tools"} {
 		server.AddProject("group/" + name)
 	}
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("group/website")
 	server.AddProject("group/api")
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	if err := os.Mkdir(workspace.Path("tests"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}

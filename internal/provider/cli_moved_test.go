@@ -15,6 +15,7 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // TestMovedFromTheOfficialProvider takes over, by moved blocks, every resource
@@ -38,21 +39,33 @@ func TestMovedFromTheOfficialProvider(t *testing.T) {
 						continue
 					}
 					service := acctest.Service(t, peer.Slug)
+					take := func(kind string, at gitlab.Place) {
+						if written == "SDK" {
+							states[kind+".old"] = peer.SDK(at)
+						} else {
+							states[kind+".old"] = peer.Framework(profile, at)
+						}
+						address := acctest.AddressAt(at.Level, service, kind)
+						moved = append(moved, fmt.Sprintf("moved {\n  from = %s.old\n  to   = %s\n}\n", kind, address))
+						settings := peer.Settings(t, profile)
+						readable = append(readable, settings.ResourceAt(at.Level, service, kind, at.Name))
+						writeOnly = append(writeOnly, settings.WriteOnly().ResourceAt(at.Level, service, kind, at.Name))
+						for _, secret := range service.Secrets() {
+							rotated[address] = []string{secret, secret + "_wo_version"}
+						}
+					}
 					for _, kind := range peer.Types {
 						project := server.AddProject("group/" + kind)
 						putService(t, server, project.ID, peer.Slug, peer.Body(profile))
-						if written == "SDK" {
-							states[kind+".old"] = peer.SDK(project.Path)
-						} else {
-							states[kind+".old"] = peer.Framework(profile, project.Path)
-						}
-						moved = append(moved, fmt.Sprintf("moved {\n  from = %s.old\n  to   = %s\n}\n", kind, acctest.Address(service, kind)))
-						settings := peer.Settings(t, profile)
-						readable = append(readable, settings.Resource(service, kind, project.Path))
-						writeOnly = append(writeOnly, settings.WriteOnly().Resource(service, kind, project.Path))
-						for _, secret := range service.Secrets() {
-							rotated[acctest.Address(service, kind)] = []string{secret, secret + "_wo_version"}
-						}
+						take(kind, gitlab.Place{Level: gitlab.Projects, Name: project.Path})
+					}
+					if !server.GroupsHaveServices() {
+						continue
+					}
+					for _, kind := range peer.GroupTypes {
+						group := server.AddGroup("group/" + kind + "/of")
+						failOn(t, server.Edit(group.Path, peer.Slug, peer.Body(profile)))
+						take(kind, gitlab.Place{Level: gitlab.Groups, Name: group.Path})
 					}
 				}
 				workspace.Peer([]string{"registry.terraform.io", "registry.opentofu.org"}[i%2], states)
@@ -90,11 +103,11 @@ func TestEveryTypeOfTheOfficialProviderHasARecordedState(t *testing.T) {
 	t.Parallel()
 	recorded := map[string][]string{}
 	for _, peer := range acctest.PeerStates(t) {
-		recorded[peer.Slug] = peer.Types
+		recorded[peer.Slug] = append(peer.Types, peer.GroupTypes...)
 	}
 	for _, s := range catalog.All() {
-		if !slices.Equal(s.Peer.Types, recorded[s.Slug]) {
-			t.Errorf("the row of %s takes over %v, recorded are %v", s.Slug, s.Peer.Types, recorded[s.Slug])
+		if types := append(slices.Clone(s.Peer.Types), s.Peer.GroupTypes...); !slices.Equal(types, recorded[s.Slug]) {
+			t.Errorf("the row of %s takes over %v, recorded are %v", s.Slug, types, recorded[s.Slug])
 		}
 	}
 }
@@ -169,7 +182,7 @@ func TestAnotherAddressOfTheProviderIsNoChange(t *testing.T) {
 	if err := server.Edit(project.Path, slack.Slug, map[string]any{"webhook": "https://hooks.slack.com/services/OTHER"}); err != nil {
 		t.Fatal(err)
 	}
-	read, diags := resource.Read(moved)
+	read, diags := Connect(t, server).Resource(slack).Read(moved)
 	if len(diags.Warnings()) != 1 || read.Values["webhook_wo_version"] != nil {
 		t.Errorf("a foreign write after the move is not noticed: %v%s", read.Values, diags)
 	}
@@ -209,6 +222,39 @@ func TestAMovedResourceIsWatchedFromThenOn(t *testing.T) {
 		planned, diags := resource.Plan(moved, map[string]any{"project": name, "webhook": webhook})
 		if len(diags) > 0 || !maps.Equal(planned.Values, moved.Values) {
 			t.Errorf("the plan after the move of %s changes\n%v to\n%v%s", state, moved.Values, planned.Values, diags)
+		}
+	}
+}
+
+// TestAMovedServiceOfAGroupFollowsAsBefore: the official provider has the same
+// word for it.
+func TestAMovedServiceOfAGroupFollowsAsBefore(t *testing.T) {
+	t.Parallel()
+	const official = "registry.terraform.io/gitlabhq/gitlab"
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddGroup("acme/web")
+	harbor := acctest.Service(t, "harbor")
+	config := map[string]any{"group": "acme/web", "use_inherited_settings": true}
+	for _, a := range acctest.Minimal(harbor) {
+		config[a.Name] = a.Value
+	}
+	failOn(t, server.Edit("acme", harbor.Slug, map[string]any{"url": "https://other.example.com"}))
+	failOn(t, server.Inherit("acme/web", harbor.Slug))
+	server.Propagate()
+	state, err := json.Marshal(merge(config, map[string]any{"id": "acme/web"}))
+	failOn(t, err)
+	resource := Connect(t, server).resource(harbor.GroupResourceType())
+	moved, diags := resource.Move(official, "gitlab_group_integration_harbor", state, nil)
+	if len(diags) > 0 || moved.Values["use_inherited_settings"] != true || !reflect.DeepEqual(moved.Identity, map[string]any{"group": "acme/web"}) {
+		t.Fatalf("the move gives %v, identity %v%s", moved.Values, moved.Identity, diags)
+	}
+	if planned, diags := resource.Plan(moved, config); len(diags) > 0 || !maps.Equal(planned.Values, moved.Values) {
+		t.Errorf("the plan after the move changes\n%v to\n%v%s", moved.Values, planned.Values, diags)
+	}
+	// A resource of projects does not become one of groups, nor the other way round.
+	for kind, at := range map[string]string{"gitlab_project_integration_harbor": harbor.GroupResourceType(), "gitlab_group_integration_harbor": harbor.ResourceType()} {
+		if _, diags := Connect(t, server).resource(at).Move(official, kind, state, nil); !strings.Contains(diags.Errors().String(), "cannot become "+at) {
+			t.Errorf("from %s to %s:%s", kind, at, diags)
 		}
 	}
 }

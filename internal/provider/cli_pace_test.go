@@ -16,7 +16,7 @@ func TestARateLimitIsRespectedBeforeItRefuses(t *testing.T) {
 	const projects, refusalsAtMost = 300, 14
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.SetRateLimit(20)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Configure(addProjects(t, server, projects))
 
 	workspace.Apply()

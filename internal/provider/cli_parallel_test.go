@@ -27,7 +27,7 @@ func TestFiftyOperationsAtATime(t *testing.T) {
 	}
 	workspace := acctest.InProcess(t, server, provider.NewServer("test"))
 	configure := func(slugs ...string) {
-		blocks := []string{acctest.Provider(server)}
+		var blocks []string
 		for _, slug := range slugs {
 			s := acctest.Service(t, slug)
 			blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", hcltext.Raw(`"group/p${count.index}"`),

@@ -28,7 +28,7 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
-		workspace := acctest.NewTerraform(t, lab.Server)
+		workspace := acctest.Starting(t, lab.Server)
 		workspace.Setenv("TF_LOG", "TRACE")
 		workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
 		secrets := map[string]string{}

@@ -130,8 +130,8 @@ func TestDataSourceOfAllServices(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		if requests := lab.Requests(); len(requests) != 1 {
-			t.Errorf("%d requests", len(requests))
+		if requests := lab.Requests(); len(requests) != 2 {
+			t.Errorf("%d requests, not one for the services and one for the id of the place", len(requests))
 		}
 		services, _ := values["services"].([]any)
 		if len(services) != 2 {
@@ -169,7 +169,7 @@ func TestDataSourceOfAllServicesNamesWhatTheProviderHasNoResourceFor(t *testing.
 	server.Inject(fakegitlab.Fault{Status: 200, Body: `[{"id":9,"slug":"zz-new","title":"New","active":true,"created_at":null,"updated_at":null,"inherited":true,"push_events":true}]`})
 	values, diags := Connect(t, server).ReadData("services", map[string]any{"project": "1"})
 	want := []any{map[string]any{
-		"slug": "zz-new", "title": "New", "resource_type": nil, "created_at": nil, "updated_at": nil, "inherited": true, "flags": map[string]any{"push_events": true},
+		"project": "1", "project_id": int64(1), "group": nil, "slug": "zz-new", "title": "New", "resource_type": nil, "created_at": nil, "updated_at": nil, "inherited": true, "flags": map[string]any{"push_events": true},
 	}}
 	if len(diags) > 0 || !reflect.DeepEqual(values["services"], want) {
 		t.Errorf("%v: %s", values, diags)

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,26 +28,20 @@ import (
 func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 	var diags diag.Diagnostics
 	summary := "Unable to " + verb + " " + t.row.Title
-	lead := capital(t.at) + ": "
+	lead := capital(t.at.String()) + ": "
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
 		diags.AddError(summary, lead+err.Error()+".\n\n"+runAgain)
 		return diags
 	}
-	detail := lead + e.Error() + "\n\n" + next(e, t.row, inst)
+	detail := lead + e.Error() + "\n\n" + next(e, t, inst)
 	fields := e.Fields()
-	attributes := t.row.AttributeTypes()
-	var names []string
-	for name := range fields {
-		if _, ok := attributes[name]; ok {
-			names = append(names, name)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if attribute := t.row.AttributeOf(name); attribute != "" {
+			diags.AddAttributeError(path.Root(attribute), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		diags.AddAttributeError(path.Root(name), summary, fmt.Sprintf("GitLab says: %s %s.\n\n%s", name, fields[name], detail))
-	}
-	if len(names) == 0 {
+	if len(diags) == 0 {
 		diags.AddError(summary, detail)
 	}
 	return diags
@@ -66,11 +61,12 @@ var advice = map[gitlab.Reason]string{
 	gitlab.Unauthorized:    "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
 	gitlab.Intercepted:     "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + ".",
 	gitlab.ScopeTooSmall:   "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api.",
-	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the project.",
-	gitlab.PlaceNotFound:   "The project does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute project and the token's access.",
-	gitlab.ServiceNotFound: "The service is not set up in this project. Plan again: the plan will create it.",
-	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. If it is newer, " + checkPath + ".",
+	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the {place}.",
+	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
+	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
+	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. An older one can be asked for one service alone: name its slug, or use the type of its own. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.NothingAbove:    "There is nothing to inherit: neither a group above the {place} nor the instance has settings of the service, or has them no more. Set up the service there first, or set use_inherited_settings to false.",
 	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
 	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
@@ -83,17 +79,25 @@ var advice = map[gitlab.Reason]string{
 	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
 }
 
-// next tells what to do about an error. row is nil where the request was about
-// no service of its own.
-func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
+// next tells what to do about an error of a request for a service; row is nil
+// where it was for all of a place, and the place is none where it was for no
+// place.
+func next(e *gitlab.Error, t target, inst *instance) string {
+	if t.at.Level == nil {
+		t.at.Level = levels[0]
+	}
+	return strings.ReplaceAll(whatNext(e, t.row, t.at.Level, inst), "{place}", t.at.Level.Noun)
+}
+
+func whatNext(e *gitlab.Error, row *catalog.Service, level *gitlab.Level, inst *instance) string {
 	switch why := e.Reason(); {
 	case why == gitlab.Unauthorized && !inst.hasToken:
 		return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
 	case why == gitlab.UnknownSlug, why == gitlab.NoSuchRoute:
-		return wrongRoute(row)
+		return wrongRoute(row, level)
 	case why == gitlab.OtherTracker && row != nil:
 		return fmt.Sprintf("GitLab lets a project have one active issue tracker. If this apply removes the other one, apply again: it is gone then. "+
-			"If not, switch the other one off before %s is set.", row.Title)
+			"If not, switch the other one off before %s is set. A group's tracker comes to a project beside its own, and then GitLab refuses to set either until one of them is deleted.", row.Title)
 	case why == gitlab.NotOffered && row != nil && row.Builds != "":
 		return offered(row) + ". " + advice[why]
 	case why == gitlab.NotByAPI && row != nil && row.Installation.In != "":
@@ -111,19 +115,25 @@ func next(e *gitlab.Error, row *catalog.Service, inst *instance) string {
 }
 
 // wrongRoute tells what to do where GitLab does not know what was asked for.
-func wrongRoute(row *catalog.Service) string {
-	title := "services"
+func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
+	title := "services of " + level.Noun + "s"
 	if row != nil {
 		if row.Gone.In != "" {
 			return row.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
 		}
 		title = offered(row)
 	}
+	if level.Since != "" {
+		title += fmt.Sprintf(" (a %s has services since GitLab %s)", level.Noun, level.Since)
+	}
 	return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", title, checkPath)
 }
 
 // offered names a service with the versions and builds of GitLab that have it.
 func offered(row *catalog.Service) string {
+	if !row.Known() {
+		return fmt.Sprintf("a service of the slug %q (is it GitLab's name of the service in addresses?)", row.Slug)
+	}
 	if in := row.Availability(); in != "" {
 		return row.Title + " (" + in + ")"
 	}
@@ -133,7 +143,7 @@ func offered(row *catalog.Service) string {
 // refusedValues tells what to do about settings that GitLab refuses by name.
 func refusedValues(e *gitlab.Error, row *catalog.Service) string {
 	for name := range e.Fields() {
-		if row == nil || row.AttributeTypes()[name] == nil {
+		if row == nil || row.AttributeOf(name) == "" {
 			return correct + " For a parameter that the resource does not have, look for a newer version of the provider, or report the error with the version of your GitLab."
 		}
 	}
@@ -173,8 +183,8 @@ func createErrors(problems catalog.Problems) diag.Diagnostics {
 }
 
 func placeGone(t target) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Project not found",
-		fmt.Sprintf("GitLab says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the project: if it should exist, check the token before you apply.", t.at, t.row.Title))
+	return diag.NewWarningDiagnostic(capital(t.at.Level.Noun)+" not found",
+		fmt.Sprintf("GitLab says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the %s: if it should exist, check the token before you apply.", t.at, t.row.Title, t.at.Level.Noun))
 }
 
 func serviceUnknown(t target) diag.Diagnostic {
@@ -209,7 +219,7 @@ func life(t target, name string) string {
 }
 
 func notAnswered(t target, name string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+	return diag.NewAttributeWarningDiagnostic(path.Root(t.row.AttributeOf(name)), "GitLab did not keep a value",
 		fmt.Sprintf("GitLab accepted %s and shows nothing for %s. This version of GitLab may not know the parameter%s, and then it has no effect: take %s out of the configuration. "+
 			"Or it keeps the value without showing it, so that no plan finds a change of it.", t, name, life(t, name), name))
 }
@@ -219,10 +229,33 @@ func leftInactive(t target) diag.Diagnostic {
 		fmt.Sprintf("GitLab accepted %s but left it switched off. The next plan will set it again.", t))
 }
 
+func inheritsNothing(t target, from string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Inherited service is off",
+		fmt.Sprintf("%s follows the settings of %s, where the service is switched off, so that it is off here too. "+
+			"Switch it on there, or set use_inherited_settings to false. Until then every plan will set it again.", t, from))
+}
+
+func followsLater(t target) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(catalog.UseInheritedSettings), "Inherited settings come later",
+		fmt.Sprintf("GitLab notes that %[1]s follows the settings above it, and copies them when those are saved the next time. "+
+			"Until then the %[2]s has the settings that it had, and hands them down; one that had none is off. To have them copied, save them once more where they are, such as by a raised version of a secret.", t, t.at.Level.Noun))
+}
+
+func inheritanceUntold(t target) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(catalog.UseInheritedSettings), "Inheritance is not told",
+		fmt.Sprintf("GitLab before 17.3 does not tell whether %s follows the settings above it, and may not know the parameter: the settings of the configuration are compared as if it had its own.", t))
+}
+
+func leavesOff(t target) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Inherited service is switched off",
+		fmt.Sprintf("%s follows the settings above it, which stay. To destroy the resource switches the service off for this %s alone, until somebody saves those settings again. "+
+			"To leave it as it is, take the resource out of the state with \"terraform state rm\" instead.", t, t.at.Level.Noun))
+}
+
 func notInstalled(t target) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to set "+t.row.Title,
 		fmt.Sprintf("%s: GitLab accepted the settings and left the service switched off, because it is not installed any more. %s Then apply again.",
-			capital(t.at), t.row.Installation.In))
+			capital(t.at.String()), t.row.Installation.In))
 }
 
 func leftInstalled(t target, refusal error) diag.Diagnostic {
@@ -238,20 +271,20 @@ const (
 
 func twiceNew(t target) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(t.at.Level.Noun), twoResources,
-		fmt.Sprintf("The configuration has another new resource for %s. GitLab keeps one for each project, so that the two would overwrite each other. "+
-			"Take one of them out, or let it name another project.", t))
+		fmt.Sprintf("The configuration has another new resource for %s. GitLab keeps one for each %[2]s, so that the two would overwrite each other. "+
+			"Take one of them out, or let it name another %[2]s.", t, t.at.Level.Noun))
 }
 
 func twiceInState(t target) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(twoResources,
-		fmt.Sprintf("The state has another resource for %s. GitLab keeps one for each project, so that the two overwrite each other, and to destroy one ends both. "+
-			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", t))
+		fmt.Sprintf("The state has another resource for %s. GitLab keeps one for each %s, so that the two overwrite each other, and to destroy one ends both. "+
+			"Take one of them out of the state with \"terraform state rm\", and out of the configuration.", t, t.at.Level.Noun))
 }
 
 func twiceCreated(t target, other gitlab.Place) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(t.at.Level.Noun), twoResources,
-		fmt.Sprintf("This apply has set %s twice: the project of another new resource, %q, is the same one. GitLab keeps one for each project, and now has the settings of this resource, "+
-			"while the state has those of the other. Take one of the two out of the configuration and apply again.", t, other.Name))
+		fmt.Sprintf("This apply has set %s twice: the %[3]s of another new resource, %[2]q, is the same one. GitLab keeps one for each %[3]s, and now has the settings of this resource, "+
+			"while the state has those of the other. Take one of the two out of the configuration and apply again.", t, other.Name, t.at.Level.Noun))
 }
 
 func notDeleted(t target) diag.Diagnostic {
@@ -282,56 +315,50 @@ func notLookedFor(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))
 }
 
-func importRefused(t target, why string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to import "+t.row.Title, capital(t.at)+": "+why)
+func importRefused(s *shape, why string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to import "+s.title(), why)
 }
 
-func moveRefused(s shape, from string) diag.Diagnostic {
-	what := "No resource of another provider can: import the service instead, with an import block or terraform import."
-	if len(s.row.Peer.Types) > 0 {
-		what = fmt.Sprintf("What can is %s, of %s.", strings.Join(s.row.Peer.Types, " or "), strings.Join(peerAddresses, " or "))
+func moveRefused(s *shape, from string) diag.Diagnostic {
+	what := "Take the old resource out of the state with \"terraform state rm\" instead, and import the service."
+	if len(s.peers) > 0 {
+		what = fmt.Sprintf("What can is %s, of %s. For any other: %s%s", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "), strings.ToLower(what[:1]), what[1:])
 	}
-	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("%s cannot become %s. %s", from, s.typeName(), what))
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("%s cannot become %s. %s", from, s.typeName, what))
 }
 
 // moveFlat refuses a state as Terraform 0.11 and older wrote it, without types.
-func moveFlat(s shape, from string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName(), fmt.Sprintf("From %s: the state is in the form of Terraform 0.11 and older. "+
+func moveFlat(s *shape, from string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("From %s: the state is in the form of Terraform 0.11 and older. "+
 		"Take the moved block out, run terraform apply -refresh-only, with which the official provider writes it anew, and put the block back.", from))
 }
 
 // moveErrors reports what is wrong with the state of another provider.
-func moveErrors(s shape, from string, problems catalog.Problems) diag.Diagnostics {
+func moveErrors(s *shape, from string, problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
-		diags.AddError("Unable to move to "+s.typeName(), fmt.Sprintf("From %s: %s", from, p.Detail))
+		diags.AddError("Unable to move to "+s.typeName, fmt.Sprintf("From %s: %s", from, p.Detail))
 	}
 	return diags
 }
 
-// listFailed reports that services were not listed, or not all of them: which
-// projects there are is not known, or one could not be looked at. row is nil
-// where the list is of all services.
-func listFailed(row *catalog.Service, where string, err error, inst *instance) diag.Diagnostic {
-	summary := "Unable to list services"
-	if row != nil {
-		summary = "Unable to list " + row.Title
+// listFailed reports that services were not listed, or not all of them: a place
+// could not be looked at, or, where it is none, it is not known which there are.
+func listFailed(what string, at gitlab.Place, err error, inst *instance) diag.Diagnostic {
+	where := "The places to look at are not known"
+	if at.Name != "" {
+		where = capital(at.String())
 	}
 	var e *gitlab.Error
 	if !errors.As(err, &e) {
-		return diag.NewErrorDiagnostic(summary, where+": "+err.Error()+".")
+		return diag.NewErrorDiagnostic("Unable to list "+what, where+": "+err.Error()+".")
 	}
-	return diag.NewErrorDiagnostic(summary, where+": "+e.Error()+"\n\n"+next(e, row, inst))
+	return diag.NewErrorDiagnostic("Unable to list "+what, where+": "+e.Error()+"\n\n"+next(e, target{at: at}, inst))
 }
 
-func groupNotFound(row *catalog.Service, group string, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("group"), "Unable to list "+row.Title,
-		fmt.Sprintf("Group %q: %s\n\nThe group does not exist, or the token may not see it: GitLab answers the same to both. Give its numeric id or full path.", group, err))
-}
-
-func placeLeftOut(t target, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Project left out",
-		fmt.Sprintf("Whether %s has %s is not known: %s. Services need the role Maintainer or Owner in the project.", t.at, t.row.Title, err))
+func placeLeftOut(at gitlab.Place, what string, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(capital(at.Level.Noun)+" left out",
+		fmt.Sprintf("Whether %s has %s is not known: %s. Services need the role Maintainer or Owner in the %s.", at, what, err, at.Level.Noun))
 }
 
 func listUnknown(row *catalog.Service) diag.Diagnostic {
@@ -341,7 +368,7 @@ func listUnknown(row *catalog.Service) diag.Diagnostic {
 
 func notSetUp(t target) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to read "+t.row.Title,
-		capital(t.at)+": the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.")
+		capital(t.at.String())+": the service is not set up, or it is switched off. If that may be, set allow_missing = true, and look at the attribute exists.")
 }
 
 func notConfigured(unknown []string) diag.Diagnostic {
@@ -351,34 +378,34 @@ func notConfigured(unknown []string) diag.Diagnostic {
 
 // uncompared says why two names could not be told to be of one project.
 func uncompared(from, to target, err error) string {
-	return fmt.Sprintf("Whether %q and %q are the same project decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, err)
+	return fmt.Sprintf("Whether %q and %q are the same %s decides between a change and a replacement, and GitLab could not be asked: %s.", from.at.Name, to.at.Name, to.at.Level.Noun, err)
 }
 
 func renameUnsettled(from, to target, err error) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare "+to.at.Level.Noun+"s",
 		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same.")
 }
 
 func placesNotCompared(from, to target, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare projects",
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare "+to.at.Level.Noun+"s",
 		uncompared(from, to, err)+" Nothing was written. Plan and apply again once GitLab answers.")
 }
 
 func placesDiffer(from, to target) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Two projects",
-		fmt.Sprintf("%q and %q are two projects, which the plan could not tell. Nothing was written. Plan again: the plan will replace the resource.", from.at.Name, to.at.Name))
+	return diag.NewAttributeErrorDiagnostic(path.Root(to.at.Level.Noun), "Two "+to.at.Level.Noun+"s",
+		fmt.Sprintf("%q and %q are two %ss, which the plan could not tell. Nothing was written. Plan again: the plan will replace the resource.", from.at.Name, to.at.Name, to.at.Level.Noun))
 }
 
 func anotherRecord(t target, ours, theirs int64) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service of another record",
-		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since, or GitLab has made the record anew. "+
-			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the project you mean.", t, theirs, ours))
+		fmt.Sprintf("%s is not the one that Terraform has set: GitLab's record has the id %d, where it was %d. Another %[4]s may have taken the path since, or GitLab has made the record anew. "+
+			"Ours counts as gone, and a destroy leaves the other alone. An apply that goes on to name the place writes there: check that it is the %[4]s you mean.", t, theirs, ours, t.at.Level.Noun))
 }
 
 func anotherRecordWritten(t target, ours, theirs int64) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Service of another record",
-		fmt.Sprintf("%s was written, and is not the one that Terraform had set: GitLab's record has the id %d, where it was %d. Another project may have taken the path since the last refresh, or GitLab has made the record anew. "+
-			"Check that it is the project you mean: the settings that it had are replaced.", t, theirs, ours))
+		fmt.Sprintf("%s was written, and is not the one that Terraform had set: GitLab's record has the id %d, where it was %d. Another %[4]s may have taken the path since the last refresh, or GitLab has made the record anew. "+
+			"Check that it is the %[4]s you mean: the settings that it had are replaced.", t, theirs, ours, t.at.Level.Noun))
 }
 
 // badArgument reports an argument that the client cannot work with.
@@ -401,7 +428,7 @@ func tokenRefused(err error, inst *instance) diag.Diagnostic {
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic("Unable to check the token", err.Error())
 	}
-	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, nil, inst))
+	return diag.NewErrorDiagnostic("Unable to check the token", e.Error()+"\n\n"+next(e, target{}, inst))
 }
 
 // inWords is a value in a sentence.
@@ -418,8 +445,5 @@ func inWords(v attr.Value) string {
 // joined is a list of names in a sentence.
 func joined(names []string) string { return strings.Join(names, ", ") }
 
-// capital is a place at the beginning of a sentence.
-func capital(p gitlab.Place) string {
-	text := p.String()
-	return strings.ToUpper(text[:1]) + text[1:]
-}
+// capital is a text at the beginning of a sentence.
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -25,7 +25,7 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	workspace.Install()
 	for id := 1; id < 42; id++ {
 		server.AddProject(fmt.Sprintf("group/p%d", id))
@@ -37,6 +37,12 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	for _, path := range []string{"group/shop", "group/blog"} {
 		putService(t, server, server.AddProject(path).ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/" + path})
 	}
+	for _, path := range []string{"team/a", "team/sub/b"} {
+		putService(t, server, server.AddProject(path).ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/" + path})
+	}
+	server.AddProject("team/without")
+	failOn(t, server.Edit("team/sub", "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com/sub"}))
+	failOn(t, server.Inherit(server.AddProject("team/sub/follows").Path, "external-wiki"))
 	server.ResetRequests()
 	followGuide(t, filepath.Join(guidesFolder, "adopting-existing-services.md"), workspace, server)
 	if puts := server.Counts()["PUT"]; puts != 2 {
@@ -47,13 +53,42 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	}
 }
 
+// TestTheGuideToGroupsWorksAsItIsWritten while the jobs of GitLab wait, and says
+// the same once they have run.
+func TestTheGuideToGroupsWorksAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	server := acctest.Server(t, fakegitlab.V18_9)
+	workspace := acctest.Starting(t, server)
+	workspace.Install()
+	for _, name := range []string{"website", "api", "shop", "blog", "others/docs"} {
+		server.AddProject("acme/" + name)
+	}
+	followGuide(t, filepath.Join(guidesFolder, "groups.md"), workspace, server)
+	server.Propagate()
+	if out := workspace.Shell("terraform plan"); !containsWords(out.Text(), "No changes.") || !containsWords(out.Text(), "acme/api has Slack settings of its own.") {
+		t.Errorf("once the jobs have run, the plan says\n%s", out.Text())
+	}
+	server.AddProject("acme/web")
+	failOn(t, server.Edit("acme/web", "slack", map[string]any{"channel": "#web"}))
+	failOn(t, server.Inherit("acme/api", "slack"))
+	if out := workspace.Shell("terraform plan"); containsWords(out.Text(), "Check block assertion failed") {
+		t.Errorf("where the rule holds, the plan says\n%s", out.Text())
+	}
+	for name, channel := range map[string]string{"website": "#acme", "api": "#acme", "shop": "#acme", "blog": "#acme", "others/docs": "#acme", "web": "#web"} {
+		if record, _ := server.Record("acme/"+name, "slack"); record.Params["channel"] != channel {
+			t.Errorf("%s has %v", name, record.Params["channel"])
+		}
+	}
+}
+
 // TestTheGuideToMigratingWorksAsItIsWritten from what the official provider has
 // left: nothing that Terraform wrote holds the secret in the end.
 func TestTheGuideToMigratingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.NewTerraform(t, server)
+	workspace := acctest.Starting(t, server)
 	website := server.AddProject("group/website")
 	webhook := "https://hooks.slack.com/services/T0000/" + guideSecret
 	putService(t, server, website.ID, "slack", map[string]any{"webhook": webhook, "branches_to_be_notified": "all", "push_events": false})
@@ -89,9 +124,11 @@ func TestTheGuideToMigratingNamesEveryType(t *testing.T) {
 		if len(s.Peer.Types) == 0 {
 			continue
 		}
-		row := "| `gitlabservices_" + s.TypeName() + "` | `" + strings.Join(s.Peer.Types, "`, `") + "` |"
-		if !strings.Contains(guide, row) {
-			t.Errorf("the guide lacks the row\n%s", row)
+		for ours, theirs := range map[string][]string{s.ResourceType(): s.Peer.Types, s.GroupResourceType(): s.Peer.GroupTypes} {
+			row := "| `" + ours + "` | `" + strings.Join(theirs, "`, `") + "` |"
+			if len(theirs) > 0 && !strings.Contains(guide, row) {
+				t.Errorf("the guide lacks the row\n%s", row)
+			}
 		}
 		for name := range s.Peer.Renamed {
 			if !strings.Contains(guide, "`"+name+"`") {

@@ -87,7 +87,7 @@ func TestTheProtocolAsksWhatTerraformAsks(t *testing.T) {
 			hook.With("username", hcltext.Raw("terraform_data.name.output")).Resource(slack, "this", "g/p")}})
 	}
 	for _, step := range append(steps, step{name: "destroy"}) {
-		workspace.Configure(append(step.blocks, acctest.Provider(server))...)
+		workspace.Configure(step.blocks...)
 		workspace.Apply()
 		plans, applies := recorded.since()
 		if len(plans) == 0 {

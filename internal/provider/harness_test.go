@@ -32,10 +32,16 @@ const Unknown = tftypes.UnknownValue
 // float64, []string, map[string]string, nil and [Unknown], or lists and maps of
 // any of these. Values that come back are string, bool, int64 or float64, []any,
 // map[string]any, nil and Unknown.
+//
+// An attribute of any type takes a [tftypes.Value] too, for what else there is to
+// write, and comes back as one: Terraform compares its type as well.
 type Protocol struct {
 	// Timeout bounds one call; NewProtocol makes it a minute.
 	Timeout time.Duration
 
+	// compare is nil where answers are not compared with those of the framework.
+	compare    *comparison
+	configured *tfprotov6.DynamicValue
 	t          testing.TB
 	server     tfprotov6.ProviderServer
 	schemas    *tfprotov6.GetProviderSchemaResponse
@@ -95,6 +101,7 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 	}
 	configured, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.12.0", Config: config})
 	p.must(err)
+	p.configured = config
 	return append(diags, diagnostics(configured.Diagnostics)...)
 }
 
@@ -178,14 +185,18 @@ func (r *ProtocolResource) PlanIgnoring(prior Object, config map[string]any, ign
 	}
 	ctx, cancel := r.context()
 	defer cancel()
-	resp, err := r.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         r.name,
 		Config:           r.dynamic(r.object(r.block, config)),
 		PriorState:       r.dynamic(r.object(r.block, prior.Values)),
 		ProposedNewState: r.dynamic(r.object(r.block, r.proposed(prior.Values, config))),
 		PriorPrivate:     prior.Private,
 		PriorIdentity:    r.identityData(prior.Identity),
-	})
+	}
+	if r.compare != nil {
+		r.comparePlan(req)
+	}
+	resp, err := r.server.PlanResourceChange(ctx, req)
 	r.must(err)
 	diags = append(diags, diagnostics(resp.Diagnostics)...)
 	planned := Planned{Object: r.held(resp.PlannedState, resp.PlannedIdentity, resp.PlannedPrivate)}
@@ -219,7 +230,7 @@ func (r *ProtocolResource) Apply(prior Object, planned Planned, config map[strin
 	after := r.held(resp.NewState, resp.NewIdentity, resp.Private)
 	if len(diags.Errors()) == 0 {
 		for name, value := range planned.Values {
-			if value != Unknown && !reflect.DeepEqual(value, after.Values[name]) {
+			if value != Unknown && !same(value, after.Values[name]) {
 				r.t.Errorf("Terraform: provider produced inconsistent result: %s was planned %v and is %v", name, value, after.Values[name])
 			}
 		}
@@ -272,12 +283,16 @@ func (r *ProtocolResource) Read(prior Object) (Object, Diagnostics) {
 	r.t.Helper()
 	ctx, cancel := r.context()
 	defer cancel()
-	resp, err := r.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+	req := &tfprotov6.ReadResourceRequest{
 		TypeName:        r.name,
 		CurrentState:    r.dynamic(r.object(r.block, prior.Values)),
 		Private:         prior.Private,
 		CurrentIdentity: r.identityData(prior.Identity),
-	})
+	}
+	if r.compare != nil {
+		r.compareRead(req)
+	}
+	resp, err := r.server.ReadResource(ctx, req)
 	r.must(err)
 	return r.held(resp.NewState, resp.NewIdentity, resp.Private), diagnostics(resp.Diagnostics)
 }
@@ -369,7 +384,7 @@ func (r *ProtocolResource) expectPlan(prior, config, planned map[string]any) {
 			if got != nil {
 				r.t.Errorf("Terraform: provider produced invalid plan: write-only %s is planned", a.Name)
 			}
-		case a.Computed && want == nil, reflect.DeepEqual(want, got), prior != nil && reflect.DeepEqual(prior[a.Name], got):
+		case a.Computed && want == nil, same(want, got), prior != nil && same(prior[a.Name], got):
 		default:
 			r.t.Errorf("Terraform: provider produced invalid plan: %s is configured %v and planned %v", a.Name, want, got)
 		}
@@ -407,8 +422,21 @@ func (p *Protocol) object(block *tfprotov6.SchemaBlock, values map[string]any) t
 	return tftypes.NewValue(kind, attributes)
 }
 
+// same reports whether two values are one to Terraform.
+func same(a, b any) bool {
+	typed, ok := a.(tftypes.Value)
+	other, both := b.(tftypes.Value)
+	if ok && both {
+		return typed.Equal(other)
+	}
+	return reflect.DeepEqual(a, b)
+}
+
 func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
 	p.t.Helper()
+	if kind.Is(tftypes.DynamicPseudoType) {
+		return p.anyValue(value)
+	}
 	switch v := reflect.ValueOf(value); {
 	case value == nil || value == Unknown:
 	case v.Kind() == reflect.Slice:
@@ -430,6 +458,38 @@ func (p *Protocol) value(kind tftypes.Type, value any) tftypes.Value {
 		p.t.Fatal(err)
 	}
 	return tftypes.NewValue(kind, value)
+}
+
+// anyValue is a value in the type that an expression of the language has: a list
+// is a tuple, and a map an object.
+func (p *Protocol) anyValue(value any) tftypes.Value {
+	p.t.Helper()
+	if value, ok := value.(tftypes.Value); ok {
+		return value
+	}
+	switch v := reflect.ValueOf(value); {
+	case value == nil || value == Unknown:
+		return tftypes.NewValue(tftypes.DynamicPseudoType, value)
+	case v.Kind() == reflect.Slice:
+		elements, kinds := make([]tftypes.Value, v.Len()), make([]tftypes.Type, v.Len())
+		for i := range elements {
+			elements[i] = p.anyValue(v.Index(i).Interface())
+			kinds[i] = elements[i].Type()
+		}
+		return tftypes.NewValue(tftypes.Tuple{ElementTypes: kinds}, elements)
+	case v.Kind() == reflect.Map:
+		members, kinds := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+		for _, key := range v.MapKeys() {
+			members[key.String()] = p.anyValue(v.MapIndex(key).Interface())
+			kinds[key.String()] = members[key.String()].Type()
+		}
+		return tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, members)
+	case v.Kind() == reflect.String:
+		return tftypes.NewValue(tftypes.String, value)
+	case v.Kind() == reflect.Bool:
+		return tftypes.NewValue(tftypes.Bool, value)
+	}
+	return tftypes.NewValue(tftypes.Number, value)
 }
 
 func (p *Protocol) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
@@ -471,6 +531,14 @@ func (r *ProtocolResource) held(state *tfprotov6.DynamicValue, identity *tfproto
 func (p *Protocol) values(object tftypes.Value) map[string]any {
 	p.t.Helper()
 	out, _ := p.plain(object).(map[string]any)
+	kind, _ := object.Type().(tftypes.Object)
+	for name, of := range kind.AttributeTypes {
+		if of.Is(tftypes.DynamicPseudoType) && out[name] != nil && out[name] != Unknown {
+			var attributes map[string]tftypes.Value
+			p.must(object.As(&attributes))
+			out[name] = attributes[name]
+		}
+	}
 	return out
 }
 
@@ -497,7 +565,7 @@ func (p *Protocol) plain(value tftypes.Value) any {
 		}
 		fraction, _ := number.Float64()
 		return fraction
-	case kind.Is(tftypes.List{}):
+	case kind.Is(tftypes.List{}), kind.Is(tftypes.Set{}), kind.Is(tftypes.Tuple{}):
 		var elements []tftypes.Value
 		p.must(value.As(&elements))
 		out := make([]any, len(elements))

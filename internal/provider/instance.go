@@ -2,10 +2,12 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
@@ -17,8 +19,12 @@ type instance struct {
 	unknown           []string
 	hasToken          bool
 	detectSecretDrift bool
-	gate              gate
-	claims            claims
+	// batchRefresh says that a refresh may ask for all services of a place at once.
+	batchRefresh bool
+	// version is the provider's own.
+	version string
+	gate    gate
+	claims  claims
 	// listSlots is a semaphore over all lists of a run, with room for the projects
 	// that are looked at: Terraform runs several lists side by side.
 	listSlots chan struct{}
@@ -36,13 +42,19 @@ func instanceOf(configured any) *instance {
 
 // newInstance is one that is not ready until it gets a client.
 func newInstance(unknown []string) *instance {
-	i := &instance{unknown: unknown, detectSecretDrift: true, listSlots: make(chan struct{}, projectsAtOnce)}
+	i := &instance{unknown: unknown, detectSecretDrift: true, batchRefresh: true, listSlots: make(chan struct{}, placesAtOnce)}
 	i.gate.differ, i.claims.differ = i.differ, i.differ
 	return i
 }
 
 // differ reports whether two places are known to be two.
 func (i *instance) differ(a, b gitlab.Place) bool { return i.client != nil && i.client.Differ(a, b) }
+
+// print stands for how the instance reads an answer of a service: a new release,
+// or another argument that changes it, reads everything once.
+func (i *instance) print(row *catalog.Service) string {
+	return fmt.Sprintf("%s %s %t", i.version, row.Print(), i.detectSecretDrift)
+}
 
 // ready is an error while an argument of the provider is unknown.
 func (i *instance) ready() diag.Diagnostics {

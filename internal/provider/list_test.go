@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -75,13 +76,13 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 			}
 		}
 		found += len(results)
-		// Two pages of a hundred projects, and for each project the list of its
-		// services, which has all that a result without settings shows.
-		if got, want := pathsAsked(server), map[string]int{"page": 2, "list": projects}; !maps.Equal(got, want) {
-			t.Errorf("%s: asked %v, want %v", slug, got, want)
-		}
-		server.ResetRequests()
 	}
+	// Two pages of a hundred projects, and for each project the list of its
+	// services, which has all that a result without settings shows. All share them.
+	if got, want := pathsAsked(server), map[string]int{"page": 2, "list": projects}; !maps.Equal(got, want) {
+		t.Errorf("asked %v, want %v", got, want)
+	}
+	server.ResetRequests()
 	if found != projects*len(slugs) {
 		t.Errorf("found %d services, want %d", found, projects*len(slugs))
 	}
@@ -93,12 +94,49 @@ func TestListFindsAllServicesOfNestedGroups(t *testing.T) {
 		t.Errorf("all projects: found %d services: %s", len(results), diags)
 	}
 	// A keyset page that is full names a next one; the third page has one project,
-	// and the fourth, which it names, is empty.
-	if got, want := pathsAsked(server), map[string]int{"page": 4, "list": projects + 1, "service": projects + 1}; !maps.Equal(got, want) {
+	// and the fourth, which it names, is empty. Of the project elsewhere alone the
+	// services are not known yet.
+	if got, want := pathsAsked(server), map[string]int{"page": 4, "list": 1, "service": projects + 1}; !maps.Equal(got, want) {
 		t.Errorf("with settings: asked %v, want %v", got, want)
 	}
 	if connections := server.Connections(); connections > connectionsAtMost {
 		t.Errorf("%d connections, want at most %d", connections, connectionsAtMost)
+	}
+}
+
+// TestListsOfAllTypesAskForEachProjectOnce, however many types there are, and so
+// does the data source of all services.
+func TestListsOfAllTypesAskForEachProjectOnce(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	const projects = 120
+	for i := range projects {
+		setUpServices(t, server, server.AddProject(fmt.Sprintf("team/p%03d", i)).Path, "slack", "jira")
+	}
+	p := Connect(t, server)
+	var lists sync.WaitGroup
+	var found atomic.Int32
+	for _, s := range acctest.Services(fakegitlab.V19_1) {
+		resource := p.Resource(s)
+		lists.Go(func() {
+			results, diags := resource.Query(Query{Config: map[string]any{"group": "team"}})
+			if len(diags) > 0 {
+				t.Error(diags)
+			}
+			found.Add(int32(len(results)))
+		})
+	}
+	lists.Wait()
+	if n := found.Load(); n != 2*projects {
+		t.Errorf("found %d services", n)
+	}
+	for i := range projects {
+		if _, diags := p.ReadData("services", map[string]any{"project": fmt.Sprintf("team/p%03d", i)}); len(diags) > 0 {
+			t.Error(diags)
+		}
+	}
+	if got, want := pathsAsked(server), map[string]int{"page": 2, "list": projects}; !maps.Equal(got, want) {
+		t.Errorf("asked %v, want %v", got, want)
 	}
 }
 

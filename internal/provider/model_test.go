@@ -215,6 +215,7 @@ type operation struct {
 // the plan has an error.
 func (m *model) plan() ([]operation, bool) {
 	r := Connect(m.t, m.server).Resource(m.service)
+	r.compare = new(comparison)
 	var out []operation
 	for _, address := range slices.Sorted(maps.Keys(m.state)) {
 		read, diags := r.Read(m.state[address])

@@ -36,11 +36,11 @@ func (r *serviceResource) MoveState(context.Context) []resource.StateMover {
 
 func (r *serviceResource) move(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	from := fmt.Sprintf("%s of %s (schema version %d)", req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion)
-	if req.SourceTypeName == r.typeName() {
+	if req.SourceTypeName == r.typeName {
 		r.rehome(ctx, from, req, resp)
 		return
 	}
-	if !isPeer(req.SourceProviderAddress) || !slices.Contains(r.row.Peer.Types, req.SourceTypeName) {
+	if !isPeer(req.SourceProviderAddress) || !slices.Contains(r.peers, req.SourceTypeName) {
 		resp.Diagnostics.Append(moveRefused(r.shape, from))
 		return
 	}
@@ -48,9 +48,10 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 		resp.Diagnostics.Append(moveFlat(r.shape, from))
 		return
 	}
-	moved := r.row.Move(req.SourceRawState.JSON, r.level.Noun)
-	if why := badProject(r.target(moved.Values).at); len(moved.Problems) == 0 && why != "" {
-		moved.Problems = catalog.Problems{{Attribute: r.level.Noun, Detail: "The project cannot be used: " + why}}
+	noun := r.levels[0].Noun
+	moved := r.service.Move(req.SourceRawState.JSON, noun)
+	if why := r.target(moved.Values).wrong(); len(moved.Problems) == 0 && why != "" {
+		moved.Problems = catalog.Problems{{Attribute: noun, Detail: "The " + noun + " cannot be used: " + why}}
 	}
 	if len(moved.Problems) > 0 {
 		resp.Diagnostics.Append(moveErrors(r.shape, from, moved.Problems)...)
@@ -65,15 +66,20 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 // that a move too, without any moved block.
 func (r *serviceResource) rehome(ctx context.Context, from string, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	options := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
+	unreadable := moveErrors(r.shape, from, catalog.Problems{{
+		Detail: "The state to move is not readable: a state of " + r.typeName + " as this version writes it is expected."}})
 	raw, err := req.SourceRawState.UnmarshalWithOpts(resp.TargetState.Schema.Type().TerraformType(ctx), options)
 	if err != nil || raw.IsNull() {
 		// The error may quote the state, and with it a secret.
-		resp.Diagnostics.Append(moveErrors(r.shape, from, catalog.Problems{{
-			Detail: "The state to move is not readable: a state of " + r.typeName() + " as this version writes it is expected."}})...)
+		resp.Diagnostics.Append(unreadable...)
 		return
 	}
 	resp.TargetState.Raw = raw
 	resp.TargetPrivate = req.SourcePrivate
-	values := valuesOf(ctx, resp.TargetState, &resp.Diagnostics)
-	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, r.target(values))...)
+	t := r.target(valuesOf(ctx, resp.TargetState, &resp.Diagnostics))
+	if t.wrong() != "" {
+		resp.Diagnostics.Append(unreadable...)
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.TargetIdentity, t)...)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // memory is what the provider keeps of a resource in Terraform's private state,
@@ -17,6 +19,10 @@ type memory struct {
 	// Stamp is the updated_at of GitLab's answer to our own last write. GitLab
 	// moves it with every write of others, to the millisecond.
 	Stamp time.Time `json:"stamp,omitzero"`
+	// ReadAt is the updated_at of the last answer that became the state as it was
+	// given, and Print how that was read: zero where there is none.
+	ReadAt time.Time `json:"read_at,omitzero"`
+	Print  string    `json:"print,omitempty"`
 	// Contradictions are GitLab's answers that differ from what we sent for
 	// parameters that nobody configured: while GitLab keeps answering just that,
 	// it is no drift.
@@ -57,8 +63,12 @@ func (m memory) marked() memory {
 // load reads the memory. What cannot be read counts as nothing known: it costs
 // a warning that is not given, never a plan.
 func load(ctx context.Context, private privateState) memory {
-	var m memory
 	raw, _ := private.GetKey(ctx, memoryKey)
+	return remembered(raw)
+}
+
+func remembered(raw []byte) memory {
+	var m memory
 	if len(raw) > 0 && json.Unmarshal(raw, &m) != nil {
 		return memory{}
 	}
@@ -89,6 +99,26 @@ func (m memory) foreign(updatedAt time.Time) bool {
 		return false
 	}
 	return updatedAt.After(m.Stamp) || m.Stamp.Sub(updatedAt) >= replicaLag
+}
+
+// asRead gives the memory of a state that is what an answer told, read in a
+// way that [instance.print] stands for. An answer that differs from what was sent, or is not known to
+// be of which service, does not count.
+func (m memory) asRead(answer *gitlab.Service, way string) memory {
+	m.ReadAt, m.Print = time.Time{}, ""
+	if len(m.Contradictions) == 0 && answer.Slug != "" {
+		m.ReadAt, m.Print = answer.UpdatedAt, way
+	}
+	return m
+}
+
+// unchanged reports whether what a list tells of the record proves that the
+// state is what a GET would make of it: settings are in the row of the stamp, so
+// that an equal stamp is equal settings (see [catalog.Service.Stamped]).
+func (m memory) unchanged(l gitlab.Listed, inherits bool, way string) bool {
+	told := l.Inherited != nil && *l.Inherited
+	return m.Print == way && !m.ReadAt.IsZero() && m.ReadAt.Equal(l.UpdatedAt) && m.ID == l.ID && l.Active &&
+		!m.Importing && !m.foreign(l.UpdatedAt) && told == inherits
 }
 
 // anothers reports whether the record that GitLab shows is not the one that we

@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -37,7 +38,11 @@ import (
 
 func newProvider(version string) *gitlabServices { return &gitlabServices{version: version} }
 
-type gitlabServices struct{ version string }
+type gitlabServices struct {
+	version string
+	// configured is the instance that Configure has made; nil before.
+	configured atomic.Pointer[instance]
+}
 
 var _ provider.ProviderWithListResources = (*gitlabServices)(nil)
 
@@ -56,6 +61,7 @@ type configuration struct {
 	RequestTimeout    types.String  `tfsdk:"request_timeout"`
 	EarlyAuthCheck    types.Bool    `tfsdk:"early_auth_check"`
 	DetectSecretDrift types.Bool    `tfsdk:"detect_secret_drift"`
+	BatchRefresh      types.Bool    `tfsdk:"batch_refresh"`
 }
 
 const (
@@ -132,6 +138,11 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Optional:            true,
 				MarkdownDescription: "Whether a plan sends secrets again after somebody else has written a service. Defaults to `true`.",
 			},
+			"batch_refresh": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether a refresh asks for all services of a project or group at once, and for one of its own only where its time stamp has moved, or tells nothing. Defaults to `true`. " +
+					"`false` asks for every service, which also finds what an upgrade of GitLab itself has changed.",
+			},
 		},
 	}
 }
@@ -145,6 +156,8 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 		return
 	}
 	inst := newInstance(unknownArguments(req.Config.Raw))
+	inst.version = p.version
+	p.configured.Store(inst)
 	resp.ResourceData = inst
 	resp.DataSourceData = inst
 	resp.ListResourceData = inst
@@ -153,6 +166,9 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	}
 	if !config.DetectSecretDrift.IsNull() {
 		inst.detectSecretDrift = config.DetectSecretDrift.ValueBool()
+	}
+	if !config.BatchRefresh.IsNull() {
+		inst.batchRefresh = config.BatchRefresh.ValueBool()
 	}
 	settings, check, diags := p.settings(ctx, config)
 	resp.Diagnostics.Append(diags...)

@@ -402,7 +402,7 @@ func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
 		"base_url": Unknown, "token": Unknown, "auth_scheme": Unknown, "cacert_file": Unknown,
 		"client_cert": Unknown, "client_key": Unknown, "insecure": Unknown, "headers": Unknown,
 		"retries": Unknown, "requests_per_second": Unknown, "request_timeout": Unknown,
-		"early_auth_check": Unknown, "detect_secret_drift": Unknown,
+		"early_auth_check": Unknown, "detect_secret_drift": Unknown, "batch_refresh": Unknown,
 		"headers with an unknown value": map[string]any{"X-Team": Unknown, "X-Other": "known"},
 	} {
 		t.Run(argument, func(t *testing.T) {
@@ -417,6 +417,7 @@ func TestUnknownArgumentsNeverFailAPlan(t *testing.T) {
 			asana := p.Resource(acctest.Service(t, "asana"))
 			prior := Object{Values: map[string]any{
 				"project": "g/p", "api_key": "0/secret", "api_key_wo": nil, "api_key_wo_version": nil, "restrict_to_branch": nil, "push_events": true,
+				"use_inherited_settings": false,
 			}}
 			read, diags := asana.Read(prior)
 			if !reflect.DeepEqual(read.Values, prior.Values) || !reflect.DeepEqual(read.Identity, map[string]any{"project": "g/p"}) {

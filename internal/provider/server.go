@@ -23,12 +23,13 @@ const address = "registry.terraform.io/gitlabservices/gitlabservices"
 // version is its own release, such as "1.2.3", which it tells GitLab in the
 // User-Agent header; "dev" for builds that are none.
 func NewServer(version string) tfprotov6.ProviderServer {
-	inner := providerserver.NewProtocol6(newProvider(version))()
+	p := newProvider(version)
+	inner := providerserver.NewProtocol6(p)()
 	framework, ok := inner.(frameworkServer)
 	if !ok {
 		return inner
 	}
-	return &server{frameworkServer: framework}
+	return &server{frameworkServer: framework, provider: p}
 }
 
 // Serve lets Terraform, which has started this process, speak to the provider
@@ -80,7 +81,8 @@ type frameworkServer interface {
 // here: nothing but how much a call costs is another.
 type server struct {
 	frameworkServer
-	calls calls
+	provider *gitlabServices
+	calls    calls
 }
 
 // GetProviderSchema gives the one answer that there is.
@@ -123,11 +125,21 @@ func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upg
 }
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return during(ctx, &s.calls, req, s.frameworkServer.ReadResource)
+	return during(ctx, &s.calls, req, func(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+		if resp := s.provider.configured.Load().unchangedRead(ctx, req); resp != nil {
+			return resp, nil
+		}
+		return s.frameworkServer.ReadResource(ctx, req)
+	})
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return during(ctx, &s.calls, req, s.frameworkServer.PlanResourceChange)
+	return during(ctx, &s.calls, req, func(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+		if resp := s.provider.configured.Load().unchangedPlan(ctx, req); resp != nil {
+			return resp, nil
+		}
+		return s.frameworkServer.PlanResourceChange(ctx, req)
+	})
 }
 
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {

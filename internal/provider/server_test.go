@@ -127,12 +127,12 @@ func TestARunningCallIsCancelled(t *testing.T) {
 			ctx, end := context.WithCancel(t.Context())
 			defer end()
 			framework := waiting{started: make(chan struct{})}
-			s := &server{frameworkServer: framework}
+			s := &server{frameworkServer: framework, provider: newProvider("test")}
 			go func() {
 				<-framework.started
 				cancel(s, end)
 			}()
-			if _, err := s.ReadResource(ctx, nil); !errors.Is(err, errWaited) || !errors.Is(err, context.Canceled) {
+			if _, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{}); !errors.Is(err, errWaited) || !errors.Is(err, context.Canceled) {
 				t.Errorf("the call ended with %v", err)
 			}
 			if n := len(s.calls.running); n != 0 {
@@ -143,7 +143,7 @@ func TestARunningCallIsCancelled(t *testing.T) {
 }
 
 func TestAListIsOverWhenItsStreamIs(t *testing.T) {
-	s := &server{frameworkServer: waiting{}}
+	s := &server{frameworkServer: waiting{}, provider: newProvider("test")}
 	stream, err := s.ListResource(context.WithValue(t.Context(), weight{}, true), nil)
 	if err != nil {
 		t.Fatal(err)

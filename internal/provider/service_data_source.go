@@ -7,16 +7,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // serviceDataSource is the one data source behind all types but the list of
 // services: what GitLab shows of a row of the catalog.
 type serviceDataSource struct {
-	shape
+	*shape
 	instance *instance
 }
 
@@ -29,16 +29,18 @@ const (
 )
 
 func (d *serviceDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = d.typeName()
+	resp.TypeName = d.typeName
 }
 
 func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes, err := d.row.DataAttributes()
+	attributes, err := d.named("").DataAttributes()
 	if err != nil {
-		resp.Diagnostics.AddError("Unable to make the schema of "+d.row.Title, err.Error())
+		resp.Diagnostics.AddError("Unable to make the schema of "+d.typeName, err.Error())
 		return
 	}
-	attributes[d.level.Noun] = projectOfData
+	for _, p := range d.address() {
+		attributes[p.name] = schema.StringAttribute{Required: p.required, Optional: !p.required, MarkdownDescription: p.help, Validators: p.checks}
+	}
 	attributes[allowMissing] = schema.BoolAttribute{
 		Optional:            true,
 		MarkdownDescription: "Whether it is no error that the service is not set up, or is switched off: `exists` is `false` then, and the settings are null. Defaults to `false`.",
@@ -48,17 +50,10 @@ func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		MarkdownDescription: "Whether the service is set up and active.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads the settings of " + d.row.Title + " in a project, as GitLab shows them: all but the secrets. A setting that this version of GitLab does not show is null. " +
-			d.row.Description(),
+		MarkdownDescription: "Reads the settings of " + d.title() + " in a " + d.where() + ", as GitLab shows them: all but the secrets. A setting that this version of GitLab does not show is null. " +
+			d.description(),
 		Attributes: attributes,
 	}
-}
-
-// projectOfData is the attribute that names the project of a data source.
-var projectOfData = schema.StringAttribute{
-	Required:            true,
-	MarkdownDescription: placeHelp,
-	Validators:          []validator.String{projectName},
 }
 
 func (d *serviceDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
@@ -89,7 +84,7 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(failed("read", t, err, d.instance)...)
 		return
 	default:
-		shown := d.row.Show(answer.Values)
+		shown := t.row.Show(catalog.Answer{Values: answer.Values, Inherits: answer.Inherited})
 		resp.Diagnostics.Append(problemsOf(shown.Problems)...)
 		maps.Copy(values, shown.Values)
 		values[exists] = types.BoolValue(true)

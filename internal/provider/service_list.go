@@ -1,20 +1,14 @@
 package provider
 
 import (
+	"cmp"
 	"context"
-	"iter"
-	"regexp"
-	"slices"
-	"sync/atomic"
+	"fmt"
+	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/boolvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
@@ -22,221 +16,141 @@ import (
 
 var _ list.ListResourceWithConfigure = (*serviceResource)(nil)
 
-// projectsAtOnce is how many projects all lists of a run look at side by side: as
-// many as Terraform has operations by default.
-const projectsAtOnce = 10
-
-// listConfiguration is the config block of a list.
-type listConfiguration struct {
-	Project          types.String `tfsdk:"project"`
-	Group            types.String `tfsdk:"group"`
-	IncludeSubgroups types.Bool   `tfsdk:"include_subgroups"`
-	IncludeArchived  types.Bool   `tfsdk:"include_archived"`
-	Membership       types.Bool   `tfsdk:"membership"`
-}
-
 func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	project, group := path.MatchRoot("project"), path.MatchRoot("group")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists where " + r.row.Title + " is set up and active: in one project, in the projects of a group, or, where neither is set, in all projects that the token's owner maintains. " +
-			"A project whose services the token may not read is a warning. Terraform shows 100 results unless `limit` says otherwise.",
-		Attributes: map[string]schema.Attribute{
-			"project": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: placeHelp,
-				Validators:          []validator.String{projectName, stringvalidator.ConflictsWith(group)},
-			},
-			"group": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Group whose projects are looked at: its numeric id or its full path, such as `7` or `group/subgroup`. Projects that are only shared with it are not.",
-				Validators:          []validator.String{groupName, stringvalidator.ConflictsWith(project)},
-			},
-			"include_subgroups": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: "Whether the projects of all groups below `group` are looked at too. Defaults to `false`. GitLab before 11.6 or so does not know it.",
-				Validators:          []validator.Bool{boolvalidator.AlsoRequires(group)},
-			},
-			"include_archived": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: "Whether archived projects are looked at too. Defaults to `false`.",
-				Validators:          []validator.Bool{boolvalidator.ConflictsWith(project)},
-			},
-			"membership": schema.BoolAttribute{
-				Optional: true,
-				MarkdownDescription: "Whether to look only at projects in which the token's owner has the role Maintainer or Owner, where neither `project` nor `group` is set. Defaults to `true`. " +
-					"With `false` and the token of an administrator, all projects of the instance are looked at; other tokens see public projects too, whose services they may not read.",
-				Validators: []validator.Bool{boolvalidator.ConflictsWith(project, group)},
-			},
-		},
+		MarkdownDescription: fmt.Sprintf("Lists where %s is set up and active in a %s: in those that the arguments name, or, without any, in all that the token's owner maintains. "+
+			"A place whose services the token may not read is a warning; projects that are only shared with a group are not looked at. Terraform shows 100 results unless `limit` says otherwise.", r.title(), r.where()),
+		Attributes: map[string]schema.Attribute{},
+	}
+	for _, a := range r.filters() {
+		if a.check != nil {
+			resp.Schema.Attributes[a.name] = schema.StringAttribute{Optional: true, MarkdownDescription: a.help, Validators: a.texts()}
+		} else {
+			resp.Schema.Attributes[a.name] = schema.BoolAttribute{Optional: true, MarkdownDescription: a.help, Validators: a.bools()}
+		}
 	}
 }
 
-var groupName = stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s/:?#%]+(/[^\s/:?#%]+)*$`),
-	"must be a numeric id or a full path, such as 7 or group/subgroup")
-
-// List finds the service in projects: one request a project, and one more for
-// the settings where they are wanted.
+// List finds the service in places: one request a place, which all lists share,
+// and one more for the settings of each service where they are wanted.
 func (r *serviceResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var config listConfiguration
-	diags := req.Config.Get(ctx, &config)
+	var diags diag.Diagnostics
+	arguments := valuesOf(ctx, req.Config, &diags)
 	diags.Append(r.instance.ready()...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
+	s := search{r.named(textOf(arguments[slug])), req.IncludeResource}
 	stream.Results = func(push func(list.ListResult) bool) {
-		var noList atomic.Bool
-		look := func(ctx context.Context, c candidate) finding { return r.look(ctx, c, req.IncludeResource, &noList) }
+		look := func(ctx context.Context, c candidate) []finding { return r.look(ctx, c, s) }
 		pushed := int64(0)
-		for found := range inOrder(ctx, projectsAtOnce, r.candidates(ctx, config), look) {
-			if found.trouble != nil {
-				goesOn := found.trouble.Severity() == diag.SeverityWarning && !found.stop
-				if !push(list.ListResult{Diagnostics: diag.Diagnostics{found.trouble}}) || !goesOn {
+		for found := range inOrder(ctx, placesAtOnce, candidates(ctx, r.instance.client, r.looksAt(arguments), arguments), look) {
+			for _, f := range found {
+				if f.trouble != nil {
+					goesOn := f.trouble.Severity() == diag.SeverityWarning && !f.stop
+					if !push(list.ListResult{Diagnostics: diag.Diagnostics{f.trouble}}) || !goesOn {
+						return
+					}
+					continue
+				}
+				pushed++
+				if !push(r.result(ctx, req, f)) || pushed == req.Limit {
 					return
 				}
-				continue
-			}
-			if found.answer == nil {
-				continue
-			}
-			pushed++
-			if !push(r.result(ctx, req, found)) || pushed == req.Limit {
-				return
 			}
 		}
 	}
 }
 
-// candidate is a project to look at, or the reason why no more are known.
-type candidate struct {
-	at gitlab.Place
-	// named says that the user named the project, who then wants to know why it
-	// cannot be looked at.
-	named   bool
-	trouble diag.Diagnostic
+// search is what a list looks for.
+type search struct {
+	// row is the service; one without a slug is all.
+	row      *catalog.Service
+	settings bool
 }
 
-// candidates are the projects that the configuration asks for.
-func (r *serviceResource) candidates(ctx context.Context, config listConfiguration) iter.Seq[candidate] {
-	if !config.Project.IsNull() {
-		return slices.Values([]candidate{{at: r.in(config.Project.ValueString()).at, named: true}})
-	}
-	group := config.Group.ValueString()
-	projects := r.instance.client.ListProjects(ctx, gitlab.ProjectFilter{
-		Group:      group,
-		Subgroups:  config.IncludeSubgroups.ValueBool(),
-		Archived:   config.IncludeArchived.ValueBool(),
-		Maintained: group == "" && (config.Membership.IsNull() || config.Membership.ValueBool()),
-	})
-	return func(yield func(candidate) bool) {
-		for at, err := range projects {
-			c := candidate{at: at}
-			switch {
-			case group != "" && reason(err) == gitlab.PlaceNotFound:
-				c.trouble = groupNotFound(r.row, group, err)
-			case err != nil:
-				c.trouble = listFailed(r.row, "The projects are not known", err, r.instance)
-			}
-			if !yield(c) {
-				return
-			}
-		}
-	}
-}
-
-// finding is what there is in one place.
+// finding is a service of a place, or what keeps it from being found.
 type finding struct {
 	target target
-	// answer is nil where the project does not have the service. It has no
-	// properties unless they were asked for.
+	// answer has no properties unless they were asked for.
 	answer  *gitlab.Service
 	trouble diag.Diagnostic
-	// stop says that no other project can have the service either.
+	// stop says that no other place can have the service either.
 	stop bool
 }
 
-// look finds the service in one project. noList is set once GitLab turns out to
-// be older than 12.7, which lists no services: then the service is asked for by
-// its name.
-func (r *serviceResource) look(ctx context.Context, c candidate, settings bool, noList *atomic.Bool) finding {
-	found := finding{target: target{r.row, c.at}, trouble: c.trouble}
-	if c.trouble != nil {
-		return found
+// look finds the service, or all services, in one place.
+func (r *serviceResource) look(ctx context.Context, c candidate, s search) []finding {
+	failed := func(err error) []finding {
+		return []finding{{trouble: c.unseen(r.title(), err, r.instance)}}
+	}
+	if c.err != nil {
+		return []finding{{trouble: listFailed(r.title(), c.at, c.err, r.instance)}}
 	}
 	select {
 	case r.instance.listSlots <- struct{}{}:
 		defer func() { <-r.instance.listSlots }()
 	case <-ctx.Done():
-		found.trouble = r.unseen(c, ctx.Err())
-		return found
+		return failed(ctx.Err())
 	}
-	if !noList.Load() {
-		listed, err := r.listed(ctx, c.at)
-		// One that exists while it has a value may be there and not be listed.
-		if err == nil && r.row.ExistsWhile == "" && (listed == nil || !settings) {
-			found.answer = listed
-			return found
+	wanted := []target{{s.row, c.at}}
+	services, err := r.instance.client.ListServices(ctx, c.at)
+	found := r.listed(services, c.at, s.row.Slug)
+	switch {
+	case err == nil && s.row.ExistsWhile != "":
+		// It may be there and not be listed.
+	case err == nil && s.settings:
+		wanted = nil
+		for _, f := range found {
+			wanted = append(wanted, f.target)
 		}
-		if err != nil && reason(err) != gitlab.NoList {
-			found.trouble = r.unseen(c, err)
-			return found
-		}
-		noList.Store(err != nil)
-	}
-	answer, err := r.instance.client.GetService(ctx, c.at, r.row.Slug)
-	if found.target.absent(answer, err) {
+	case err == nil:
 		return found
+	case reason(err) != gitlab.NoList || s.row.Slug == "":
+		return failed(err)
 	}
-	if reason(err) == gitlab.UnknownSlug {
-		found.trouble, found.stop = listUnknown(r.row), true
-	} else if err != nil {
-		found.trouble = r.unseen(c, err)
+	// GitLab before 12.7 lists no services: one is asked for by its name.
+	var out []finding
+	for _, t := range wanted {
+		answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
+		switch {
+		case t.absent(answer, err):
+		case reason(err) == gitlab.UnknownSlug:
+			out = append(out, finding{trouble: listUnknown(t.row), stop: true})
+		case err != nil:
+			out = append(out, failed(err)...)
+		default:
+			out = append(out, finding{target: t, answer: answer})
+		}
 	}
-	found.answer = answer
-	return found
+	return out
 }
 
-// listed is the service as the list of the project's services has it, without
-// its properties; nil where it is not there.
-func (r *serviceResource) listed(ctx context.Context, at gitlab.Place) (*gitlab.Service, error) {
-	services, err := r.instance.client.ListServices(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(services, func(s *gitlab.Service) bool { return s.Slug == r.row.Slug && s.Active })
-	if i < 0 {
-		return nil, nil
-	}
-	return services[i], nil
-}
-
-// unseen says why a project could not be looked at. That the token may not is a
-// warning where many projects are looked at, and anything else an error: the
-// list would lack what nobody knows of.
-func (r *serviceResource) unseen(c candidate, err error) diag.Diagnostic {
-	switch reason(err) {
-	case gitlab.Forbidden, gitlab.ScopeTooSmall, gitlab.Intercepted, gitlab.PlaceNotFound:
-		if !c.named {
-			return placeLeftOut(target{r.row, c.at}, err)
+// listed are those services of a list that are active: all, or that of the slug.
+func (r *serviceResource) listed(services []*gitlab.Service, at gitlab.Place, slug string) []finding {
+	var out []finding
+	for _, s := range services {
+		if s.Active && (slug == "" || slug == s.Slug) {
+			out = append(out, finding{target: target{r.named(s.Slug), at}, answer: s})
 		}
-	default:
 	}
-	return listFailed(r.row, capital(c.at), err, r.instance)
+	return out
 }
 
 // result is a service that was found, as Terraform wants it.
 func (r *serviceResource) result(ctx context.Context, req list.ListRequest, found finding) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = found.target.at.Name + ": " + r.row.Title
+	result.DisplayName = found.target.at.Name + ": " + cmp.Or(found.answer.Title, found.target.row.Title)
 	result.Diagnostics.Append(r.identify(ctx, result.Identity, found.target)...)
 	if !req.IncludeResource {
 		return result
 	}
 	// Nothing is held, so that no secret is taken: GitLab up to 15.x tells webhooks,
 	// which must not get into the text that a query prints or generates.
-	decoded := r.row.Decode(catalog.Answer{Values: found.answer.Values})
+	decoded := found.target.row.Decode(catalog.Answer{Values: found.answer.Values, Inherits: found.answer.Inherited})
 	result.Diagnostics.Append(problemsOf(decoded.Problems)...)
-	decoded.Values[r.level.Noun] = types.StringValue(found.target.at.Name)
+	maps.Copy(decoded.Values, r.place(found.target))
 	result.Diagnostics.Append(r.store(ctx, decoded.Values, result.Resource)...)
 	return result
 }

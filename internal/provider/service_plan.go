@@ -15,7 +15,11 @@ import (
 func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	known := load(ctx, req.Private)
 	if req.Plan.Raw.IsNull() {
-		t := r.target(valuesOf(ctx, req.State, &resp.Diagnostics))
+		prior := valuesOf(ctx, req.State, &resp.Diagnostics)
+		t := r.target(prior)
+		if catalog.Inherits(prior) {
+			resp.Diagnostics.Append(leavesOff(t))
+		}
 		// Also where it is not: an earlier plan may have said so and not been applied.
 		if shared := r.instance.claims.planLeaving(t.key(), known.ID, known.Mark); shared != known.Shared {
 			known.Shared = shared
@@ -34,8 +38,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	planned := r.plan(ctx, change, known)
 	resp.Diagnostics.Append(planned.diags...)
 	resp.Diagnostics.Append(r.store(ctx, planned.values, &resp.Plan)...)
-	if planned.replaces {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(r.level.Noun))
+	for _, name := range planned.replaces {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
 	}
 	if req.State.Raw.IsNull() || planned.memory.Unsettled == known.Unsettled {
 		return
@@ -45,9 +49,10 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // planned is what a plan shows.
 type planned struct {
-	values   catalog.Values
-	memory   memory
-	replaces bool
+	values catalog.Values
+	memory memory
+	// replaces are the attributes that name another place or service.
+	replaces []string
 	diags    diag.Diagnostics
 }
 
@@ -61,11 +66,14 @@ type planned struct {
 // it sends anything.
 func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memory) planned {
 	c.Adopted = known.Adopted
-	r.row.Plan(c)
-	out := planned{values: c.Plan, memory: known}
 	to := r.target(c.Plan)
+	to.row.Plan(c)
+	out := planned{values: c.Plan, memory: known}
+	if catalog.Inherits(c.Plan) && !catalog.Inherits(c.Prior) && to.at.Level.CopiesLater {
+		out.diags.Append(followsLater(to))
+	}
 	if c.Prior == nil {
-		out.diags.Append(createErrors(r.row.Require(c))...)
+		out.diags.Append(createErrors(to.row.Require(c))...)
 		if !out.diags.HasError() {
 			out.diags.Append(r.claimNew(to)...)
 		}
@@ -78,13 +86,13 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 		out.memory.Unsettled = true
 		out.diags.Append(renameUnsettled(r.target(c.Prior), to, err))
 	case !same:
-		out.replaces = true
+		out.replaces = r.changed(c.Prior, c.Plan)
 		return out
 	}
 	out.diags.Append(r.claimStaying(to, known)...)
 	// Adopting a service must be possible without its secrets.
 	if !r.onlyPlaceChanges(c) {
-		out.diags.Append(warningsOf(r.row.Require(c))...)
+		out.diags.Append(warningsOf(to.row.Require(c))...)
 	}
 	return out
 }
@@ -92,8 +100,9 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 // onlyPlaceChanges reports whether a change is one of the state and not of
 // GitLab: nothing, or nothing but another name of the same place.
 func (r *serviceResource) onlyPlaceChanges(c catalog.Change) bool {
+	address := r.place(target{})
 	for name, value := range c.Plan {
-		if name != r.level.Noun && !value.Equal(c.Prior[name]) {
+		if _, names := address[name]; !names && !value.Equal(c.Prior[name]) {
 			return false
 		}
 	}
@@ -102,7 +111,7 @@ func (r *serviceResource) onlyPlaceChanges(c catalog.Change) bool {
 
 // claimNew refuses the second of two new resources for one service.
 func (r *serviceResource) claimNew(t target) diag.Diagnostics {
-	if t.at.Name == "" || !r.instance.claims.planNew(t.key()) {
+	if !t.known() || !r.instance.claims.planNew(t.key()) {
 		return nil
 	}
 	return diag.Diagnostics{twiceNew(t)}
@@ -111,7 +120,7 @@ func (r *serviceResource) claimNew(t target) diag.Diagnostics {
 // claimStaying warns of the second of two resources in the state for one
 // service.
 func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics {
-	if t.at.Name == "" {
+	if !t.known() {
 		return nil
 	}
 	switch twice, leaving := r.instance.claims.planStaying(t.key(), known.ID, known.Mark); {
@@ -123,7 +132,7 @@ func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics 
 	return nil
 }
 
-// samePlace reports whether two names are of one place. GitLab is asked only
+// samePlace reports whether two names are of one service of one place. GitLab is asked only
 // where they are spelled differently, once a name. That the new one cannot be
 // looked up is an error.
 //
@@ -132,10 +141,12 @@ func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics 
 // plan once more and which must come to the same. Then the record with the id,
 // found under the new name, tells that both are one place.
 func (r *serviceResource) samePlace(ctx context.Context, from, to target, id int64) (bool, error) {
-	if from.at.Same(to.at) {
+	switch {
+	case from.row.Slug != to.row.Slug, from.at.Level != to.at.Level:
+		return false, nil
+	case from.at.Same(to.at):
 		return true, nil
-	}
-	if to.at.Name == "" || r.instance.client == nil {
+	case !to.known(), r.instance.client == nil:
 		return false, nil
 	}
 	old, err := r.instance.client.ID(ctx, from.at)

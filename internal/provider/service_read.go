@@ -26,7 +26,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	known := load(ctx, req.Private)
 	if r.instance.client == nil {
 		if known.Importing {
-			resp.Diagnostics.Append(importRefused(t, "the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
+			resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
 			return
 		}
 		resp.Diagnostics.Append(r.instance.warnOnce(notLookedFor(r.instance.unknown))...)
@@ -37,7 +37,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
 	if gone, warning := t.gone(answer, err); gone {
 		if known.Importing {
-			resp.Diagnostics.Append(importRefused(t, t.missing(answer, err)))
+			resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": "+t.missing(answer, err)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -45,7 +45,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if err != nil && known.Importing && crashed(err) {
-		resp.Diagnostics.Append(importRefused(t, "GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
+		resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
 		return
 	}
 	if err != nil {
@@ -88,7 +88,10 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		}
 	}
 	out.memory.Importing = false
-	if known.Stamp.IsZero() && r.row.HoldsSecret(out.values) {
+	if len(out.diags) == 0 {
+		out.memory = out.memory.asRead(answer, r.instance.print(t.row))
+	}
+	if known.Stamp.IsZero() && t.row.HoldsSecret(out.values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.
 		out.memory.Stamp = answer.UpdatedAt
@@ -111,20 +114,20 @@ func (t target) gone(answer *gitlab.Service, err error) (bool, diag.Diagnostics)
 	return false, nil
 }
 
-// absent reports whether GitLab says that the project does not have the
+// absent reports whether GitLab says that the place does not have the
 // service: up to 13.11 one that was never set up answers 200 with a null id.
 func (t target) absent(answer *gitlab.Service, err error) bool {
 	if err != nil {
 		return reason(err) == gitlab.ServiceNotFound
 	}
-	return answer.ID == 0 || !t.row.Exists(answer.Active, answer.Values)
+	return answer.ID == 0 || !t.row.Exists(answer.Active, answer.Inherited, answer.Values)
 }
 
 // missing says why there is nothing to import.
 func (t target) missing(answer *gitlab.Service, err error) string {
 	switch why := reason(err); {
 	case why == gitlab.PlaceNotFound:
-		return "GitLab knows no such project, or the token may not see it."
+		return "GitLab knows no such " + t.at.Level.Noun + ", or the token may not see it."
 	case why == gitlab.UnknownSlug:
 		return strings.TrimSpace("this GitLab does not have the service. " + t.row.Gone.String())
 	case err == nil && answer.ID != 0:

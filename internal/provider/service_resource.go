@@ -3,13 +3,12 @@ package provider
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
@@ -17,7 +16,7 @@ import (
 // serviceResource is the one resource behind all types. Its verbs have a file
 // each: service_plan.go, service_write.go, service_read.go, service_delete.go.
 type serviceResource struct {
-	shape
+	*shape
 	instance *instance
 }
 
@@ -30,41 +29,40 @@ var (
 	_ resource.ResourceWithValidateConfig = (*serviceResource)(nil)
 )
 
-func newServiceResource(s shape) *serviceResource {
+func newServiceResource(s *shape) *serviceResource {
 	return &serviceResource{shape: s, instance: instanceOf(nil)}
 }
 
 func (r *serviceResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.typeName()
-	// A project may be renamed, or be named by its id instead of its path: both
+	resp.TypeName = r.typeName
+	// A place may be renamed, or be named by its id instead of its path: both
 	// are updates in place, after which Terraform 1.12 and later would refuse
 	// another identity.
 	resp.ResourceBehavior.MutableIdentity = true
 }
 
 func (r *serviceResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	attributes := r.row.Attributes()
-	attributes[r.level.Noun] = schema.StringAttribute{
-		Required:            true,
-		MarkdownDescription: placeHelp + " Changing it replaces the resource, except when both name the same project.",
-		Validators:          []validator.String{projectName},
+	attributes := r.named("").Attributes()
+	for _, p := range r.address() {
+		attributes[p.name] = schema.StringAttribute{
+			Required:            p.required,
+			Optional:            !p.required,
+			MarkdownDescription: p.help + " Changing it replaces the resource" + p.except + ".",
+			Validators:          p.checks,
+		}
 	}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: r.row.Description(),
-		Attributes:          attributes,
-	}
+	resp.Schema = schema.Schema{MarkdownDescription: r.description(), Attributes: attributes}
 }
 
-// placeHelp describes the attribute that names the place, in all schemas.
-const placeHelp = "Project: its numeric id or its full path, such as `42` or `group/project`."
-
 func (r *serviceResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		r.level.Noun: identityschema.StringAttribute{
-			RequiredForImport: true,
-			Description:       "Project: its numeric id or its full path.",
-		},
-	}}
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{}
+	for _, p := range r.address() {
+		resp.IdentitySchema.Attributes[p.name] = identityschema.StringAttribute{
+			RequiredForImport: p.required,
+			OptionalForImport: !p.required,
+			Description:       strings.ReplaceAll(p.help, "`", ""),
+		}
+	}
 }
 
 func (r *serviceResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
@@ -76,24 +74,28 @@ func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(problemsOf(r.row.Validate(config))...)
+	resp.Diagnostics.Append(problemsOf(r.target(config).row.Validate(config))...)
 }
 
-// ImportState takes the numeric id or the full path of the project, as the id of
-// an import or as the identity.
+// ImportState takes what names the service, as the id of an import or as the
+// identity.
 func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	name := types.StringValue(req.ID)
+	t, err := r.parse(req.ID)
 	if req.ID == "" && req.Identity != nil {
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.level.Noun), &name)...)
+		t, err = r.identified(valuesOf(ctx, req.Identity, &resp.Diagnostics))
 	}
-	t := r.in(name.ValueString())
-	if why := badProject(t.at); why != "" {
-		resp.Diagnostics.Append(importRefused(t, why))
+	switch why := t.wrong(); {
+	case err != nil:
+		resp.Diagnostics.Append(importRefused(r.shape, err.Error()))
+	case why != "":
+		resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": "+why))
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.level.Noun), name)...)
+	for name, value := range r.place(t) {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, t)...)
 	resp.Diagnostics.Append(memory{Importing: true}.save(ctx, resp.Private)...)
 }

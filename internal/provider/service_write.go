@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"path"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -41,14 +43,14 @@ func (r *serviceResource) Update(ctx context.Context, req resource.UpdateRequest
 }
 
 // write is Create and Update, which has a prior state: one PUT, whose answer
-// becomes the state.
+// becomes the state, and a GET where the service follows the settings above it.
 func (r *serviceResource) write(ctx context.Context, c catalog.Change, known memory) written {
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
 	c.Adopted = known.Adopted
-	r.row.Settle(c)
 	to := r.target(c.Plan)
+	to.row.Settle(c)
 	if c.Prior != nil {
 		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
 			return written{diags: diags}
@@ -57,7 +59,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 			return written{values: c.Plan, memory: known}
 		}
 	}
-	if diags := problemsOf(r.row.Require(c)); diags.HasError() {
+	if diags := problemsOf(to.row.Require(c)); diags.HasError() {
 		return written{diags: diags}
 	}
 
@@ -71,22 +73,34 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	defer leave()
 	r.instance.claims.forgetPlans(to.key())
-	body := r.row.Encode(c)
+	body := to.row.Encode(c)
 	answer, err := r.send(ctx, to, body)
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
-	}
-	if r.row.Installation.In != "" && !answer.Active {
-		return written{diags: diag.Diagnostics{notInstalled(to)}}
 	}
 	if other, twice := r.instance.claims.written(writtenRecord{to.key(), answer.ID, verb == creates}); twice {
 		// It does not get into the state: neither the next plan nor destroy shall
 		// believe that there are two.
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
+	inherits := catalog.Inherits(c.Plan)
+	if inherits {
+		// GitLab 18.9 answers first and copies afterwards: what is on by then may be
+		// off in the answer, and the other way round.
+		if answer, err = r.instance.client.GetService(ctx, to.at, to.row.Slug); err != nil {
+			return written{diags: failed("read", to, err, r.instance)}
+		}
+	}
+	if to.row.Installation.In != "" && !answer.Active {
+		return written{diags: diag.Diagnostics{notInstalled(to)}}
+	}
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
-	if !r.row.Exists(answer.Active, answer.Values) {
+	switch on := to.row.Exists(answer.Active, answer.Inherited, answer.Values); {
+	case !on && inherits && to.at.Level.CopiesLater: // As the plan has said.
+	case !on && inherits:
+		out.diags.Append(inheritsNothing(to, r.above(ctx, to)))
+	case !on:
 		out.diags.Append(leftInactive(to))
 	}
 	if known.anothers(answer.ID) {
@@ -94,7 +108,10 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: r.row.StillAdopted(c)}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
+	if len(out.diags) == 0 && !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
+		out.memory = out.memory.asRead(answer, r.instance.print(to.row))
+	}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan
 	return out
@@ -112,6 +129,23 @@ func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body)
 		}
 	}
 	return answer, err
+}
+
+// above names what a service follows: the nearest group above that has settings
+// of its own, else the instance.
+func (r *serviceResource) above(ctx context.Context, t target) string {
+	home, err := r.instance.client.GetHome(ctx, t.at)
+	if err != nil {
+		return "what is above it"
+	}
+	for name := path.Dir(home.Path); name != "."; name = path.Dir(name) {
+		at := gitlab.Place{Level: container, Name: name}
+		answer, err := r.instance.client.GetService(ctx, at, t.row.Slug)
+		if err == nil && answer.ID != 0 && (answer.Inherited == nil || !*answer.Inherited) {
+			return at.String()
+		}
+	}
+	return "the instance"
 }
 
 // settlePlace asks again what the plan could not tell: whether both names are of
@@ -133,9 +167,9 @@ func (r *serviceResource) settlePlace(ctx context.Context, from, to target, know
 
 // took is what an answer of GitLab becomes, after a write as at a read.
 func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answer, known memory) written {
-	a.Values, a.Slug, a.Title = answer.Values, answer.Slug, answer.Title
-	decoded := r.row.Decode(a)
-	decoded.Values[r.level.Noun] = a.Prior[r.level.Noun]
+	a.Values, a.Slug, a.Title, a.Inherits = answer.Values, answer.Slug, answer.Title, answer.Inherited
+	decoded := t.row.Decode(a)
+	maps.Copy(decoded.Values, r.place(t))
 	known.ID = answer.ID
 	if a.As == catalog.Import {
 		known.Adopted = decoded.Adopted
@@ -143,6 +177,9 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
 	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
+	}
+	if decoded.InheritUnknown {
+		out.diags.Append(inheritanceUntold(t))
 	}
 	for _, name := range decoded.Unanswered {
 		out.diags.Append(notAnswered(t, name))

@@ -1,53 +1,244 @@
 package provider
 
 import (
+	"fmt"
 	"maps"
+	"slices"
+	"strings"
+	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-// shape is all that differs between types of resources: the row, and the kind
-// of place where it lives. The attribute that names the place is at the same
-// time the identity and the id of an import.
+// shape is all that differs between types of resources, lists and data sources:
+// the service that they are about, and the kinds of places where it lives. What
+// names a service of a place, its address, is at the same time the identity and
+// the id of an import.
 type shape struct {
-	row   *catalog.Service
-	level *gitlab.Level
+	// typeName is the type in configurations.
+	typeName string
+	// service is nil where the configuration names it, by its slug.
+	service *catalog.Service
+	// levels are the kinds of places; of more than one, the configuration chooses.
+	levels []*gitlab.Level
+	// peers are the types of the official provider that a moved block takes over.
+	peers []string
+
+	// types are those of all attributes of the resource. Nobody changes them.
+	types map[string]attr.Type
 }
 
-// shapes are all types of resources, lists and data sources that are made of a
-// row.
-func shapes() []shape {
-	var out []shape
+// slug is the attribute that names the service.
+const slug = "slug"
+
+// levels are all kinds of places, and container is that in which the others are.
+var (
+	levels    = []*gitlab.Level{gitlab.Projects, gitlab.Groups}
+	container = gitlab.Groups
+)
+
+// shapes are all types of resources. Nobody changes them.
+var shapes = sync.OnceValue(func() []*shape {
+	var out []*shape
 	for _, row := range catalog.All() {
-		out = append(out, shape{row, gitlab.Projects})
+		out = append(out, &shape{typeName: row.ResourceType(), service: row, levels: []*gitlab.Level{gitlab.Projects}, peers: row.Peer.Types})
+		if !row.ProjectOnly {
+			out = append(out, &shape{typeName: row.GroupResourceType(), service: row, levels: []*gitlab.Level{gitlab.Groups}, peers: row.Peer.GroupTypes})
+		}
+	}
+	out = append(out, &shape{typeName: "gitlabservices_service", levels: []*gitlab.Level{gitlab.Projects, gitlab.Groups}})
+	for _, s := range out {
+		s.types = maps.Clone(s.named("").AttributeTypes())
+		for name := range s.place(target{}) {
+			s.types[name] = types.StringType
+		}
+	}
+	return out
+})
+
+// part is one of the attributes that name a service.
+type part struct {
+	name, help string
+	// except says when another value is no other service.
+	except   string
+	required bool
+	checks   []validator.String
+}
+
+// address are the attributes that name a service, in all schemas.
+func (s *shape) address() []part {
+	var out []part
+	for _, level := range s.levels {
+		p := part{
+			name: level.Noun, required: len(s.levels) == 1, checks: []validator.String{placeName(level)},
+			help: placeHelp(level), except: ", except when both name the same " + level.Noun,
+		}
+		if !p.required {
+			p.help += fmt.Sprintf(" One of `%s` must be set, and no other.", strings.Join(nouns(s.levels), "` and `"))
+			p.checks = append(p.checks, stringvalidator.ExactlyOneOf(roots(nouns(s.levels))...))
+		}
+		out = append(out, p)
+	}
+	if s.service == nil {
+		out = append(out, part{name: slug, required: true, checks: []validator.String{slugName}, help: "GitLab's name of the service in addresses, as in `/services/name`."})
 	}
 	return out
 }
 
-// typeName is the type in configurations.
-func (s shape) typeName() string { return s.row.ResourceType() }
+// placeHelp describes the attribute that names a place.
+func placeHelp(level *gitlab.Level) string {
+	return fmt.Sprintf("%s: its numeric id or its full path, such as `42` or `%s`.", capital(level.Noun), level.Example)
+}
 
-// attributeTypes are the types of all attributes of the resource.
-func (s shape) attributeTypes() map[string]attr.Type {
-	out := maps.Clone(s.row.AttributeTypes())
-	out[s.level.Noun] = types.StringType
+func nouns(levels []*gitlab.Level) []string {
+	var out []string
+	for _, level := range levels {
+		out = append(out, level.Noun)
+	}
 	return out
 }
 
-// target is the service that values are about. Its place has no name while that
-// is unknown.
-func (s shape) target(values catalog.Values) target {
-	name, _ := values[s.level.Noun].(types.String)
-	return s.in(name.ValueString())
+// title is the service in descriptions.
+func (s *shape) title() string {
+	if s.service == nil {
+		return "a service"
+	}
+	return s.service.Title
 }
 
-// in is the service in the place of that name.
-func (s shape) in(name string) target {
-	return target{s.row, gitlab.Place{Level: s.level, Name: name}}
+// description is what the documentation says of the resource.
+func (s *shape) description() string {
+	text := "Manages any service (integration) of GitLab, one that this provider has no resource of its own for included: its settings have GitLab's names. " +
+		"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/)."
+	if s.service != nil {
+		text = s.service.Description()
+	}
+	for _, level := range s.levels {
+		text = strings.TrimSpace(text + " " + level.Note)
+	}
+	return text
+}
+
+// where is the kinds of places in a sentence.
+func (s *shape) where() string {
+	return strings.Join(nouns(s.levels), " or ")
+}
+
+// filters are the arguments of the list: of the places to look at, and of the
+// service where the type does not say it.
+func (s *shape) filters() []argument {
+	switch {
+	case s.service == nil:
+		return scopeArguments(inProject, inGroup, slug, includeProjects, includeSubgroups, includeArchived, membership)
+	case s.levels[0] == gitlab.Groups:
+		return scopeArguments(inGroup, includeSubgroups, membership)
+	}
+	return scopeArguments(inProject, inGroup, includeSubgroups, includeArchived, membership)
+}
+
+// looksAt are the kinds of places that a list with the arguments looks at: where
+// the type does not say it, a group that is named, and projects if there is none
+// or they are asked for.
+func (s *shape) looksAt(arguments catalog.Values) []*gitlab.Level {
+	projects, _ := arguments[includeProjects].(types.Bool)
+	switch {
+	case len(s.levels) == 1:
+		return s.levels
+	case arguments[inGroup].IsNull():
+		return lookedAt(false)
+	case projects.ValueBool():
+		return lookedAt(true)
+	}
+	return []*gitlab.Level{gitlab.Groups}
+}
+
+// lookedAt are projects, and groups before them if they are wanted too.
+func lookedAt(groupsToo bool) []*gitlab.Level {
+	if groupsToo {
+		return []*gitlab.Level{gitlab.Groups, gitlab.Projects}
+	}
+	return []*gitlab.Level{gitlab.Projects}
+}
+
+// named is the row of the service; the slug decides where the shape does not.
+func (s *shape) named(slug string) *catalog.Service {
+	if s.service != nil {
+		return s.service
+	}
+	return catalog.Any(slug)
+}
+
+// target is the service that values are about. What is unknown of it has no
+// name.
+func (s *shape) target(values catalog.Values) target {
+	level := s.levels[0]
+	for _, other := range s.levels[1:] {
+		if _, ok := values[other.Noun]; ok && !values[other.Noun].IsNull() {
+			level = other
+		}
+	}
+	return target{s.named(textOf(values[slug])), gitlab.Place{Level: level, Name: textOf(values[level.Noun])}}
+}
+
+// identified is the target that an identity names, in which a place of one kind
+// must stand.
+func (s *shape) identified(identity catalog.Values) (target, error) {
+	t := s.target(identity)
+	for _, level := range s.levels {
+		if level != t.at.Level && !identity[level.Noun].IsNull() {
+			return t, fmt.Errorf("the identity names both a %s and a %s: leave out one of them", level.Noun, t.at.Level.Noun)
+		}
+	}
+	return t, nil
+}
+
+// place gives the attributes that name a target.
+func (s *shape) place(t target) catalog.Values {
+	out := catalog.Values{}
+	for _, level := range s.levels {
+		out[level.Noun] = types.StringNull()
+		if level == t.at.Level {
+			out[level.Noun] = types.StringValue(t.at.Name)
+		}
+	}
+	if s.service == nil && t.row != nil {
+		out[slug] = types.StringValue(t.row.Slug)
+	} else if s.service == nil {
+		out[slug] = types.StringNull()
+	}
+	return out
+}
+
+// parse reads the id of an import: the name of the place, which is followed by a
+// colon and the slug where the type does not say the service, and preceded by
+// the kind of the place and an equals sign where it is not the first kind.
+func (s *shape) parse(id string) (target, error) {
+	t := target{s.named(""), gitlab.Place{Level: s.levels[0], Name: id}}
+	if s.service == nil {
+		name, slug, found := strings.Cut(id, ":")
+		if !found {
+			return t, fmt.Errorf("%q does not say which service: give the place and the slug, such as group/project:name, 42:name or group=group/subgroup:name", id)
+		}
+		t.row, t.at.Name = s.named(slug), name
+	}
+	for _, level := range s.levels[1:] {
+		if name, found := strings.CutPrefix(t.at.Name, level.Noun+"="); found {
+			t.at = gitlab.Place{Level: level, Name: name}
+		}
+	}
+	return t, nil
+}
+
+// textOf is a text that is known; else "".
+func textOf(v attr.Value) string {
+	text, _ := v.(types.String)
+	return text.ValueString()
 }
 
 // target is one service of one place: what a request, a claim or a message is
@@ -60,6 +251,17 @@ type target struct {
 // String is the target in a message: the title of the service, and the place.
 func (t target) String() string { return t.row.Title + " of " + t.at.String() }
 
+// known reports whether it is known which service it is, and where.
+func (t target) known() bool { return t.at.Name != "" && t.row.Slug != "" }
+
+// wrong says what is wrong with the names of a target; "" is nothing.
+func (t target) wrong() string {
+	if why := badPlace(t.at); why != "" {
+		return why
+	}
+	return slugName.Wrong(t.row.Slug)
+}
+
 // key is a target that can be compared.
 type key struct {
 	slug string
@@ -67,3 +269,15 @@ type key struct {
 }
 
 func (t target) key() key { return key{t.row.Slug, t.at} }
+
+// changed are the attributes that name the service and differ, by name.
+func (s *shape) changed(a, b catalog.Values) []string {
+	var out []string
+	for name := range s.place(target{}) {
+		if !a[name].Equal(b[name]) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

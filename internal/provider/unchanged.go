@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math"
 	"sync"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,10 +66,119 @@ func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *t
 			return nil
 		}
 	}
-	if len(of.resource.row.Validate(values)) > 0 {
+	if len(of.resource.service.Validate(values)) > 0 {
 		return nil
 	}
 	return &tfprotov6.ValidateResourceConfigResponse{}
+}
+
+// unchangedRead is the answer to the refresh of a service that the list of its
+// place proves to be as it is in the state; nil where it must be asked for, which
+// alone decides what is drift and what is gone. The failure of a list is nobody's
+// error.
+func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	of, ok := typeNamed(req.TypeName)
+	if !ok || i == nil || i.client == nil || !i.batchRefresh || !of.resource.service.Stamped() {
+		return nil
+	}
+	known, ok := plainMemory(req.Private)
+	if !ok || known.Mark == "" || known.ReadAt.IsZero() {
+		return nil
+	}
+	_, state, ok := of.read(ctx, req.CurrentState)
+	if !ok {
+		return nil
+	}
+	t := of.resource.target(state)
+	identity := of.identity(ctx, t)
+	i.claims.seenInState(t.key())
+	overview, err := i.client.Overview(ctx, t.at)
+	if err != nil || identity == nil {
+		return nil
+	}
+	listed, ok := overview.Service(t.row.Slug)
+	if !ok || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
+		return nil
+	}
+	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}
+}
+
+// unchangedPlan is the answer to a plan that changes nothing; nil where there is
+// something to plan, or to say. That what is proposed is what there was proves
+// nothing: Terraform proposes the prior value for what is computed and not
+// configured, and only the schema's default shows that somebody has switched it.
+func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
+	of, ok := typeNamed(req.TypeName)
+	if !ok || i == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+		return nil
+	}
+	known, ok := plainMemory(req.PriorPrivate)
+	if !ok {
+		return nil
+	}
+	_, prior, ok := of.read(ctx, req.PriorState)
+	if !ok {
+		return nil
+	}
+	_, config, ok := of.read(ctx, req.Config)
+	if !ok {
+		return nil
+	}
+	_, plan, ok := of.read(ctx, req.ProposedNewState)
+	if !ok {
+		return nil
+	}
+	for _, a := range of.attributes {
+		switch {
+		case a.IsWriteOnly():
+			plan[a.name] = a.null
+		case a.initial != nil && config[a.name].IsNull():
+			plan[a.name] = a.initial
+		}
+	}
+	if !maps.EqualFunc(plan, prior, attr.Value.Equal) {
+		return nil
+	}
+	r := serviceResource{of.resource.shape, i}
+	planned := r.plan(ctx, catalog.Change{Config: config, Plan: plan, Prior: prior}, known)
+	if len(planned.diags) > 0 || len(planned.replaces) > 0 || planned.memory.Unsettled != known.Unsettled ||
+		!maps.EqualFunc(planned.values, prior, attr.Value.Equal) {
+		return nil
+	}
+	resp := &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}
+	if req.PriorIdentity == nil {
+		resp.PlannedIdentity = of.noIdentity // Terraform before 1.12 has none.
+	}
+	return resp
+}
+
+// plainMemory reads private state as the framework (1.19) writes it; false where
+// it has more than the memory of a resource.
+func plainMemory(private []byte) (memory, bool) {
+	var keys map[string][]byte
+	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 || keys[memoryKey] == nil {
+		return memory{}, false
+	}
+	return remembered(keys[memoryKey]), true
+}
+
+func identityType(ctx context.Context, r *serviceResource) tftypes.Type {
+	object, _ := r.identity(target{})
+	return object.Type(ctx).TerraformType(ctx)
+}
+
+// identity is that of a target on the wire; nil where it cannot be made.
+func (t *resourceType) identity(ctx context.Context, of target) *tfprotov6.ResourceIdentityData {
+	object, diags := t.resource.identity(of)
+	value, err := object.ToTerraformValue(ctx)
+	if diags.HasError() || err != nil {
+		return nil
+	}
+	wire, err := tfprotov6.NewDynamicValue(object.Type(ctx).TerraformType(ctx), value)
+	if err != nil {
+		return nil
+	}
+	return &tfprotov6.ResourceIdentityData{IdentityData: &wire}
 }
 
 // resourceType is what there is to know of a type of resource once for all.
@@ -76,6 +187,7 @@ type resourceType struct {
 	schema     schema.Schema
 	wire       tftypes.Type
 	attributes []attribute
+	noIdentity *tfprotov6.ResourceIdentityData
 }
 
 // typeNamed is the type of that name; false where there is none that is plain.
@@ -92,7 +204,7 @@ func typeNamed(name string) (*resourceType, bool) {
 var resourceTypes = sync.OnceValue(func() map[string]func() *resourceType {
 	out := map[string]func() *resourceType{}
 	for _, s := range shapes() {
-		out[s.typeName()] = sync.OnceValue(func() *resourceType { return plainType(newServiceResource(s)) })
+		out[s.typeName] = sync.OnceValue(func() *resourceType { return plainType(newServiceResource(s)) })
 	}
 	return out
 })
@@ -107,15 +219,21 @@ func plainType(r *serviceResource) *resourceType {
 	if more || len(resp.Diagnostics) > 0 || len(resp.Schema.Blocks) > 0 || resp.Schema.DeprecationMessage != "" {
 		return nil
 	}
-	out := &resourceType{resource: r, schema: resp.Schema, wire: resp.Schema.Type().TerraformType(ctx)}
+	none, err := tfprotov6.NewDynamicValue(identityType(ctx, r), tftypes.NewValue(identityType(ctx, r), nil))
+	if err != nil {
+		return nil
+	}
+	out := &resourceType{resource: r, schema: resp.Schema, wire: resp.Schema.Type().TerraformType(ctx), noIdentity: &tfprotov6.ResourceIdentityData{IdentityData: &none}}
 	for name, a := range resp.Schema.Attributes {
 		run, ok := runOf(a)
-		if !ok {
+		null, err := a.GetType().ValueFromTerraform(ctx, tftypes.NewValue(a.GetType().TerraformType(ctx), nil))
+		if !ok || err != nil {
 			return nil
 		}
 		out.attributes = append(out.attributes, attribute{
 			Attribute: a, name: name, kind: a.GetType(), wire: a.GetType().TerraformType(ctx),
 			at: path.Root(name), matches: path.MatchRoot(name), run: run,
+			null: null, initial: initial(ctx, a),
 		})
 	}
 	return out
@@ -196,6 +314,40 @@ type attribute struct {
 	at      path.Path
 	matches path.Expression
 	run     func(context.Context, attribute, asked, attr.Value) bool
+	// null is none, and initial what the schema has for none in a configuration;
+	// nil: nothing.
+	null, initial attr.Value
+}
+
+// initial is the default of an attribute, all of which are constants.
+func initial(ctx context.Context, of schema.Attribute) attr.Value {
+	switch of := of.(type) {
+	case schema.StringAttribute:
+		if of.Default != nil {
+			var resp defaults.StringResponse
+			of.Default.DefaultString(ctx, defaults.StringRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.BoolAttribute:
+		if of.Default != nil {
+			var resp defaults.BoolResponse
+			of.Default.DefaultBool(ctx, defaults.BoolRequest{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.Int64Attribute:
+		if of.Default != nil {
+			var resp defaults.Int64Response
+			of.Default.DefaultInt64(ctx, defaults.Int64Request{}, &resp)
+			return resp.PlanValue
+		}
+	case schema.ListAttribute:
+		if of.Default != nil {
+			var resp defaults.ListResponse
+			of.Default.DefaultList(ctx, defaults.ListRequest{}, &resp)
+			return resp.PlanValue
+		}
+	}
+	return nil
 }
 
 // asked is what a validator may want to know beside its value.

@@ -34,13 +34,13 @@ func TestAnswersAreThoseOfTheFramework(t *testing.T) {
 	}
 	d := draw{rand.New(rand.NewPCG(seed, 0))}
 	ours, framework := NewServer("test"), providerserver.NewProtocol6(newProvider("test"))()
-	kinds := shapes()
+	kinds := slices.DeleteFunc(slices.Clone(shapes()), func(s *shape) bool { return s.service == nil }) // Those that are plain.
 	short, left := map[string]int{}, map[string]int{}
 	for i := range *unchangedCases {
 		kind := kinds[i/2%len(kinds)]
-		of, ok := typeNamed(kind.typeName())
+		of, ok := typeNamed(kind.typeName)
 		if !ok {
-			t.Fatalf("%s is not plain", kind.typeName())
+			t.Fatalf("%s is not plain", kind.typeName)
 		}
 		var call, got, want string
 		var known, isShort bool
@@ -130,10 +130,10 @@ func (d draw) value(of tftypes.Type) any {
 
 // members are those of a configuration or a state: of a valid one, with a few of
 // them drawn.
-func (d draw) members(of *resourceType, kind shape) map[string]any {
+func (d draw) members(of *resourceType, kind *shape) map[string]any {
 	out := map[string]any{}
 	if d.in(4) {
-		for name, value := range kind.row.Decode(catalog.Answer{}).Values {
+		for name, value := range kind.service.Decode(catalog.Answer{}).Values {
 			if value.IsNull() {
 				continue
 			}
@@ -146,12 +146,12 @@ func (d draw) members(of *resourceType, kind shape) map[string]any {
 		}
 	}
 	all := d.in(4)
-	for _, a := range kind.row.Arguments() {
+	for _, a := range kind.service.Arguments() {
 		if all || a.Required {
 			out[a.Name] = a.Value
 		}
 	}
-	out[kind.level.Noun] = "group/project"
+	out[kind.levels[0].Noun] = "group/project"
 	for range d.IntN(4) {
 		a := of.attributes[d.IntN(len(of.attributes))]
 		out[a.name] = d.value(a.wire)
@@ -173,7 +173,7 @@ func (d draw) members(of *resourceType, kind shape) map[string]any {
 }
 
 // upgrade is a call with a state, now and then one that is not plain.
-func (d draw) upgrade(of *resourceType, kind shape) *tfprotov6.UpgradeResourceStateRequest {
+func (d draw) upgrade(of *resourceType, kind *shape) *tfprotov6.UpgradeResourceStateRequest {
 	members := d.members(of, kind)
 	for _, a := range of.attributes {
 		if _, ok := members[a.name]; !ok && d.in(2) {
@@ -188,7 +188,7 @@ func (d draw) upgrade(of *resourceType, kind shape) *tfprotov6.UpgradeResourceSt
 		members["gone"] = odd[d.IntN(len(odd))]
 	}
 	raw, _ := json.Marshal(members)
-	req := &tfprotov6.UpgradeResourceStateRequest{TypeName: kind.typeName(), RawState: &tfprotov6.RawState{JSON: raw}}
+	req := &tfprotov6.UpgradeResourceStateRequest{TypeName: kind.typeName, RawState: &tfprotov6.RawState{JSON: raw}}
 	switch d.IntN(30) {
 	case 0:
 		req.Version = 1
@@ -208,10 +208,10 @@ func (d draw) upgrade(of *resourceType, kind shape) *tfprotov6.UpgradeResourceSt
 
 // validate is a call with a configuration, and whether it has the types of the
 // schema and all of it is known.
-func (d draw) validate(of *resourceType, kind shape) (*tfprotov6.ValidateResourceConfigRequest, bool) {
+func (d draw) validate(of *resourceType, kind *shape) (*tfprotov6.ValidateResourceConfigRequest, bool) {
 	members := d.members(of, kind)
 	if d.in(3) {
-		for _, a := range kind.row.Arguments() {
+		for _, a := range kind.service.Arguments() {
 			if secret, ok := members[a.Name]; ok && a.WriteOnly != "" {
 				members[a.WriteOnly], members[a.Name] = secret, nil
 			}
@@ -233,12 +233,12 @@ func (d draw) validate(of *resourceType, kind shape) (*tfprotov6.ValidateResourc
 	object := tftypes.Object{AttributeTypes: kinds}
 	config, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
 	if err != nil {
-		return &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName(), Config: &tfprotov6.DynamicValue{}}, false
+		return &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName, Config: &tfprotov6.DynamicValue{}}, false
 	}
 	if d.in(40) {
 		config, plainly = tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}, false
 	}
-	req := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName(), Config: &config}
+	req := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName, Config: &config}
 	switch d.IntN(3) {
 	case 0:
 		req.ClientCapabilities = &tfprotov6.ValidateResourceConfigClientCapabilities{}

@@ -3,8 +3,8 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -32,8 +32,8 @@ type setter interface {
 }
 
 // store writes all attributes; write-only ones are null wherever they are kept.
-func (s shape) store(ctx context.Context, values catalog.Values, to setter) diag.Diagnostics {
-	object, diags := types.ObjectValue(s.attributeTypes(), values)
+func (s *shape) store(ctx context.Context, values catalog.Values, to setter) diag.Diagnostics {
+	object, diags := types.ObjectValue(s.types, values)
 	if diags.HasError() {
 		return diags
 	}
@@ -42,11 +42,22 @@ func (s shape) store(ctx context.Context, values catalog.Values, to setter) diag
 
 // identify sets the identity, which Terraform 1.12 and later wants on every
 // successful return.
-func (s shape) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, t target) diag.Diagnostics {
+func (s *shape) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, t target) diag.Diagnostics {
 	if identity == nil {
 		return nil
 	}
-	return identity.SetAttribute(ctx, path.Root(s.level.Noun), t.at.Name)
+	object, diags := s.identity(t)
+	return append(diags, identity.Set(ctx, object)...)
+}
+
+// identity is what names a target, as an identity has it.
+func (s *shape) identity(t target) (types.Object, diag.Diagnostics) {
+	values := s.place(t)
+	attributeTypes := map[string]attr.Type{}
+	for name := range values {
+		attributeTypes[name] = types.StringType
+	}
+	return types.ObjectValue(attributeTypes, values)
 }
 
 // written is what a Create, an Update or a Read leaves behind.

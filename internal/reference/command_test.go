@@ -87,7 +87,7 @@ func TestANewerDescriptionIsAListOfThingsToDo(t *testing.T) {
 	golden(t, "testdata/draft.go.txt", draft.Row)
 	golden(t, "testdata/draft.json", draft.Entry)
 
-	profiles := fakegitlab.AllProfiles()
+	profiles := fakegitlab.Profiles()
 	if err := fakegitlab.New(profiles[len(profiles)-1]).Serve(draft.Entry); err != nil {
 		t.Errorf("the fake does not take its entry: %v", err)
 	}
@@ -200,7 +200,7 @@ func openAPI(d *Description) string {
 // which GitLab names what is missing.
 func TestTheNewestFakeDeclaresWhatGitLabDeclares(t *testing.T) {
 	t.Parallel()
-	profiles := fakegitlab.AllProfiles()
+	profiles := fakegitlab.Profiles()
 	newest := profiles[len(profiles)-1]
 	for _, s := range kept(t).Services {
 		contract, _ := fakegitlab.Contract(newest, s.Slug)

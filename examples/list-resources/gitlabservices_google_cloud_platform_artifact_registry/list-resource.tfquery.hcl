@@ -1,4 +1,4 @@
-# In all projects of a group and the groups below it.
+# In a group and the groups below it.
 list "gitlabservices_google_cloud_platform_artifact_registry" "group" {
   provider = gitlabservices
   limit    = 1000

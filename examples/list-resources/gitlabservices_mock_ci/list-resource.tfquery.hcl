@@ -1,4 +1,4 @@
-# In all projects of a group and the groups below it.
+# In a group and the groups below it.
 list "gitlabservices_mock_ci" "group" {
   provider = gitlabservices
   limit    = 1000

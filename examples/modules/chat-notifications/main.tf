@@ -13,6 +13,10 @@ locals {
   wanted  = { for event in local.all : event => contains(keys(var.channels), event) }
   channel = { for event in local.all : event => try(coalesce(var.channels[event]), null) }
 
+  # Maps and not sets: Terraform takes several times as long over the
+  # instances of a set.
+  projects = { for service in keys(local.events) : service => { for p in var.projects : p => p if service == var.service } }
+
   services = concat(
     values(gitlabservices_slack.this),
     values(gitlabservices_mattermost.this),
@@ -21,7 +25,7 @@ locals {
 }
 
 resource "gitlabservices_slack" "this" {
-  for_each = var.service == "slack" ? var.projects : []
+  for_each = local.projects.slack
 
   project            = each.key
   webhook_wo         = var.webhook
@@ -61,7 +65,7 @@ resource "gitlabservices_slack" "this" {
 }
 
 resource "gitlabservices_mattermost" "this" {
-  for_each = var.service == "mattermost" ? var.projects : []
+  for_each = local.projects.mattermost
 
   project            = each.key
   webhook_wo         = var.webhook
@@ -99,7 +103,7 @@ resource "gitlabservices_mattermost" "this" {
 }
 
 resource "gitlabservices_microsoft_teams" "this" {
-  for_each = var.service == "microsoft-teams" ? var.projects : []
+  for_each = local.projects["microsoft-teams"]
 
   project            = each.key
   webhook_wo         = var.webhook

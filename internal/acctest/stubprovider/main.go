@@ -47,8 +47,8 @@ func (stub) DataSources(context.Context) []func() datasource.DataSource { return
 // Terraform then complains about.
 func (stub) Resources(context.Context) []func() resource.Resource {
 	var states map[string]struct {
-		Types []string
-		State map[string]any
+		Types, GroupTypes []string
+		State             map[string]any
 	}
 	raw, err := files.ReadFile("states.json")
 	if err != nil || json.Unmarshal(raw, &states) != nil {
@@ -56,16 +56,19 @@ func (stub) Resources(context.Context) []func() resource.Resource {
 	}
 	var out []func() resource.Resource
 	for _, recorded := range states {
-		for _, name := range recorded.Types {
-			out = append(out, func() resource.Resource { return stubResource{name, recorded.State} })
+		for place, types := range map[string][]string{"project": recorded.Types, "group": recorded.GroupTypes} {
+			for _, name := range types {
+				out = append(out, func() resource.Resource { return stubResource{name, place, recorded.State} })
+			}
 		}
 	}
 	return out
 }
 
 type stubResource struct {
-	name  string
-	state map[string]any
+	// place is the attribute that names the place of the service.
+	name, place string
+	state       map[string]any
 }
 
 func (r stubResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -75,8 +78,8 @@ func (r stubResource) Metadata(_ context.Context, _ resource.MetadataRequest, re
 // Schema has an attribute of the right type for everything in the recorded state.
 func (r stubResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		"id":      schema.StringAttribute{Computed: true},
-		"project": schema.StringAttribute{Required: true},
+		"id":    schema.StringAttribute{Computed: true},
+		r.place: schema.StringAttribute{Required: true},
 	}
 	for name, value := range r.state {
 		switch value.(type) {

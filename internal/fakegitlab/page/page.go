@@ -1,7 +1,7 @@
-// Package page is the web page of the fake GitLab: its projects and, where those
-// have services, its groups; their services with a switch and a form each; and the
-// requests that arrive. It is where a
-// person makes the drift that a plan then finds.
+// Package page is the web page of the fake GitLab: its projects in their groups,
+// where those have services, and the defaults of the instance; their services with
+// a switch and a form each, and whose settings they follow; and the requests that
+// arrive. It is where a person makes the drift that a plan then finds.
 //
 // The page does what a person can do, by the methods of [fakegitlab.Server] that
 // stand for one, and nothing more. It never shows the value of a secret. It asks
@@ -52,7 +52,7 @@ func New(gitlab *fakegitlab.Server) (http.Handler, error) {
 	p := &page{gitlab, html}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", p.index)
-	for _, path := range []string{projectPath, groupPath} {
+	for _, path := range []string{instancePath, groupPath, projectPath} {
 		mux.HandleFunc("GET "+path, p.service)
 		mux.HandleFunc("POST "+path, p.change)
 	}
@@ -65,17 +65,20 @@ func New(gitlab *fakegitlab.Server) (http.Handler, error) {
 // The patterns of a service's address. Projects go by their id, which survives a
 // new name; groups, which the fake knows by their path, by that.
 const (
-	projectPath = "/projects/{project}/services/{slug}"
-	groupPath   = "/groups/{group}/services/{slug}"
-	jobsPath    = "/jobs"
+	instancePath = "/instance/services/{slug}"
+	groupPath    = "/groups/{group}/services/{slug}"
+	projectPath  = "/projects/{project}/services/{slug}"
+	jobsPath     = "/jobs"
 )
 
-// place is a project or a group.
+// place is a project, a group, or the instance.
 type place struct {
-	noun string // "project" or "group"
+	noun string // "project", "group" or "instance"
 	id   int64
 	path string
 }
+
+var instance = place{noun: "instance", path: fakegitlab.Instance}
 
 // name is what the fake knows it by.
 func (pl place) name() string {
@@ -85,8 +88,25 @@ func (pl place) name() string {
 	return pl.path
 }
 
+// called is a place by its path, as the page calls it.
+func called(path string) string {
+	if path == fakegitlab.Instance {
+		return "the instance"
+	}
+	return path
+}
+
 func (pl place) addressOf(slug string) string {
-	return "/" + pl.noun + "s/" + url.PathEscape(pl.name()) + "/services/" + url.PathEscape(slug)
+	address := "/instance"
+	if pl != instance {
+		address = "/" + pl.noun + "s/" + url.PathEscape(pl.name())
+	}
+	return address + "/services/" + url.PathEscape(slug)
+}
+
+// holds reports whether another place is somewhere in a group.
+func (pl place) holds(other place) bool {
+	return pl.noun == "group" && strings.HasPrefix(other.path, pl.path+"/")
 }
 
 // idOf names a service in the page.
@@ -131,8 +151,9 @@ func (p *page) service(w http.ResponseWriter, r *http.Request) {
 	p.show(w, http.StatusOK, t)
 }
 
-// change does what one of the two forms of a service says: its switch has the
-// parameter active, its settings do not.
+// change does what one of the forms of a service says: its switch has the
+// parameter active, the choice whose settings it follows has inherit, and its
+// settings have neither.
 func (p *page) change(w http.ResponseWriter, r *http.Request) {
 	t, ok := p.target(w, r)
 	if !ok {
@@ -140,9 +161,12 @@ func (p *page) change(w http.ResponseWriter, r *http.Request) {
 	}
 	var word string
 	var err error
-	if r.PostForm.Has("active") {
+	switch {
+	case r.PostForm.Has("active"):
 		word, err = p.flip(t, r.PostForm.Get("active"))
-	} else {
+	case r.PostForm.Has("inherit"):
+		word, err = p.choose(t, r.PostForm.Get("inherit"))
+	default:
 		word, err = p.edit(t, r.PostForm)
 	}
 	if err != nil {
@@ -174,12 +198,24 @@ func (p *page) flip(t target, active string) (string, error) {
 	return strconv.FormatBool(on), nil
 }
 
+// choose has a service follow what is above it, or have settings of its own, and
+// returns the word for the notice.
+func (p *page) choose(t target, inherit string) (string, error) {
+	switch follow, err := strconv.ParseBool(inherit); {
+	case err != nil:
+		return "", errors.New("inherit must be true or false")
+	case follow:
+		return "follows", p.gitlab.Inherit(t.name(), t.slug)
+	}
+	return "own", p.gitlab.Edit(t.name(), t.slug, nil)
+}
+
 // edit saves what the person changed in the form, and only that: each setting
 // comes with what it was when the form was shown, so that a form that is older
 // than an apply does not undo it. A secret that is left blank stays.
 func (p *page) edit(t target, form url.Values) (string, error) {
 	changes := make(map[string]any)
-	for _, f := range t.fields(p.gitlab.Profile()) {
+	for _, f := range t.fields() {
 		v, changed, err := f.submitted(form)
 		if err != nil {
 			return "", err
@@ -200,27 +236,28 @@ var notices = map[string]string{
 	"nothing": "Nothing was changed.",
 	"true":    "Switched on. The next plan tells of it.",
 	"false":   "Switched off. The next plan tells of it.",
+	"follows": "It follows what is above it. The next plan tells of it.",
+	"own":     "It has settings of its own. The next plan tells of it.",
 }
 
 // target is the service that a request is about.
 type target struct {
 	place           // zero for none
-	slug            string
+	contract        fakegitlab.ServiceContract
 	record          fakegitlab.Record
+	slug            string
 	notice, problem string
 }
 
 // target finds the service of the request's address and reads its form. It
 // answers the request itself, and reports false, where that is not possible.
 func (p *page) target(w http.ResponseWriter, r *http.Request) (target, bool) {
-	slug := r.PathValue("slug")
-	i := slices.IndexFunc(p.places(), func(pl place) bool {
-		return pl.noun == "group" && pl.path == r.PathValue("group") || pl.noun == "project" && pl.name() == r.PathValue("project")
-	})
-	var rec fakegitlab.Record
-	found := i >= 0
-	if found {
-		rec, found = p.gitlab.Record(p.places()[i].name(), slug)
+	var t target
+	found := false
+	for _, pl := range p.places() {
+		if address := pl.addressOf(r.PathValue("slug")); address == r.URL.EscapedPath() {
+			t, found = p.look(pl, r.PathValue("slug"))
+		}
 	}
 	if !found {
 		http.Error(w, "There is no such service, or nobody configured it yet.", http.StatusNotFound)
@@ -231,7 +268,14 @@ func (p *page) target(w http.ResponseWriter, r *http.Request) (target, bool) {
 		http.Error(w, "The form cannot be read.", http.StatusBadRequest)
 		return target{}, false
 	}
-	return target{place: p.places()[i], slug: slug, record: rec}, true
+	return t, true
+}
+
+// look is a service of a place. It reports false when it was never configured.
+func (p *page) look(pl place, slug string) (target, bool) {
+	contract, known := p.gitlab.Contract(slug)
+	rec, there := p.gitlab.Record(pl.name(), slug)
+	return target{place: pl, slug: slug, contract: contract, record: rec}, known && there
 }
 
 // show sends the page, with the form of the service, or the notice about it, if
@@ -247,8 +291,8 @@ func (p *page) show(w http.ResponseWriter, status int, open target) {
 	_, _ = text.WriteTo(w) // a browser that is gone gets nothing
 }
 
-// jobs runs the background jobs that wait, and sets after how long further ones
-// run by themselves.
+// jobs sets after how long background jobs run by themselves, or runs those that
+// wait.
 func (p *page) jobs(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if delay := r.FormValue("delay"); delay != "" {
@@ -258,49 +302,37 @@ func (p *page) jobs(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		p.gitlab.SetPropagation(time.Duration(seconds) * time.Second)
+	} else {
+		p.gitlab.Propagate()
 	}
-	p.gitlab.Propagate()
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-// places are the groups, where those have services, and the projects, each group
-// above what is in it.
+// places are the instance, the groups, where those have services, and the
+// projects, each place after what is above it.
 func (p *page) places() []place {
 	var places []place
 	for _, pr := range p.gitlab.Projects() {
 		places = append(places, place{"project", pr.ID, pr.Path})
 	}
-	if !p.gitlab.GroupsHaveServices() {
-		return places
+	if p.gitlab.GroupsHaveServices() {
+		for _, group := range p.gitlab.Groups() {
+			places = append(places, place{"group", group.ID, group.Path})
+		}
+		slices.SortFunc(places, func(a, b place) int { return strings.Compare(a.path+"/", b.path+"/") })
 	}
-	for _, group := range p.gitlab.Groups() {
-		places = append(places, place{"group", group.ID, group.Path})
-	}
-	slices.SortFunc(places, func(a, b place) int { return strings.Compare(a.path+"/", b.path+"/") })
-	return places
+	return slices.Insert(places, 0, instance)
 }
 
 // view is what the template shows.
 func (p *page) view(open target) view {
 	requests := p.gitlab.Requests()
-	v := view{Profile: p.gitlab.Profile(), URL: p.gitlab.URL(), Total: len(requests), Jobs: p.gitlab.GroupsHaveServices(),
+	v := view{Profile: p.gitlab.Profile(), URL: p.gitlab.URL(), Total: len(requests),
 		Waiting: p.gitlab.Waiting(), Delay: int(p.gitlab.Propagation().Seconds())}
-	for _, pl := range p.places() {
-		shown := placeView{Noun: pl.noun, ID: pl.id, Path: pl.path}
-		for _, slug := range fakegitlab.Slugs(v.Profile) {
-			rec, ok := p.gitlab.Record(pl.name(), slug)
-			if !ok {
-				continue
-			}
-			s := newService(v.Profile, target{place: pl, slug: slug, record: rec})
-			if open.place == pl && open.slug == slug {
-				// What was just changed is shown, not asked for again.
-				s.Open, s.Notice, s.Problem = open.notice == "", open.notice, open.problem
-				v.Title = s.Title + " of " + pl.path
-			}
-			shown.Services = append(shown.Services, s)
-		}
-		v.Places = append(v.Places, shown)
+	v.Jobs = p.gitlab.GroupsHaveServices() || v.Waiting > 0
+	v.Places = p.tree(p.places(), open)
+	if open.slug != "" {
+		v.Title = open.record.Title + " of " + called(open.path)
 	}
 	for i, r := range slices.Backward(requests) {
 		if len(v.Requests) == maxRequests {
@@ -309,4 +341,43 @@ func (p *page) view(open target) view {
 		v.Requests = append(v.Requests, newRequest(i+1, r))
 	}
 	return v
+}
+
+// tree puts places into the groups that they follow. The instance is left out
+// while it has no defaults.
+func (p *page) tree(places []place, open target) []placeView {
+	var views []placeView
+	for len(places) > 0 {
+		pl, below := places[0], 1
+		for below < len(places) && pl.holds(places[below]) {
+			below++
+		}
+		shown := placeView{Noun: pl.noun, ID: pl.id, Path: pl.path, Services: p.services(pl, open), Places: p.tree(places[1:below], open)}
+		if pl != instance || len(shown.Services) > 0 {
+			views = append(views, shown)
+		}
+		places = places[below:]
+	}
+	return views
+}
+
+// services are those of a place that were ever configured.
+func (p *page) services(pl place, open target) []serviceView {
+	var views []serviceView
+	for _, slug := range p.gitlab.Slugs() {
+		t, ok := p.look(pl, slug)
+		if !ok {
+			continue
+		}
+		s := newService(t)
+		if from, ok := p.gitlab.Source(pl.name(), slug); ok {
+			s.Source = called(from)
+		}
+		if open.place == pl && open.slug == slug {
+			// What was just changed is shown, not asked for again.
+			s.Open, s.Notice, s.Problem = open.notice == "", open.notice, open.problem
+		}
+		views = append(views, s)
+	}
+	return views
 }

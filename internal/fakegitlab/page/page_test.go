@@ -403,7 +403,62 @@ func TestAnInheritedServiceSaysSo(t *testing.T) {
 	s := newSite(t, fakegitlab.V19_1)
 	s.SetInstanceDefault("slack", values{"channel": "#all"})
 	s.AddProject("demo/heir")
-	if text := s.get(t, "/"); strings.Count(text, ">inherited<") != 1 {
+	text := s.get(t, "/")
+	if strings.Count(text, ">inherited from the instance<") != 1 || strings.Index(text, `id="instance-0"`) > strings.Index(text, `id="group-1"`) {
+		t.Errorf("it looks like\n%s", text)
+	}
+	if w := s.do(t, http.MethodPost, instance.addressOf("slack"), url.Values{"was.channel": {"#all"}, "channel": {"#everybody"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("POST = %d", w.Code)
+	}
+	s.Propagate()
+	if rec, _ := s.Record("demo/heir", "slack"); rec.Params["channel"] != "#everybody" {
+		t.Errorf("a changed default of the instance does not reach %+v", rec)
+	}
+}
+
+func TestAPersonChoosesWhoseSettingsAServiceHas(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, fakegitlab.V19_1)
+	s.configure(t, "slack", values{"channel": "#website"})
+	if text := s.get(t, "/"); strings.Contains(text, "Follow ") || strings.Contains(text, ">its own<") {
+		t.Errorf("with nothing to follow it looks like\n%s", text)
+	}
+	if got := s.post(t, "slack", url.Values{"inherit": {"true"}}, http.StatusUnprocessableEntity); !strings.Contains(got, "Default integration not found.") {
+		t.Errorf("following nothing says\n%s", got)
+	}
+	if err := s.Edit("demo", "slack", values{"channel": "#demo"}); err != nil {
+		t.Fatal(err)
+	}
+	if text := s.get(t, "/"); !strings.Contains(text, ">Follow demo<") || strings.Count(text, ">its own<") != 1 {
+		t.Errorf("with a group to follow it looks like\n%s", text)
+	}
+	for _, tt := range []struct {
+		inherit, notice, looks string
+		inherited              bool
+	}{
+		{"true", "done=follows", ">inherited from demo<", true},
+		{"false", "done=own", ">its own<", false},
+	} {
+		if got := s.post(t, "slack", url.Values{"inherit": {tt.inherit}}, http.StatusSeeOther); !strings.Contains(got, tt.notice) {
+			t.Errorf("%s leads to %s", tt.inherit, got)
+		}
+		rec := s.record(t, "slack")
+		if rec.Inherited != tt.inherited || rec.Params["channel"] != "#demo" || !strings.Contains(s.get(t, "/"), tt.looks) {
+			t.Errorf("%s: %+v\n%s", tt.inherit, rec, s.get(t, "/"))
+		}
+	}
+	s.post(t, "slack", url.Values{"inherit": {"perhaps"}}, http.StatusUnprocessableEntity)
+}
+
+func TestAServiceThatNoReleaseHasIsShownWithoutItsSecrets(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, fakegitlab.V19_1)
+	if err := s.Serve(`{"slug": "acme-desk", "title": "Acme Desk",
+		"params": [{"name": "board", "type": "string"}, {"name": "entry", "type": "string", "hidden": true}]}`); err != nil {
+		t.Fatal(err)
+	}
+	s.configure(t, "acme-desk", values{"board": "roadmap", "entry": "hush"})
+	if text := s.get(t, one.addressOf("acme-desk")) + s.get(t, "/"); strings.Contains(text, "hush") || !strings.Contains(text, "roadmap") {
 		t.Errorf("it looks like\n%s", text)
 	}
 }
@@ -415,14 +470,16 @@ func TestGroupsStandAboveTheirProjectsWithWhatIsHandedDown(t *testing.T) {
 	if err := s.Edit("demo", "slack", values{"channel": "#all"}); err != nil {
 		t.Fatal(err)
 	}
-	if text := s.get(t, "/"); strings.Contains(text, ">inherited<") || !strings.Contains(text, "1 waiting") ||
-		strings.Index(text, `id="group-1"`) > strings.Index(text, `id="project-1"`) {
+	if text := s.get(t, "/"); strings.Contains(text, ">inherited") || !strings.Contains(text, `name="delay" value="-1"`) || !strings.Contains(text, "1 waiting") {
 		t.Errorf("before the jobs ran it looks like\n%s", text)
 	}
-	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"3"}}); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second {
+	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"3"}}); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second || s.Waiting() != 1 {
+		t.Errorf("POST = %d, the delay is %v, %d wait", w.Code, s.Propagation(), s.Waiting())
+	}
+	if w := s.do(t, http.MethodPost, "/jobs", nil); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second {
 		t.Errorf("POST = %d, the delay is %v", w.Code, s.Propagation())
 	}
-	if text := s.get(t, "/"); strings.Count(text, ">inherited<") != 1 || !strings.Contains(text, "0 waiting") {
+	if text := s.get(t, "/"); strings.Count(text, ">inherited from demo<") != 1 || !strings.Contains(text, "0 waiting") {
 		t.Errorf("after the jobs ran it looks like\n%s", text)
 	}
 	w := s.do(t, http.MethodPost, group.addressOf("slack"), url.Values{"active": {"false"}})
@@ -431,6 +488,30 @@ func TestGroupsStandAboveTheirProjectsWithWhatIsHandedDown(t *testing.T) {
 	}
 	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"soon"}}); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a delay that is none = %d", w.Code)
+	}
+}
+
+func TestProjectsStandInTheirGroups(t *testing.T) {
+	t.Parallel()
+	gitlab := fakegitlab.New(fakegitlab.V19_1)
+	s := site{gitlab, newPage(t, gitlab)}
+	for _, path := range []string{"b/two", "a/sub/deep", "a/x", "a-b/three"} {
+		gitlab.AddProject(path)
+	}
+	var outline strings.Builder
+	for line := range strings.Lines(s.get(t, "/")) {
+		if strings.HasPrefix(line, `<section class="place`) {
+			outline.WriteString("(")
+		} else if _, heading, ok := strings.Cut(line, `-`); ok && strings.HasPrefix(line, "<h2") {
+			_, heading, _ = strings.Cut(heading, ">")
+			path, _, _ := strings.Cut(heading, " ")
+			outline.WriteString(path)
+		} else if line == "</section>\n" {
+			outline.WriteString(")")
+		}
+	}
+	if got, want := outline.String(), "(a-b(a-b/three))(a(a/sub(a/sub/deep))(a/x))(b(b/two))"; !strings.HasPrefix(got, want) {
+		t.Errorf("the outline is %s, want %s", got, want)
 	}
 }
 

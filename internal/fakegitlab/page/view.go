@@ -20,7 +20,7 @@ type view struct {
 	URL      string // of the API, without /api/v4
 	Title    string // of the service that the address names; "" for none
 	Places   []placeView
-	Jobs     bool          // there are background jobs: groups hand down
+	Jobs     bool          // something may be handed down by background jobs
 	Waiting  int           // of those
 	Delay    int           // of those, in seconds; negative: until somebody runs them
 	Requests []requestView // newest first
@@ -32,25 +32,30 @@ type placeView struct {
 	ID       int64
 	Path     string
 	Services []serviceView
+	Places   []placeView // in the group
 }
 
 type serviceView struct {
 	ID, Address     string // in the page, and of the form
 	Slug, Title     string
 	Active          bool
-	Inherited       bool
+	Inherited       string // the place whose settings it has; "" for its own
+	Source          string // the place whose settings it could have; "" for none
 	Updated         time.Time
 	Params, Events  []field
 	Open            bool
 	Notice, Problem string
 }
 
-func newService(profile fakegitlab.Profile, t target) serviceView {
+func newService(t target) serviceView {
 	s := serviceView{
 		ID: t.idOf(t.slug), Address: t.addressOf(t.slug), Slug: t.slug, Title: t.record.Title,
-		Active: t.record.Active, Inherited: t.record.Inherited, Updated: t.record.UpdatedAt.Local(),
+		Active: t.record.Active, Updated: t.record.UpdatedAt.Local(),
 	}
-	for _, f := range t.fields(profile) {
+	if t.record.Inherited {
+		s.Inherited = called(t.record.InheritsFrom)
+	}
+	for _, f := range t.fields() {
 		if f.Event {
 			s.Events = append(s.Events, f)
 		} else {
@@ -106,11 +111,10 @@ func (f field) Rows() int { return 2 + strings.Count(f.Value, "\n") }
 
 // fields are the settings of a service, then its events, in the order of the
 // contract. A setting that GitLab takes and does not keep is none.
-func (t target) fields(profile fakegitlab.Profile) []field {
-	contract, _ := fakegitlab.Contract(profile, t.slug) // there is a record, so there is a contract
+func (t target) fields() []field {
 	prefix := t.idOf(t.slug) + "-"
 	var fields []field
-	for _, p := range contract.Params {
+	for _, p := range t.contract.Params {
 		if p.Fatal || p.Dropped {
 			continue
 		}
@@ -125,7 +129,7 @@ func (t target) fields(profile fakegitlab.Profile) []field {
 		}
 		fields = append(fields, f)
 	}
-	for _, name := range contract.Events {
+	for _, name := range t.contract.Events {
 		on := t.record.Flags[name] == true // null is off
 		fields = append(fields, field{ID: prefix + name, Name: name, Kind: toggle, Event: true, Set: true, Value: strconv.FormatBool(on)})
 	}
@@ -135,11 +139,14 @@ func (t target) fields(profile fakegitlab.Profile) []field {
 // kindOf takes for a secret whatever any release hides: that an old one answers
 // it does not make it fit for a screen.
 func kindOf(slug string, p fakegitlab.ParamContract) string {
-	for _, profile := range fakegitlab.AllProfiles() {
+	for _, profile := range fakegitlab.Profiles() {
 		contract, _ := fakegitlab.Contract(profile, slug)
 		if slices.ContainsFunc(contract.Params, func(q fakegitlab.ParamContract) bool { return q.Name == p.Name && q.Secret }) {
 			return secret
 		}
+	}
+	if p.Secret { // of a service that no release has
+		return secret
 	}
 	switch p.Type {
 	case "boolean":

@@ -9,6 +9,11 @@
 // its own shows the services and the requests, and changes services by hand.
 // Nothing is kept.
 //
+// Groups have services from 17.9 on, and hand them down to what is in them a
+// moment after a save, as the defaults of the instance do:
+//
+//	fakegitlab -group acme -project acme/shop/web -propagation 2s -default 'slack={"webhook":"https://hooks.example.com/x"}'
+//
 // With a command it serves until that ends, and ends as that did. The command
 // finds it by its environment, GITLAB_BASE_URL and GITLAB_TOKEN:
 //
@@ -17,6 +22,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -70,8 +76,24 @@ type options struct {
 	profile, addr, page, root, log string
 	projects                       paths
 	groups                         []string
+	defaults                       []instanceDefault
 	propagation                    time.Duration
 	command                        []string
+}
+
+// instanceDefault is what the instance has for a service.
+type instanceDefault struct {
+	slug     string
+	settings map[string]any
+}
+
+func parseDefault(text string) (d instanceDefault, err error) {
+	slug, settings, _ := strings.Cut(text, "=")
+	if err := json.Unmarshal([]byte(settings), &d.settings); err != nil {
+		return d, errors.New(`want a slug and a JSON object, slack={"channel":"#all"}`)
+	}
+	d.slug = slug
+	return d, nil
 }
 
 func parse(args []string, usage io.Writer) (options, error) {
@@ -83,14 +105,19 @@ func parse(args []string, usage io.Writer) (options, error) {
 	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
 	flags.StringVar(&o.root, "root", "", "relative URL root, as in /gitlab")
 	flags.Var(&o.projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
-	flags.Func("group", "full `path` of a group; may be repeated (those of the projects are there anyway)", func(path string) error {
+	flags.Func("group", "full `path` of a group, which has services from 17.9 on; may be repeated (those of the projects are there anyway)", func(path string) error {
 		if path = strings.Trim(path, "/"); path == "" {
 			return errors.New("want a full path")
 		}
 		o.groups = append(o.groups, path)
 		return nil
 	})
-	flags.DurationVar(&o.propagation, "propagation", 5*time.Second, "how long after a save in a group what is below follows")
+	flags.Func("default", "default of the instance, a slug and its `settings` as in slack={\"channel\":\"#all\"}; may be repeated", func(text string) error {
+		d, err := parseDefault(text)
+		o.defaults = append(o.defaults, d)
+		return err
+	})
+	flags.DurationVar(&o.propagation, "propagation", 5*time.Second, "how long after a save in a group, or for the instance, what is below follows; negative: when the page says so")
 	flags.StringVar(&o.log, "log", "", "`file` for what is printed (default standard output, and with a command nowhere)")
 	flags.Usage = func() {
 		fmt.Fprintln(usage, "Usage: fakegitlab [flags] [--] [command [arguments]]")
@@ -132,7 +159,11 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	}
 	defer closePage()
 
-	log.print(fmt.Sprintf("GitLab %s at %s, token %s\n%s", o.profile, gitlab.URL(), gitlab.Token(), o.add(gitlab)))
+	places, err := o.add(gitlab)
+	if err != nil {
+		return err
+	}
+	log.print(fmt.Sprintf("GitLab %s at %s, token %s\n%s", o.profile, gitlab.URL(), gitlab.Token(), places))
 	log.print(fmt.Sprintf(introduction, gitlab.URL(), gitlab.Token(), pageURL))
 
 	if len(o.command) > 0 {
@@ -142,9 +173,15 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	return nil
 }
 
-// add makes the groups and projects, and returns a line for each.
-func (o options) add(gitlab *fakegitlab.Server) string {
+// add makes the defaults, which what is added later gets at once, then the groups
+// and projects, and returns a line for each of these.
+func (o options) add(gitlab *fakegitlab.Server) (string, error) {
 	var lines strings.Builder
+	for _, d := range o.defaults {
+		if err := gitlab.Edit(fakegitlab.Instance, d.slug, d.settings); err != nil {
+			return "", fmt.Errorf("-default: %w", err)
+		}
+	}
 	for _, path := range o.groups {
 		group := gitlab.AddGroup(path)
 		fmt.Fprintf(&lines, "group %d: %s\n", group.ID, group.Path)
@@ -153,7 +190,7 @@ func (o options) add(gitlab *fakegitlab.Server) string {
 		project := gitlab.AddProject(path)
 		fmt.Fprintf(&lines, "project %d: %s\n", project.ID, project.Path)
 	}
-	return lines.String()
+	return lines.String(), nil
 }
 
 // introduction says how to use a fake at an address, with a token and a page.
@@ -223,7 +260,7 @@ func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), 
 
 func profileNames() string {
 	var names []string
-	for _, p := range fakegitlab.AllProfiles() {
+	for _, p := range fakegitlab.Profiles() {
 		names = append(names, string(p))
 	}
 	return strings.Join(names, ", ")

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
 
 // buffer is a bytes.Buffer for two goroutines.
@@ -106,6 +108,23 @@ func TestItServesUntilItIsInterruptedAndLogsNamesButNoValues(t *testing.T) {
 	}
 }
 
+func TestWhatTheInstanceHasIsHandedDown(t *testing.T) {
+	t.Parallel()
+	o, err := parse([]string{"-default", `slack={"channel":"#all","push_events":false}`, "-project", "a/b", "-propagation", "2s"}, io.Discard)
+	if err != nil || o.propagation != 2*time.Second {
+		t.Fatalf("%v: %+v", err, o)
+	}
+	gitlab := fakegitlab.New(fakegitlab.V19_1)
+	if _, err := o.add(gitlab); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range []string{"a", "a/b"} {
+		if rec, _ := gitlab.Record(place, "slack"); !rec.Active || !rec.Inherited || rec.Params["channel"] != "#all" || rec.Flags["push_events"] != false {
+			t.Errorf("%s has %+v", place, rec)
+		}
+	}
+}
+
 func TestACommandFindsItAndSaysHowItEnds(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
@@ -129,6 +148,7 @@ func TestItRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
 		{"-profile", "9.0"}, {"-addr", "0.0.0.0:0"}, {"-page", "0.0.0.0:0"}, {"-page", "nowhere"}, {"-project", "name"}, {"-nothing"},
+		{"-default", "slack"}, {"-default", "slack=[]"}, {"-default", "nothing={}"}, {"-default", `jenkins={}`}, {"-default", `slack={"chanel":"#all"}`},
 		{"no-such-command-anywhere"}, {"-log", "no/such/folder/log"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)

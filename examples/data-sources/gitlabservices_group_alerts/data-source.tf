@@ -1,0 +1,3 @@
+data "gitlabservices_group_alerts" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_asana" "this" {
+  group = "group/subgroup"
+}

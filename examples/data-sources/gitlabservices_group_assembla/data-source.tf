@@ -1,0 +1,3 @@
+data "gitlabservices_group_assembla" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_bamboo" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_bugzilla" "this" {
+  group = "group/subgroup"
+}

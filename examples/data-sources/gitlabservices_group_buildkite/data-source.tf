@@ -1,0 +1,3 @@
+data "gitlabservices_group_buildkite" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_campfire" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_clickup" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_confluence" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_custom_issue_tracker" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_datadog" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_diffblue_cover" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_discord" "this" {
+  group = "group/subgroup"
+}

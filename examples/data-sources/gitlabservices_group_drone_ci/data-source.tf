@@ -1,0 +1,3 @@
+data "gitlabservices_group_drone_ci" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_ewm" "this" {
+  group = "group/subgroup"
+}

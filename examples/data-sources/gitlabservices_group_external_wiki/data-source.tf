@@ -1,0 +1,3 @@
+data "gitlabservices_group_external_wiki" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_flowdock" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_gemnasium" "this" {
+  group = "group/subgroup"
+}

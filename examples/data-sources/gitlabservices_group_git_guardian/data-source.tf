@@ -1,0 +1,3 @@
+data "gitlabservices_group_git_guardian" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_google_cloud_platform_workload_identity_federation" "this" {
+  group = "group/subgroup"
+}

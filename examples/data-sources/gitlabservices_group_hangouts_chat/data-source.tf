@@ -1,0 +1,3 @@
+data "gitlabservices_group_hangouts_chat" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_harbor" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_hipchat" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_irker" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_jenkins_deprecated" "this" {
+  group = "group/subgroup"
+}

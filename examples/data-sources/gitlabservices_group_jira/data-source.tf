@@ -1,0 +1,3 @@
+data "gitlabservices_group_jira" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_jira_cloud_app" "this" {
+  group = "group/subgroup"
+}

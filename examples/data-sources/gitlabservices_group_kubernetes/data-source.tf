@@ -1,0 +1,3 @@
+data "gitlabservices_group_kubernetes" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_linear" "this" {
+  group = "group/subgroup"
+}

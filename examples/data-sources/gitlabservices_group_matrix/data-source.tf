@@ -1,0 +1,3 @@
+data "gitlabservices_group_matrix" "this" {
+  group = "group/subgroup"
+}

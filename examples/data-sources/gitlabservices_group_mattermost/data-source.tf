@@ -1,0 +1,3 @@
+data "gitlabservices_group_mattermost" "this" {
+  group = "group/subgroup"
+}

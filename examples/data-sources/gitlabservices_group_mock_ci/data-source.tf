@@ -1,0 +1,3 @@
+data "gitlabservices_group_mock_ci" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_packagist" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_phorge" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_pipelines_email" "this" {
+  group = "group/subgroup"
+}

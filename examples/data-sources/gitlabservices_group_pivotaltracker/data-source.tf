@@ -1,0 +1,3 @@
+data "gitlabservices_group_pivotaltracker" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_prometheus" "this" {
+  group = "group/subgroup"
+}

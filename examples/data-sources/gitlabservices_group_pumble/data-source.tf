@@ -1,0 +1,3 @@
+data "gitlabservices_group_pumble" "this" {
+  group = "group/subgroup"
+}

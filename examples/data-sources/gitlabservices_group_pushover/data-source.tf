@@ -1,0 +1,3 @@
+data "gitlabservices_group_pushover" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_redmine" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_shimo" "this" {
+  group = "group/subgroup"
+}

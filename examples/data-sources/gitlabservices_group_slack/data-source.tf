@@ -1,0 +1,3 @@
+data "gitlabservices_group_slack" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_slack_slash_commands" "this" {
+  group = "group/subgroup"
+}

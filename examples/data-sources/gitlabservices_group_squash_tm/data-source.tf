@@ -1,0 +1,3 @@
+data "gitlabservices_group_squash_tm" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_teamcity" "this" {
+  group = "group/subgroup"
+}

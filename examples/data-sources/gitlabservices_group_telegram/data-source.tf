@@ -1,0 +1,3 @@
+data "gitlabservices_group_telegram" "this" {
+  group = "group/subgroup"
+}

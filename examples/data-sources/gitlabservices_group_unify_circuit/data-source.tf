@@ -1,0 +1,3 @@
+data "gitlabservices_group_unify_circuit" "this" {
+  group = "group/subgroup"
+}

@@ -1,0 +1,3 @@
+data "gitlabservices_group_webex_teams" "this" {
+  group = "group/subgroup"
+}

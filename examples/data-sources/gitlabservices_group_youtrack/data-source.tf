@@ -1,0 +1,3 @@
+data "gitlabservices_group_youtrack" "this" {
+  group = "group/subgroup"
+}

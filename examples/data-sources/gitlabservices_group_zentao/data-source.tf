@@ -1,0 +1,3 @@
+data "gitlabservices_group_zentao" "this" {
+  group = "group/subgroup"
+}

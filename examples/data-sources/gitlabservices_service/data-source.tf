@@ -1,0 +1,4 @@
+data "gitlabservices_service" "this" {
+  project = "group/project"
+  slug    = "brand-new"
+}

@@ -1,0 +1,17 @@
+# In a group and the groups below it.
+list "gitlabservices_group_flowdock" "group" {
+  provider = gitlabservices
+  limit    = 1000
+
+  config {
+    group             = "group"
+    include_subgroups = true
+  }
+}
+
+# In all groups that the token's owner maintains, with the settings.
+list "gitlabservices_group_flowdock" "all" {
+  provider         = gitlabservices
+  limit            = 1000
+  include_resource = true
+}

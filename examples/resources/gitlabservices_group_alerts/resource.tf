@@ -1,0 +1,3 @@
+resource "gitlabservices_group_alerts" "this" {
+  group = "group/subgroup"
+}

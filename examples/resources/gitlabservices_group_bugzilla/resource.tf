@@ -1,0 +1,7 @@
+resource "gitlabservices_group_bugzilla" "this" {
+  group         = "group/subgroup"
+  new_issue_url = "https://bugzilla.example.com/issues/new"
+  issues_url    = "https://bugzilla.example.com/issues/:id"
+  project_url   = "https://bugzilla.example.com/projects/website"
+  push_events   = false
+}

@@ -1,0 +1,6 @@
+resource "gitlabservices_group_clickup" "this" {
+  group       = "group/subgroup"
+  issues_url  = "https://app.clickup.com/issues/:id"
+  project_url = "https://app.clickup.com/projects/website"
+  push_events = false
+}

@@ -1,0 +1,3 @@
+# By the numeric id or the full path of the group.
+terraform import gitlabservices_group_discord.this 42
+terraform import gitlabservices_group_discord.this group/subgroup

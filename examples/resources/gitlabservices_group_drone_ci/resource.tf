@@ -1,0 +1,13 @@
+variable "drone_ci_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_group_drone_ci" "this" {
+  group                 = "group/subgroup"
+  token_wo              = var.drone_ci_token
+  drone_url             = "https://drone.example.com"
+  push_events           = false
+  merge_requests_events = false
+}

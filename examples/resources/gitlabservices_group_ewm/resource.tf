@@ -1,0 +1,7 @@
+resource "gitlabservices_group_ewm" "this" {
+  group         = "group/subgroup"
+  new_issue_url = "https://ewm.example.com/issues/new"
+  issues_url    = "https://ewm.example.com/issues/:id"
+  project_url   = "https://ewm.example.com/projects/website"
+  push_events   = false
+}

@@ -1,0 +1,11 @@
+variable "git_guardian_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_group_git_guardian" "this" {
+  group    = "group/subgroup"
+  token_wo = var.git_guardian_token
+  api_url  = "https://api.eu1.gitguardian.com"
+}

@@ -1,0 +1,13 @@
+variable "harbor_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_group_harbor" "this" {
+  group        = "group/subgroup"
+  url          = "https://harbor.example.com"
+  project_name = "website"
+  username     = "robot-gitlab"
+  password_wo  = var.harbor_password
+}

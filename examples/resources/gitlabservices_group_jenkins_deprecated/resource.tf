@@ -1,0 +1,5 @@
+resource "gitlabservices_group_jenkins_deprecated" "this" {
+  group       = "group/subgroup"
+  project_url = "https://jenkins.example.com/job/website/"
+  push_events = false
+}

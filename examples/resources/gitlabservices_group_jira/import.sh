@@ -1,0 +1,3 @@
+# By the numeric id or the full path of the group.
+terraform import gitlabservices_group_jira.this 42
+terraform import gitlabservices_group_jira.this group/subgroup

@@ -1,0 +1,13 @@
+variable "kubernetes_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_group_kubernetes" "this" {
+  group     = "group/subgroup"
+  namespace = "website"
+  api_url   = "https://kubernetes.example.com"
+  token_wo  = var.kubernetes_token
+  ca_pem    = "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----"
+}

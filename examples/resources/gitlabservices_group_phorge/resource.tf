@@ -1,0 +1,6 @@
+resource "gitlabservices_group_phorge" "this" {
+  group       = "group/subgroup"
+  issues_url  = "https://phorge.example.com/issues/:id"
+  project_url = "https://phorge.example.com/projects/website"
+  push_events = false
+}

@@ -1,0 +1,21 @@
+variable "pushover_api_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+variable "pushover_user_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "gitlabservices_group_pushover" "this" {
+  group       = "group/subgroup"
+  api_key_wo  = var.pushover_api_key
+  user_key_wo = var.pushover_user_key
+  priority    = "0"
+  device      = "phone"
+  sound       = "bike"
+  push_events = false
+}

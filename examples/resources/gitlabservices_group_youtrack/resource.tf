@@ -1,0 +1,6 @@
+resource "gitlabservices_group_youtrack" "this" {
+  group       = "group/subgroup"
+  issues_url  = "https://youtrack.example.com/issues/:id"
+  project_url = "https://youtrack.example.com/projects/website"
+  push_events = false
+}

@@ -1,0 +1,332 @@
+package provider_test
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+)
+
+const wikiSlug = "external-wiki"
+
+// wikiOfOthers is where what is inherited leads to in these tests.
+var wikiOfOthers = map[string]any{"external_wiki_url": "https://wiki.example.com/acme"}
+
+func follow(place map[string]any) map[string]any {
+	return merge(place, map[string]any{"external_wiki_url": "https://wiki.example.com/own", "use_inherited_settings": true})
+}
+
+// expectWarning fails the test unless there is one diagnostic, a warning with
+// these words.
+func expectWarning(t *testing.T, when string, diags Diagnostics, summary string, words ...string) {
+	t.Helper()
+	if len(diags) != 1 || diags[0].Error || diags[0].Summary != summary {
+		t.Errorf("%s: want the warning %q:%s", when, summary, diags)
+		return
+	}
+	expectSays(t, when, diags, words...)
+}
+
+func expectSays(t *testing.T, when string, diags Diagnostics, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if !strings.Contains(diags.String(), word) {
+			t.Errorf("%s: %q is not in%s", when, word, diags)
+		}
+	}
+}
+
+// TestAServiceThatIsCreatedByInheritingIsOn, although GitLab's answer to the PUT
+// says that it is off: one GET follows, and nobody is warned.
+func TestAServiceThatIsCreatedByInheritingIsOn(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V18_9, fakegitlab.V19_1} {
+		server := acctest.Server(t, profile)
+		project := server.AddProject("acme/web")
+		setUpWiki(t, server, "acme")
+		wiki := Connect(t, server).Resource(acctest.Service(t, wikiSlug))
+		server.ResetRequests()
+		set := wiki.MustSet(Object{}, follow(identityOf(project.Path)))
+		if got, want := server.Counts(), map[string]int{"PUT": 1, "GET": 1}; !maps.Equal(got, want) {
+			t.Errorf("creating sent %v, want %v", got, want)
+		}
+		if record, _ := server.Record(project.Path, wikiSlug); !record.Active || record.InheritsFrom != "acme" || record.Params["external_wiki_url"] != wikiOfOthers["external_wiki_url"] {
+			t.Errorf("GitLab has %+v", record)
+		}
+		server.ResetRequests()
+		read, diags := wiki.Read(set)
+		if len(diags) > 0 || !reflect.DeepEqual(read.Values, set.Values) {
+			t.Errorf("reading makes %v of %v%s", read.Values, set.Values, diags)
+		}
+		// One with settings of its own is not asked again.
+		server.ResetRequests()
+		wiki.MustSet(read, merge(follow(identityOf(project.Path)), map[string]any{"use_inherited_settings": false}))
+		if got, want := server.Counts(), map[string]int{"PUT": 1}; !maps.Equal(got, want) {
+			t.Errorf("taking over sent %v, want %v", got, want)
+		}
+	}
+}
+
+func setUpWiki(t *testing.T, server *fakegitlab.Server, places ...string) {
+	t.Helper()
+	for _, place := range places {
+		failOn(t, server.Edit(place, wikiSlug, wikiOfOthers))
+	}
+}
+
+// TestToFollowAServiceThatIsOffIsWarnedOf: the nearest group that has a row of
+// its own counts, also where that is off, and GitLab answers with 200.
+func TestToFollowAServiceThatIsOffIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web/shop/front")
+	setUpWiki(t, server, "acme", "acme/web", "acme/web/shop")
+	failOn(t, server.Inherit("acme/web/shop", wikiSlug)) // passed over
+	failOn(t, server.Disable("acme/web", wikiSlug))
+	wiki := Connect(t, server).Resource(acctest.Service(t, wikiSlug))
+	const summary = "Inherited service is off"
+	off := `group "acme/web", where the service is switched off`
+
+	for when, name := range map[string]string{"created by its path": project.Path, "created by its id": "1"} {
+		set, diags := wiki.Set(Object{}, follow(identityOf(name)))
+		expectWarning(t, when, diags, summary, off, "set use_inherited_settings to false")
+		if read, diags := wiki.Read(set); read.Values != nil || len(diags) > 0 {
+			t.Errorf("%s: what is off is not to be set again: %v%s", when, read.Values, diags)
+		}
+		failOn(t, server.Erase(project.Path, wikiSlug))
+	}
+
+	own := Connect(t, server).Resource(acctest.Service(t, wikiSlug)).MustSet(Object{}, merge(follow(identityOf(project.Path)), map[string]any{"use_inherited_settings": false}))
+	_, diags := wiki.Set(own, follow(identityOf(project.Path)))
+	expectWarning(t, "given back", diags, summary, off)
+
+	// Where the group is not to be looked at, the warning is there all the same.
+	token := server.AddToken(fakegitlab.ScopeAPI)
+	web, _ := server.Group("acme/web")
+	failOn(t, server.SetGroupAccess(token, web, fakegitlab.TokenStranger))
+	_, diags = Connect(t, server, map[string]any{"token": token}).Resource(acctest.Service(t, wikiSlug)).Set(own, follow(identityOf(project.Path)))
+	if len(diags) != 1 || diags[0].Summary != summary {
+		t.Errorf("with a token that does not see the group: %s", diags)
+	}
+
+	instance := server.AddProject("other/web")
+	server.SetInstanceDefault(wikiSlug, wikiOfOthers)
+	failOn(t, server.Disable(fakegitlab.Instance, wikiSlug))
+	_, diags = wiki.Set(Object{}, follow(identityOf(instance.Path)))
+	expectWarning(t, "of the instance", diags, summary, "the settings of the instance, where")
+}
+
+// TestNothingToFollowIsExplained when a service is created, and when an
+// administrator resets the default of the instance: with it goes what follows.
+func TestNothingToFollowIsExplained(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("acme/web")
+	wiki := Connect(t, server).Resource(acctest.Service(t, wikiSlug))
+	explained := []string{"Unable to set External wiki", "Default integration not found.", "neither a group above the project nor the instance has settings of the service", "use_inherited_settings to false"}
+	_, diags := wiki.Set(Object{}, follow(identityOf(project.Path)))
+	if len(diags.Errors()) != 1 {
+		t.Errorf("nothing to follow:%s", diags)
+	}
+	expectSays(t, "nothing to follow", diags, explained...)
+
+	server.SetInstanceDefault(wikiSlug, wikiOfOthers)
+	set := wiki.MustSet(Object{}, follow(identityOf(project.Path)))
+	server.SetInstanceDefault(wikiSlug, nil)
+	read, diags := wiki.Read(set)
+	if read.Values != nil || len(diags) > 0 {
+		t.Errorf("after the reset it is read as %v%s", read.Values, diags)
+	}
+	planned, diags := wiki.Plan(Object{}, follow(identityOf(project.Path)))
+	if planned.Values == nil || len(diags) > 0 {
+		t.Errorf("the plan is %v%s", planned.Values, diags)
+	}
+	_, diags = wiki.Apply(Object{}, planned, follow(identityOf(project.Path)))
+	expectSays(t, "reset", diags, explained...)
+	// A group that has nothing above it either.
+	_, diags = Connect(t, server).resource("gitlabservices_group_external_wiki").Set(Object{}, follow(map[string]any{"group": "acme"}))
+	expectSays(t, "a group", diags.Errors(), "neither a group above the group nor the instance")
+}
+
+// TestAGroupThatFollowsIsToldThatItsSettingsComeLater, when it begins to: GitLab
+// changes no more than the mark until what is above is saved.
+func TestAGroupThatFollowsIsToldThatItsSettingsComeLater(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	server.AddGroup("acme/web")
+	server.AddGroup("acme/ops")
+	setUpWiki(t, server, "acme")
+	wiki := Connect(t, server).resource("gitlabservices_group_external_wiki")
+	const summary = "Inherited settings come later"
+	web, ops := map[string]any{"group": "acme/web"}, map[string]any{"group": "acme/ops"}
+
+	own := wiki.MustSet(Object{}, merge(follow(web), map[string]any{"use_inherited_settings": false}))
+	follows, diags := wiki.Set(own, follow(web))
+	expectWarning(t, "given back", diags, summary, `group "acme/web"`)
+	record, _ := server.Record("acme/web", wikiSlug)
+	if !record.Active || !record.Inherited || record.Params["external_wiki_url"] != "https://wiki.example.com/own" {
+		t.Errorf("GitLab has %+v", record)
+	}
+	if read, diags := wiki.Read(follows); len(diags) > 0 || !reflect.DeepEqual(read.Values, follows.Values) {
+		t.Errorf("reading makes %v of %v%s", read.Values, follows.Values, diags)
+	}
+	if _, diags := wiki.Plan(follows, follow(web)); len(diags) > 0 {
+		t.Errorf("one that follows already:%s", diags)
+	}
+	// One that had no settings is off, which is not because of the group above.
+	_, diags = wiki.Set(Object{}, follow(ops))
+	expectWarning(t, "created", diags, summary, `group "acme/ops"`, "one that had none is off")
+
+	server.Propagate()
+	for _, path := range []string{"acme/web", "acme/ops"} {
+		if record, _ := server.Record(path, wikiSlug); !record.Active || record.InheritsFrom != "acme" || record.Params["external_wiki_url"] != wikiOfOthers["external_wiki_url"] {
+			t.Errorf("once the jobs have run, %s has %+v", path, record)
+		}
+	}
+}
+
+// TestTwoActiveTrackersHaveAWayOut: what a group hands down stands beside a
+// project's own tracker, and GitLab refuses to change either until one is gone.
+func TestTwoActiveTrackersHaveAWayOut(t *testing.T) {
+	t.Parallel()
+	bugzilla, redmine := acctest.Service(t, "bugzilla"), acctest.Service(t, "redmine")
+	for name, out := range map[string]struct{ deleted, left string }{
+		"the project's own goes": {"bugzilla", "redmine"},
+		"the group's copy goes":  {"redmine", "bugzilla"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.Server(t, fakegitlab.V18_9)
+			project := server.AddProject("acme/web")
+			p := Connect(t, server)
+			config := map[string]map[string]any{
+				"bugzilla": acctest.Minimal(bugzilla).Values(project.Path),
+				"redmine":  merge(acctest.Minimal(redmine).Values(project.Path), map[string]any{"use_inherited_settings": true}),
+			}
+			resources := map[string]*ProtocolResource{"bugzilla": p.Resource(bugzilla), "redmine": p.Resource(redmine)}
+			states := map[string]Object{"bugzilla": resources["bugzilla"].MustSet(Object{}, config["bugzilla"])}
+			ofGroup := acctest.Minimal(redmine).Values(project.Path)
+			delete(ofGroup, "project")
+			p.resource("gitlabservices_group_redmine").MustSet(Object{}, merge(ofGroup, map[string]any{"group": "acme"}))
+			server.Propagate()
+			imported, diags := resources["redmine"].Import(project.Path, nil)
+			if len(diags) > 0 || imported.Values["use_inherited_settings"] != true {
+				t.Fatalf("the copy is imported as %v%s", imported.Values, diags)
+			}
+			states["redmine"] = imported
+
+			for slug, resource := range resources {
+				if read, diags := resource.Read(states[slug]); len(diags) > 0 || !reflect.DeepEqual(read.Values, states[slug].Values) {
+					t.Errorf("%s is read as %v%s", slug, read.Values, diags)
+				}
+				url := "project_url"
+				_, diags := resource.Set(states[slug], merge(config[slug], map[string]any{url: "https://changed.example.com"}))
+				if len(diags.Errors()) != 1 {
+					t.Errorf("%s is changed:%s", slug, diags)
+				}
+				expectSays(t, slug, diags, "Another issue tracker is already in use", "A group's tracker comes to a project beside its own", "until one of them is deleted")
+			}
+			deleted := Connect(t, server).resource(resources[out.deleted].name) // As in another run.
+			if _, diags := deleted.Delete(states[out.deleted]); len(diags) > 0 {
+				t.Errorf("the way out is refused:%s", diags)
+			}
+			resources[out.left].MustSet(states[out.left], merge(config[out.left], map[string]any{"project_url": "https://changed.example.com"}))
+		})
+	}
+}
+
+// TestWhatAGroupAloneCanHaveStopsNoList: GitLab 18.9 lists the copy of ZenTao
+// that a project got from its group, and denies it when it is asked for it.
+func TestWhatAGroupAloneCanHaveStopsNoList(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web")
+	zentao := acctest.Service(t, "zentao")
+	p := Connect(t, server)
+	ofGroup := acctest.Minimal(zentao).Values("")
+	delete(ofGroup, "project")
+	set := p.resource(zentao.GroupResourceType()).MustSet(Object{}, merge(ofGroup, map[string]any{"group": "acme"}))
+	server.Propagate()
+	setUpServices(t, server, project.Path, "slack")
+	if read, diags := p.resource(zentao.GroupResourceType()).Read(set); len(diags) > 0 || !reflect.DeepEqual(read.Values, set.Values) {
+		t.Errorf("the group's is read as %v%s", read.Values, diags)
+	}
+
+	results, diags := p.Resource(zentao).Query(Query{Config: map[string]any{"group": "acme"}})
+	if len(results) != 1 || len(diags) > 0 {
+		t.Errorf("listed are %v%s", namesOf(results), diags)
+	}
+	// What cannot be had gets into no generated configuration.
+	results, diags = p.Resource(zentao).Query(Query{Config: map[string]any{"group": "acme"}, Settings: true})
+	if len(results) > 0 || len(diags) > 0 {
+		t.Errorf("listed with settings are %v%s", namesOf(results), diags)
+	}
+	inventory, diags := p.ReadData("services", map[string]any{"group": "acme", "include_group": true})
+	services, _ := inventory["services"].([]any)
+	var found []string
+	for _, s := range services {
+		one, _ := s.(map[string]any)
+		slug, _ := one["slug"].(string)
+		found = append(found, slug)
+	}
+	if !slices.Equal(found, []string{"zentao", "slack", "zentao"}) || len(diags) > 0 {
+		t.Errorf("the inventory has %v%s", found, diags)
+	}
+	read, diags := p.ReadData("zentao", map[string]any{"project": project.Path, "allow_missing": true})
+	if read["exists"] != false || len(diags) > 0 {
+		t.Errorf("the data source has %v%s", read, diags)
+	}
+	_, diags = p.Resource(zentao).Import(project.Path, nil)
+	expectSays(t, "the import", diags.Errors(), "Unable to import")
+	_, diags = p.Resource(zentao).Set(Object{}, acctest.Minimal(zentao).Values(project.Path))
+	expectSays(t, "the apply", diags.Errors(), "400 Integration not available", "does not offer the service")
+}
+
+// TestTheDestroyOfWhatFollowsSaysWhatRemains, and no other one does.
+func TestTheDestroyOfWhatFollowsSaysWhatRemains(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web")
+	setUpWiki(t, server, "acme")
+	wiki := Connect(t, server).Resource(acctest.Service(t, wikiSlug))
+	set := wiki.MustSet(Object{}, follow(identityOf(project.Path)))
+	_, diags := wiki.Plan(set, nil)
+	expectWarning(t, "one that follows", diags, "Inherited service is switched off", `project "acme/web"`, "for this project alone", "terraform state rm")
+	again := Connect(t, server).Resource(acctest.Service(t, wikiSlug)) // As in another run.
+	if after, diags := again.Delete(set); after.Values != nil || len(diags) > 0 {
+		t.Errorf("the destroy leaves %v%s", after.Values, diags)
+	}
+	if record, _ := server.Record(project.Path, wikiSlug); record.Active || !record.Inherited {
+		t.Errorf("GitLab has %+v", record)
+	}
+	own := again.MustSet(Object{}, merge(follow(identityOf(project.Path)), map[string]any{"use_inherited_settings": false}))
+	if _, diags := again.Plan(own, nil); len(diags) > 0 {
+		t.Errorf("one with settings of its own:%s", diags)
+	}
+}
+
+// TestAServiceThatFollowsAndCannotBeReadAgainIsAnError, after which the same
+// apply does not switch it off under another address, and the next one goes on.
+func TestAServiceThatFollowsAndCannotBeReadAgainIsAnError(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("acme/web")
+	setUpWiki(t, server, "acme")
+	service := acctest.Service(t, wikiSlug)
+	own := Connect(t, server).Resource(service).MustSet(Object{}, merge(follow(identityOf(project.Path)), map[string]any{"use_inherited_settings": false}))
+	server.Inject(fakegitlab.Fault{Method: "GET", PathContains: "/services/" + wikiSlug, Status: 502})
+	wiki := Connect(t, server).Resource(service)
+	after, diags := wiki.Set(Object{}, follow(identityOf(project.Path)))
+	if after.Values != nil || len(diags.Errors()) != 1 {
+		t.Errorf("the service is %v%s", after.Values, diags)
+	}
+	expectSays(t, "creating", diags, "Unable to read External wiki", "502")
+	_, diags = wiki.Delete(own)
+	expectWarning(t, "the old address is destroyed", diags, "Service kept")
+	server.ClearFaults()
+	Connect(t, server).Resource(service).MustSet(Object{}, follow(identityOf(project.Path)))
+}

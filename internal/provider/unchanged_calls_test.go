@@ -1,0 +1,213 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
+)
+
+var unchangedRounds = flag.Int("unchanged.rounds", 6, "how many random refreshes and plans of each service are compared with the framework's")
+
+// TestRefreshesAndPlansAreThoseOfTheFramework lets anybody do anything to a
+// service, and compares each refresh and plan with what the framework makes of
+// it. A failure prints the seed:
+//
+//	go test ./internal/provider -run RefreshesAndPlansAreThose -unchanged.seed=N
+func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
+	t.Parallel()
+	fast := new(comparison)
+	t.Cleanup(func() {
+		reads, plans := fast.reads.Load(), fast.plans.Load()
+		t.Logf("%d refreshes and %d plans were answered without the framework", reads, plans)
+		if reads == 0 || plans == 0 {
+			t.Errorf("%d refreshes and %d plans were compared", reads, plans)
+		}
+	})
+	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
+		seed := *provider.UnchangedSeed
+		if seed == 0 {
+			seed = rand.Uint64()
+		}
+		d := rand.New(rand.NewPCG(seed, 0))
+		more := map[string]any{}
+		if d.IntN(4) == 0 {
+			more["detect_secret_drift"] = false
+		}
+		all := acctest.Full(service, lab.Profile()).Values(lab.Place)
+		config := acctest.Minimal(service).Values(lab.Place)
+		connect := func() *ProtocolResource {
+			r := Connect(t, lab.Server, more).Resource(service)
+			r.compare = new(comparison)
+			return r
+		}
+		held, diags := connect().Set(Object{}, config)
+		if len(diags.Errors()) > 0 {
+			t.Fatalf("seed %d: %s", seed, diags)
+		}
+		for range *unchangedRounds {
+			r := connect()
+			r.compare = fast
+			switch arguments := service.Arguments(); d.IntN(7) {
+			case 0:
+				a := arguments[d.IntN(len(arguments))]
+				_ = lab.Edit(lab.Place, service.Slug, map[string]any{a.Name: []any{true, false, "", nil, "other", 7}[d.IntN(6)]}) // Some GitLab refuses.
+			case 1:
+				failOn(t, lab.Disable(lab.Place, service.Slug))
+			case 2:
+				more["detect_secret_drift"] = d.IntN(2) == 0
+			case 3:
+				a := arguments[d.IntN(len(arguments))]
+				if value, ok := all[a.Name]; ok && len(a.With) == 0 {
+					config[a.Name] = value
+				}
+			}
+			if record, _ := lab.Record(lab.Place, service.Slug); record.Active && d.IntN(4) == 0 {
+				// Of a service that was imported, no write of our own is known.
+				held, diags = connect().Import(lab.Place, nil)
+			}
+			read, diags := r.Read(held)
+			if len(diags.Errors()) > 0 {
+				t.Fatalf("seed %d: %s", seed, diags)
+			}
+			if planned, diags := r.Plan(read, config); len(diags.Errors()) == 0 && len(planned.Replaces) == 0 && d.IntN(2) == 0 {
+				held, _ = connect().Apply(read, planned, config)
+			} else {
+				held = read
+			}
+			if held.Values == nil {
+				held, _ = connect().Set(held, config)
+			}
+		}
+		// At last nothing changes, which no framework has to be asked for.
+		held, diags = connect().Set(held, config)
+		if len(diags.Errors()) > 0 {
+			return // What GitLab or the row refuses.
+		}
+		r := connect()
+		read, _ := r.Read(held)
+		planned, diags := r.Plan(read, config)
+		if len(diags) == 0 && reflect.DeepEqual(planned.Values, read.Values) && r.compare.plans.Load() == 0 {
+			t.Errorf("seed %d: a plan without a change needed the framework", seed)
+		}
+		if t.Failed() {
+			t.Logf("seed %d", seed)
+		}
+	}, fakegitlab.V16_0, fakegitlab.V19_1)
+}
+
+// TestAnUnchangedServiceIsReadFromTheList holds what the random test cannot: that
+// the list is enough where nothing happened, unless GitLab contradicts what is
+// sent to it.
+func TestAnUnchangedServiceIsReadFromTheList(t *testing.T) {
+	t.Parallel()
+	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
+		held, diags := Connect(t, lab.Server).Resource(service).Set(Object{}, acctest.Minimal(service).Values(lab.Place))
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+		// What a PUT answers need not be what a GET does: the first one may be needed.
+		held, _ = Connect(t, lab.Server).Resource(service).Read(held)
+		lab.ResetRequests()
+		Connect(t, lab.Server).Resource(service).Read(held)
+		want := []string{"services"}
+		if !service.Stamped() || strings.Contains(memoryOf(t, held), "contradictions") {
+			want = []string{service.Slug}
+		}
+		var got []string
+		for _, r := range lab.Requests() {
+			got = append(got, path.Base(r.Path))
+		}
+		if !slices.Equal(got, want) && !(len(want) > 0 && slices.Equal(got, append([]string{"services"}, want...))) {
+			t.Errorf("asked for %q, want %q; private state %s", got, want, memoryOf(t, held))
+		}
+	}, fakegitlab.V19_1)
+}
+
+// memoryOf is what the provider keeps in private state.
+func memoryOf(t *testing.T, of Object) string {
+	t.Helper()
+	var keys map[string][]byte
+	if err := json.Unmarshal(of.Private, &keys); err != nil {
+		t.Fatal(err)
+	}
+	return string(keys["service"])
+}
+
+// TestDriftIsSeenWhateverBecomesOfTheList edits every setting of every service,
+// and has a refresh by list see what one without sees, also where the list
+// fails.
+func TestDriftIsSeenWhateverBecomesOfTheList(t *testing.T) {
+	t.Parallel()
+	const garbage = `[{"id":1,"slug":"slack"`
+	faults := map[string]fakegitlab.Fault{
+		"a list":                       {Times: 1, Delay: time.Millisecond},
+		"a slow one":                   {Delay: 50 * time.Millisecond},
+		"one that crashes":             {Status: 500, Body: `{"message":"500 Internal Server Error"}`},
+		"one that is forbidden":        {Status: 403, Body: `{"message":"403 Forbidden"}`},
+		"one that is not there":        {Status: 404, Body: `{"error":"404 Not Found"}`},
+		"one of another place":         {Status: 404, Body: `{"message":"404 Project Not Found"}`},
+		"one that is cut off":          {Truncate: true},
+		"one that is lost":             {Drop: true},
+		"one that is garbage":          {Status: 200, Body: garbage},
+		"one without names":            {Status: 200, Body: `[{"id":1,"active":true}]`},
+		"one with nothing in it":       {Status: 200, Body: `[]`},
+		"one with two of everything":   {Status: 200, Body: `[{"id":1,"slug":"slack","active":true},{"id":2,"slug":"slack","active":true}]`},
+		"one that is no list":          {Status: 200, Body: `{}`},
+		"one behind a page to sign in": {Status: 200, Body: "<html>Sign in</html>", Header: map[string]string{"Content-Type": "text/html"}},
+	}
+	names := slices.Sorted(maps.Keys(faults))
+	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
+		config := acctest.Minimal(service).Values(lab.Place)
+		held, diags := Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+		if lab.ID%2 == 0 || len(service.Secrets()) == 0 {
+			// Then no write of our own is known by whose stamp others could be told.
+			held, diags = Connect(t, lab.Server).Resource(service).Import(lab.Place, nil)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+		}
+		full := map[string]any{}
+		for _, s := range acctest.Full(service, lab.Profile()) {
+			full[s.Name] = s.Value
+		}
+		at := 0
+		for _, a := range service.Arguments() {
+			value, ok := full[a.Name]
+			if text, is := value.(string); is {
+				value = text + "2"
+			}
+			if !ok || len(a.With) > 0 || lab.Edit(lab.Place, service.Slug, map[string]any{a.Name: value}) != nil {
+				continue
+			}
+			at++
+			fault := faults[names[at%len(names)]]
+			fault.Method, fault.PathEnds = http.MethodGet, "/services"
+			lab.Inject(fault)
+			byList, told := Connect(t, lab.Server).Resource(service).Read(held)
+			lab.ClearFaults()
+			byItself, want := Connect(t, lab.Server, eachByItself).Resource(service).Read(held)
+			if !reflect.DeepEqual(byList.Values, byItself.Values) || told.String() != want.String() {
+				t.Errorf("%s is %v, and with %s the state is\n%v%s\nand without\n%v%s", a.Name, value, names[at%len(names)], byList.Values, told, byItself.Values, want)
+			}
+			if held = byItself; held.Values == nil {
+				held, _ = Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+			}
+		}
+	}, fakegitlab.V16_0, fakegitlab.V19_1)
+}
