@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
@@ -36,7 +36,7 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 			t.Errorf("%d refreshes and %d plans were compared", reads, plans)
 		}
 	})
-	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
+	acctest.EachSubject(t, nil, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
 		seed := *provider.UnchangedSeed
 		if seed == 0 {
 			seed = rand.Uint64()
@@ -46,10 +46,10 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 		if d.IntN(4) == 0 {
 			more["detect_secret_drift"] = false
 		}
-		all := acctest.Full(service, lab.Profile()).Values(lab.Place)
-		config := acctest.Minimal(service).Values(lab.Place)
+		all := service.Values(acctest.Full(service.Service, lab.Profile()))
+		config := service.Values(acctest.Minimal(service.Service))
 		connect := func() *ProtocolResource {
-			r := Connect(t, lab.Server, more).Resource(service)
+			r := Connect(t, lab.Server, more).Of(service)
 			r.compare = new(comparison)
 			return r
 		}
@@ -63,9 +63,9 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 			switch arguments := service.Arguments(); d.IntN(7) {
 			case 0:
 				a := arguments[d.IntN(len(arguments))]
-				_ = lab.Edit(lab.Place, service.Slug, map[string]any{a.Name: []any{true, false, "", nil, "other", 7}[d.IntN(6)]}) // Some GitLab refuses.
+				_ = lab.Edit(service.At.Name, service.Slug, map[string]any{a.Name: []any{true, false, "", nil, "other", 7}[d.IntN(6)]}) // Some GitLab refuses.
 			case 1:
-				failOn(t, lab.Disable(lab.Place, service.Slug))
+				failOn(t, lab.Disable(service.At.Name, service.Slug))
 			case 2:
 				more["detect_secret_drift"] = d.IntN(2) == 0
 			case 3:
@@ -74,9 +74,9 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 					config[a.Name] = value
 				}
 			}
-			if record, _ := lab.Record(lab.Place, service.Slug); record.Active && d.IntN(4) == 0 {
+			if record, _ := lab.Record(service.At.Name, service.Slug); record.Active && d.IntN(4) == 0 {
 				// Of a service that was imported, no write of our own is known.
-				held, diags = connect().Import(lab.Place, nil)
+				held, _ = connect().Import(service.At.Name, nil)
 			}
 			read, diags := r.Read(held)
 			if len(diags.Errors()) > 0 {
@@ -113,16 +113,17 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 // sent to it.
 func TestAnUnchangedServiceIsReadFromTheList(t *testing.T) {
 	t.Parallel()
-	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		held, diags := Connect(t, lab.Server).Resource(service).Set(Object{}, acctest.Minimal(service).Values(lab.Place))
+	acctest.EachSubject(t, nil, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
+		held, diags := Connect(t, lab.Server).Of(service).Set(Object{}, service.Values(acctest.Minimal(service.Service)))
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
 		// What a PUT answers need not be what a GET does: the first one may be needed.
-		held, _ = Connect(t, lab.Server).Resource(service).Read(held)
+		held, _ = Connect(t, lab.Server).Of(service).Read(held)
 		lab.ResetRequests()
-		Connect(t, lab.Server).Resource(service).Read(held)
-		want := []string{"services"}
+		Connect(t, lab.Server).Of(service).Read(held)
+		list := map[*gitlab.Level]string{gitlab.Projects: "services", gitlab.Groups: "integrations"}[service.At.Level]
+		want := []string{list}
 		if !service.Stamped() || strings.Contains(memoryOf(t, held), "contradictions") {
 			want = []string{service.Slug}
 		}
@@ -130,7 +131,7 @@ func TestAnUnchangedServiceIsReadFromTheList(t *testing.T) {
 		for _, r := range lab.Requests() {
 			got = append(got, path.Base(r.Path))
 		}
-		if !slices.Equal(got, want) && !(len(want) > 0 && slices.Equal(got, append([]string{"services"}, want...))) {
+		if !slices.Equal(got, want) && !slices.Equal(got, append([]string{list}, want...)) {
 			t.Errorf("asked for %q, want %q; private state %s", got, want, memoryOf(t, held))
 		}
 	}, fakegitlab.V19_1)
