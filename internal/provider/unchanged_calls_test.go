@@ -170,21 +170,21 @@ func TestDriftIsSeenWhateverBecomesOfTheList(t *testing.T) {
 		"one behind a page to sign in": {Status: 200, Body: "<html>Sign in</html>", Header: map[string]string{"Content-Type": "text/html"}},
 	}
 	names := slices.Sorted(maps.Keys(faults))
-	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		config := acctest.Minimal(service).Values(lab.Place)
-		held, diags := Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+	acctest.EachSubject(t, nil, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
+		config := service.Values(acctest.Minimal(service.Service))
+		held, diags := Connect(t, lab.Server).Of(service).Set(Object{}, config)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
-		if lab.ID%2 == 0 || len(service.Secrets()) == 0 {
+		if len(service.Secrets()) == 0 {
 			// Then no write of our own is known by whose stamp others could be told.
-			held, diags = Connect(t, lab.Server).Resource(service).Import(lab.Place, nil)
+			held, diags = Connect(t, lab.Server).Of(service).Import(service.At.Name, nil)
 			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)
 			}
 		}
 		full := map[string]any{}
-		for _, s := range acctest.Full(service, lab.Profile()) {
+		for _, s := range acctest.Full(service.Service, lab.Profile()) {
 			full[s.Name] = s.Value
 		}
 		at := 0
@@ -193,21 +193,23 @@ func TestDriftIsSeenWhateverBecomesOfTheList(t *testing.T) {
 			if text, is := value.(string); is {
 				value = text + "2"
 			}
-			if !ok || len(a.With) > 0 || lab.Edit(lab.Place, service.Slug, map[string]any{a.Name: value}) != nil {
+			if !ok || len(a.With) > 0 || lab.Edit(service.At.Name, service.Slug, map[string]any{a.Name: value}) != nil {
 				continue
 			}
 			at++
 			fault := faults[names[at%len(names)]]
-			fault.Method, fault.PathEnds = http.MethodGet, "/services"
-			lab.Inject(fault)
-			byList, told := Connect(t, lab.Server).Resource(service).Read(held)
+			for _, end := range []string{"/services", "/integrations"} {
+				fault.Method, fault.PathEnds = http.MethodGet, end
+				lab.Inject(fault)
+			}
+			byList, told := Connect(t, lab.Server).Of(service).Read(held)
 			lab.ClearFaults()
-			byItself, want := Connect(t, lab.Server, eachByItself).Resource(service).Read(held)
+			byItself, want := Connect(t, lab.Server, eachByItself).Of(service).Read(held)
 			if !reflect.DeepEqual(byList.Values, byItself.Values) || told.String() != want.String() {
 				t.Errorf("%s is %v, and with %s the state is\n%v%s\nand without\n%v%s", a.Name, value, names[at%len(names)], byList.Values, told, byItself.Values, want)
 			}
 			if held = byItself; held.Values == nil {
-				held, _ = Connect(t, lab.Server).Resource(service).Set(Object{}, config)
+				held, _ = Connect(t, lab.Server).Of(service).Set(Object{}, config)
 			}
 		}
 	}, fakegitlab.V16_0, fakegitlab.V19_1)
