@@ -276,10 +276,11 @@ func (p Secret) decode(a Answer, out *Reading) {
 	out.Values[p.Name+suffixVersion] = held
 }
 
-// watched reports whether the stamp of the answer moves with the secret.
+// watched reports whether a foreign write may be one of the secret: the stamp of
+// the answer moves with it, or all settings are somebody else's.
 func (p Secret) watched(a Answer) bool {
 	_, newer := a.Values[p.WatchedWithout]
-	return p.Unwatched == "" || p.WatchedWithout != "" && !newer
+	return a.TakenOver() || p.Unwatched == "" || p.WatchedWithout != "" && !newer
 }
 
 func (p Secret) arguments() []Argument {

@@ -1043,3 +1043,24 @@ func TestTheInventoryTellsWhereEachServiceIs(t *testing.T) {
 		t.Errorf("of a group, on an old GitLab: %s", diags)
 	}
 }
+
+// TestAnImportOfAnyServiceThatFailsNamesIt: Terraform gives no address.
+func TestAnImportOfAnyServiceThatFailsNamesIt(t *testing.T) {
+	t.Parallel()
+	eachDesk(t, func(t *testing.T, d *desks) {
+		_, diags := Connect(t, d.Server).resource(anyService).Import("", map[string]any{d.noun: d.place, "slug": desk})
+		expectSays(t, "never set up", diags.Errors(), desk, d.place)
+	})
+}
+
+// TestAServiceForProjectsAloneIsExplained where a group is to have it.
+func TestAServiceForProjectsAloneIsExplained(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddGroup("acme")
+	service := acctest.Service(t, "jenkins")
+	config := acctest.Minimal(service).Values("")
+	delete(config, "project")
+	_, diags := Connect(t, server).resource(anyService).Set(Object{}, map[string]any{"group": "acme", "slug": "jenkins", "settings": config})
+	expectSays(t, "of a group", diags.Errors(), "400 Integration not available", "GitLab does not have it for a group")
+}
