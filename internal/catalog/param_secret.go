@@ -161,7 +161,7 @@ func (p Secret) require(s *Service, c Change) Problems {
 
 // ignored explains why a secret can seem to be missing that is not.
 func (p Secret) ignored(c Change) string {
-	if c.Plan.null(p.Name + suffixVersion) {
+	if c.Plan.null(p.Name+suffixVersion) && !c.takesOver() {
 		return ""
 	}
 	return fmt.Sprintf("A plan does not see `%s` where ignore_changes names it; an apply does.", p.Name+suffixWriteOnly)

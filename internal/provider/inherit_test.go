@@ -420,3 +420,21 @@ func TestWhatIsInstalledMayFollowAServiceThatIsOff(t *testing.T) {
 		expectWarning(t, s.Slug, diags, "Inherited service is off", `group "acme"`)
 	}
 }
+
+// TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt: it is not
+// missing, as the apply shows.
+func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web")
+	setUpServices(t, server, "acme", "slack")
+	r := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	own := merge(identityOf(project.Path), map[string]any{"webhook_wo": "https://hooks.slack.com/services/T/B/own"})
+	state := r.MustSet(Object{}, merge(own, map[string]any{"use_inherited_settings": true}))
+	planned, diags := r.PlanIgnoring(state, own, "webhook_wo")
+	expectWarning(t, "the plan", diags, "Missing webhook for Slack notifications", "A plan does not see `webhook_wo` where ignore_changes names it; an apply does.")
+	_, diags = r.Apply(state, planned, own)
+	if record, _ := server.Record(project.Path, "slack"); len(diags) > 0 || record.Params["webhook"] != own["webhook_wo"] {
+		t.Errorf("GitLab has %v%s", record.Params["webhook"], diags)
+	}
+}
