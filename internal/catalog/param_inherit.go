@@ -89,6 +89,13 @@ func (c Change) inherits() bool { return Inherits(c.Plan) }
 // own. GitLab then has a copy of those above, their secrets included.
 func (c Change) takesOver() bool { return Inherits(c.Prior) && !c.inherits() }
 
+// TakenOver reports whether somebody has given the service settings of its own
+// that were inherited in the prior state. None of its secrets is what Terraform
+// has sent.
+func (a Answer) TakenOver() bool {
+	return a.As == Refresh && Inherits(a.Prior) && a.Inherits != nil && !*a.Inherits
+}
+
 // ofInherited leaves in an answer what is to be read of settings that are
 // inherited: those that are required and that nobody has written yet, because a
 // configuration must have them.

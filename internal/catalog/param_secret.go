@@ -161,7 +161,7 @@ func (p Secret) require(s *Service, c Change) Problems {
 
 // ignored explains why a secret can seem to be missing that is not.
 func (p Secret) ignored(c Change) string {
-	if c.Plan.null(p.Name + suffixVersion) {
+	if c.Plan.null(p.Name+suffixVersion) && !c.takesOver() {
 		return ""
 	}
 	return fmt.Sprintf("A plan does not see `%s` where ignore_changes names it; an apply does.", p.Name+suffixWriteOnly)
@@ -276,10 +276,11 @@ func (p Secret) decode(a Answer, out *Reading) {
 	out.Values[p.Name+suffixVersion] = held
 }
 
-// watched reports whether the stamp of the answer moves with the secret.
+// watched reports whether a foreign write may be one of the secret: the stamp of
+// the answer moves with it, or all settings are somebody else's.
 func (p Secret) watched(a Answer) bool {
 	_, newer := a.Values[p.WatchedWithout]
-	return p.Unwatched == "" || p.WatchedWithout != "" && !newer
+	return a.TakenOver() || p.Unwatched == "" || p.WatchedWithout != "" && !newer
 }
 
 func (p Secret) arguments() []Argument {

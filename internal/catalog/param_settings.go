@@ -197,7 +197,7 @@ func (p Settings) those(a Answer, prior attr.Value, written map[string]attr.Valu
 				continue
 			}
 			if a.As == Written && !is.Equal(was) {
-				p.notKept(name, was, is, out)
+				p.notKept(name, out)
 			}
 			next[name] = is
 		}
@@ -211,10 +211,11 @@ func (p Settings) impossible(a Answer, name string, wire any, out *Reading) {
 	out.Problems[len(out.Problems)-1].Attribute = settings
 }
 
-// notKept notes that GitLab has another value than the one that was sent.
-func (p Settings) notKept(name string, sent, is attr.Value, out *Reading) {
+// notKept notes that GitLab has another value than the one that was sent. It says
+// neither: somebody may have marked them as sensitive, which a plan heeds.
+func (p Settings) notKept(name string, out *Reading) {
 	out.Problems.add(settings, "GitLab did not keep a value", fmt.Sprintf(
-		"GitLab was sent %s for `%s` and answers %s. It may write the value in another way, or derive it from others. Write it as GitLab does, or take it out.", sent, name, is))
+		"GitLab answers another value for `%s` than it was sent. It may write the value in another way, or derive it from others. The next plan shows both: write it as GitLab does, or take it out.", name))
 	out.Problems[len(out.Problems)-1].Warning = true
 }
 

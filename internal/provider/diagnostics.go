@@ -65,7 +65,7 @@ var advice = map[gitlab.Reason]string{
 	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
 	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
 	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. An older one can be asked for one service alone: name its slug, or use the type of its own. If it is newer, " + checkPath + ".",
-	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, or it belongs to another edition. Ask the administrator, or take the resource out of the configuration.",
+	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, it belongs to another edition, or GitLab does not have it for a {place}. Ask the administrator, or take the resource out of the configuration.",
 	gitlab.NothingAbove:    "There is nothing to inherit: neither a group above the {place} nor the instance has settings of the service, or has them no more. Set up the service there first, or set use_inherited_settings to false.",
 	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
 	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
@@ -246,10 +246,13 @@ func inheritanceUntold(t target) diag.Diagnostic {
 		fmt.Sprintf("GitLab before 17.3 does not tell whether %s follows the settings above it, and may not know the parameter: the settings of the configuration are compared as if it had its own.", t))
 }
 
-func leavesOff(t target) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Inherited service is switched off",
-		fmt.Sprintf("%s follows the settings above it, which stay. To destroy the resource switches the service off for this %s alone, until somebody saves those settings again. "+
-			"To leave it as it is, take the resource out of the state with \"terraform state rm\" instead.", t, t.at.Level.Noun))
+func leavesOff(t target, prior catalog.Values) (diags diag.Diagnostics) {
+	if catalog.Inherits(prior) {
+		diags.AddWarning("Inherited service is switched off",
+			fmt.Sprintf("%s follows the settings above it, which stay. To destroy the resource switches the service off for this %s alone, until somebody saves those settings again. "+
+				"To leave it as it is, take the resource out of the state with \"terraform state rm\" instead.", t, t.at.Level.Noun))
+	}
+	return diags
 }
 
 func notInstalled(t target) diag.Diagnostic {
@@ -315,8 +318,8 @@ func notLookedFor(unknown []string) diag.Diagnostic {
 		fmt.Sprintf("The provider's %s is not known yet, so GitLab was not asked and the state is shown as it was. Plan again once it is known.", joined(unknown)))
 }
 
-func importRefused(s *shape, why string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to import "+s.title(), why)
+func importRefused(title, why string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to import "+title, why)
 }
 
 func moveRefused(s *shape, from string) diag.Diagnostic {

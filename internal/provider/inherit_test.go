@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
@@ -329,4 +330,111 @@ func TestAServiceThatFollowsAndCannotBeReadAgainIsAnError(t *testing.T) {
 	expectWarning(t, "the old address is destroyed", diags, "Service kept")
 	server.ClearFaults()
 	Connect(t, server).Resource(service).MustSet(Object{}, follow(identityOf(project.Path)))
+}
+
+// TestASecretIsNotOursOnceSomebodyElseHasTakenOver, also one whose change cannot
+// be noticed otherwise, and one that came with the state of another provider: what
+// GitLab has of settings that were inherited was never sent by Terraform.
+func TestASecretIsNotOursOnceSomebodyElseHasTakenOver(t *testing.T) {
+	t.Parallel()
+	for slug, secret := range map[string]string{"jira": "password", "slack": "webhook"} {
+		for _, moved := range []bool{false, true} {
+			server := acctest.Server(t, fakegitlab.V18_9)
+			project := server.AddProject("acme/web")
+			setUpServices(t, server, "acme", slug)
+			service := acctest.Service(t, slug)
+			r := Connect(t, server).Resource(service)
+			own := acctest.Minimal(service).Values(project.Path)
+			config := merge(own, map[string]any{"use_inherited_settings": true})
+			state := r.MustSet(Object{}, config)
+			if moved {
+				raw, err := json.Marshal(config)
+				failOn(t, err)
+				var diags Diagnostics
+				if state, diags = r.Move("registry.terraform.io/gitlabhq/gitlab", service.Peer.Types[0], raw, nil); len(diags) > 0 {
+					t.Fatal(diags)
+				}
+			}
+			body := merge(own, map[string]any{"use_inherited_settings": false, secret: "https://foreign.example.com"})
+			delete(body, "project")
+			putService(t, server, project.ID, slug, body)
+			read, diags := r.Read(state)
+			if read.Values[secret] != nil {
+				t.Errorf("%s, moved: %t: the state still has the secret%s", slug, moved, diags)
+			}
+			expectWarning(t, slug, diags, "Secret may have changed", secret)
+			r.MustSet(read, own)
+			if record, _ := server.Record(project.Path, slug); record.Params[secret] != own[secret] {
+				t.Errorf("%s, moved: %t: GitLab has the secret of somebody else", slug, moved)
+			}
+		}
+	}
+}
+
+// TestToReplaceWhatFollowsSaysWhatRemains, which is what a destroy leaves.
+func TestToReplaceWhatFollowsSaysWhatRemains(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	web, api := server.AddProject("acme/web"), server.AddProject("acme/api")
+	setUpWiki(t, server, "acme")
+	wiki := Connect(t, server).Resource(acctest.Service(t, wikiSlug))
+	set := wiki.MustSet(Object{}, follow(identityOf(web.Path)))
+	_, diags := wiki.Plan(set, follow(identityOf(api.Path)))
+	expectWarning(t, "another project", diags, "Inherited service is switched off", `project "acme/web"`)
+	own := wiki.MustSet(set, merge(follow(identityOf(web.Path)), map[string]any{"use_inherited_settings": false}))
+	if _, diags := wiki.Plan(own, follow(identityOf(api.Path))); len(diags) > 0 {
+		t.Errorf("one with settings of its own:%s", diags)
+	}
+}
+
+// TestNoGroupIsBlamedThatIsNotKnownToBeTheOne whose service is off: the token may
+// not look at a nearer one.
+func TestNoGroupIsBlamedThatIsNotKnownToBeTheOne(t *testing.T) {
+	t.Parallel()
+	for _, access := range []string{fakegitlab.TokenStranger, fakegitlab.TokenReporter} {
+		server := acctest.Server(t, fakegitlab.V18_9)
+		project := server.AddProject("acme/web/shop/front")
+		setUpWiki(t, server, "acme", "acme/web", "acme/web/shop")
+		failOn(t, server.Erase("acme/web/shop", wikiSlug)) // passed over
+		failOn(t, server.Disable("acme/web", wikiSlug))
+		token := server.AddToken(fakegitlab.ScopeAPI)
+		web, _ := server.Group("acme/web")
+		failOn(t, server.SetGroupAccess(token, web, access))
+		wiki := Connect(t, server, map[string]any{"token": token}).Resource(acctest.Service(t, wikiSlug))
+		_, diags := wiki.Set(Object{}, follow(identityOf(project.Path)))
+		expectWarning(t, access, diags, "Inherited service is off", "follows the settings of what is above it")
+	}
+}
+
+// TestWhatIsInstalledMayFollowAServiceThatIsOff: that is no missing installation.
+func TestWhatIsInstalledMayFollowAServiceThatIsOff(t *testing.T) {
+	t.Parallel()
+	for _, s := range installed() {
+		server := acctest.Server(t, fakegitlab.V19_1)
+		project := server.AddProject("acme/web")
+		failOn(t, server.Edit("acme", s.Slug, nil))
+		failOn(t, server.Edit(project.Path, s.Slug, nil))
+		failOn(t, server.Disable("acme", s.Slug))
+		config := merge(acctest.Minimal(s).Values(project.Path), map[string]any{"use_inherited_settings": true})
+		_, diags := Connect(t, server).Resource(s).Set(Object{}, config)
+		expectWarning(t, s.Slug, diags, "Inherited service is off", `group "acme"`)
+	}
+}
+
+// TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt: it is not
+// missing, as the apply shows.
+func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web")
+	setUpServices(t, server, "acme", "slack")
+	r := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	own := merge(identityOf(project.Path), map[string]any{"webhook_wo": "https://hooks.slack.com/services/T/B/own"})
+	state := r.MustSet(Object{}, merge(own, map[string]any{"use_inherited_settings": true}))
+	planned, diags := r.PlanIgnoring(state, own, "webhook_wo")
+	expectWarning(t, "the plan", diags, "Missing webhook for Slack notifications", "A plan does not see `webhook_wo` where ignore_changes names it; an apply does.")
+	_, diags = r.Apply(state, planned, own)
+	if record, _ := server.Record(project.Path, "slack"); len(diags) > 0 || record.Params["webhook"] != own["webhook_wo"] {
+		t.Errorf("GitLab has %v%s", record.Params["webhook"], diags)
+	}
 }

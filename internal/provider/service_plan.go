@@ -17,9 +17,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		prior := valuesOf(ctx, req.State, &resp.Diagnostics)
 		t := r.target(prior)
-		if catalog.Inherits(prior) {
-			resp.Diagnostics.Append(leavesOff(t))
-		}
+		resp.Diagnostics.Append(leavesOff(t, prior)...)
 		// Also where it is not: an earlier plan may have said so and not been applied.
 		if shared := r.instance.claims.planLeaving(t.key(), known.ID, known.Mark); shared != known.Shared {
 			known.Shared = shared
@@ -87,6 +85,7 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 		out.diags.Append(renameUnsettled(r.target(c.Prior), to, err))
 	case !same:
 		out.replaces = r.changed(c.Prior, c.Plan)
+		out.diags.Append(leavesOff(r.target(c.Prior), c.Prior)...)
 		return out
 	}
 	out.diags.Append(r.claimStaying(to, known)...)

@@ -26,7 +26,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	known := load(ctx, req.Private)
 	if r.instance.client == nil {
 		if known.Importing {
-			resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
+			resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
 			return
 		}
 		resp.Diagnostics.Append(r.instance.warnOnce(notLookedFor(r.instance.unknown))...)
@@ -37,7 +37,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
 	if gone, warning := t.gone(answer, err); gone {
 		if known.Importing {
-			resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": "+t.missing(answer, err)))
+			resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": "+t.missing(answer, err)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -45,7 +45,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if err != nil && known.Importing && crashed(err) {
-		resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
+		resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
 		return
 	}
 	if err != nil {
@@ -73,11 +73,9 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 	if known.Importing {
 		as = catalog.Import
 	}
-	out := r.took(t, answer, catalog.Answer{
-		Prior:   prior,
-		As:      as,
-		Foreign: r.instance.detectSecretDrift && known.foreign(answer.UpdatedAt),
-	}, known)
+	a := catalog.Answer{Prior: prior, As: as, Inherits: answer.Inherited}
+	a.Foreign = r.instance.detectSecretDrift && (known.foreign(answer.UpdatedAt) || a.TakenOver())
+	out := r.took(t, answer, a, known)
 	for name := range known.Contradictions {
 		switch value, held := prior[name]; {
 		case !held:

@@ -86,9 +86,9 @@ func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 	switch why := t.wrong(); {
 	case err != nil:
-		resp.Diagnostics.Append(importRefused(r.shape, err.Error()))
+		resp.Diagnostics.Append(importRefused(r.title(), err.Error()))
 	case why != "":
-		resp.Diagnostics.Append(importRefused(r.shape, capital(t.at.String())+": "+why))
+		resp.Diagnostics.Append(importRefused(r.title(), capital(t.at.String())+": "+why))
 	}
 	if resp.Diagnostics.HasError() {
 		return

@@ -91,7 +91,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 			return written{diags: failed("read", to, err, r.instance)}
 		}
 	}
-	if to.row.Installation.In != "" && !answer.Active {
+	if to.row.Installation.In != "" && !answer.Active && !inherits {
 		return written{diags: diag.Diagnostics{notInstalled(to)}}
 	}
 
@@ -134,14 +134,18 @@ func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body)
 // above names what a service follows: the nearest group above that has settings
 // of its own, else the instance.
 func (r *serviceResource) above(ctx context.Context, t target) string {
+	const unseen = "what is above it"
 	home, err := r.instance.client.GetHome(ctx, t.at)
 	if err != nil {
-		return "what is above it"
+		return unseen
 	}
 	for name := path.Dir(home.Path); name != "."; name = path.Dir(name) {
 		at := gitlab.Place{Level: container, Name: name}
 		answer, err := r.instance.client.GetService(ctx, at, t.row.Slug)
-		if err == nil && answer.ID != 0 && (answer.Inherited == nil || !*answer.Inherited) {
+		switch {
+		case err != nil && reason(err) != gitlab.ServiceNotFound:
+			return unseen
+		case err == nil && answer.ID != 0 && (answer.Inherited == nil || !*answer.Inherited):
 			return at.String()
 		}
 	}
