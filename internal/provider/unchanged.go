@@ -153,13 +153,13 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 }
 
 // plainMemory reads private state as the framework (1.19) writes it; false where
-// it has more than the memory of a resource.
+// it is anything but the memory of a resource.
 func plainMemory(private []byte) (memory, bool) {
 	var keys map[string][]byte
 	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 || keys[memoryKey] == nil {
 		return memory{}, false
 	}
-	return remembered(keys[memoryKey]), true
+	return remembered(keys[memoryKey])
 }
 
 func identityType(ctx context.Context, r *serviceResource) tftypes.Type {
