@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -92,15 +93,18 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 	t := of.resource.target(state)
 	identity := of.identity(ctx, t)
 	i.claims.seenInState(t.key())
-	overview, err := i.client.Overview(ctx, t.at)
-	if err != nil || identity == nil {
+	ctx, waited := patient(ctx)
+	listed, ok := i.client.Glance(ctx, t.at).Service(t.row.Slug)
+	if !ok || identity == nil || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
 		return nil
 	}
-	listed, ok := overview.Service(t.row.Slug)
-	if !ok || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
-		return nil
+	resp := &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}
+	var warnings diag.Diagnostics
+	waited(&warnings)
+	for _, w := range warnings {
+		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityWarning, Summary: w.Summary(), Detail: w.Detail()})
 	}
-	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}
+	return resp
 }
 
 // unchangedPlan is the answer to a plan that changes nothing; nil where there is

@@ -287,3 +287,46 @@ func TestPrivateStateThatCannotBeReadIsLeftToTheFramework(t *testing.T) {
 		}
 	}
 }
+
+// TestAListThatFailsIsAskedForOnce by all services of a project, each of which is
+// then asked for by itself.
+func TestAListThatFailsIsAskedForOnce(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	held := map[string]Object{}
+	for _, slug := range []string{"slack", "external-wiki", "pushover"} {
+		service := acctest.Service(t, slug)
+		held[slug] = Connect(t, lab.Server).Resource(service).MustSet(Object{}, acctest.Minimal(service).Values(lab.Place))
+	}
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusBadGateway})
+	lab.ResetRequests()
+	connected := Connect(t, lab.Server)
+	for slug, was := range held {
+		if read, diags := connected.Resource(acctest.Service(t, slug)).Read(was); len(diags) > 0 || !reflect.DeepEqual(read.Values, was.Values) {
+			t.Errorf("%s is %v%s", slug, read.Values, diags)
+		}
+	}
+	if got, want := len(lab.Requests()), 1+len(held); got != want {
+		t.Errorf("%d requests, want %d", got, want)
+	}
+}
+
+// TestAListThatIsHeldBackIsWarnedOf, whether it then tells of the service or not.
+func TestAListThatIsHeldBackIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for _, tells := range []bool{true, false} {
+		t.Run(fmt.Sprintf("it tells of the service: %t", tells), func(t *testing.T) {
+			t.Parallel()
+			lab := acctest.NewLab(t, fakegitlab.V19_1)
+			wiki := acctest.Service(t, "external-wiki")
+			held := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
+			lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Times: 1,
+				Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+			if !tells {
+				lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: "[]"})
+			}
+			_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(wiki).Read(held)
+			expectOne(t, diags, true, "Requests were held back")
+		})
+	}
+}
