@@ -75,7 +75,7 @@ func All() []*Service { return slices.Clone(compiledTable()) }
 var compiledTable = sync.OnceValue(func() []*Service {
 	out := make([]*Service, 0, len(table))
 	for _, s := range table {
-		s.compiled = s.compile()
+		s.compiled = sync.OnceValue(s.compile)
 		out = append(out, &s)
 	}
 	return out

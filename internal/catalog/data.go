@@ -13,7 +13,7 @@ import (
 // descriptions are no more than the Help of the row: defaults and forms say how
 // a parameter is written. An error is a mistake in a kind of parameter.
 func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
-	attributes := s.Attributes()
+	attributes := s.made().attributes
 	out := map[string]data.Attribute{}
 	for _, a := range s.shown() {
 		switch of := attributes[a.Name].(type) {

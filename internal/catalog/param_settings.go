@@ -45,13 +45,14 @@ func Any(slug string) *Service {
 		s = *row
 	}
 	s.Params, s.Events, s.Channels, s.Peer = []Param{Settings{row: row}}, nil, NoChannels, Peer{}
-	s.compiled = &compiled{params: s.join(), types: anyTypes()}
+	made := *anyMade()
+	made.params = s.join()
+	s.compiled = func() *compiled { return &made }
 	return &s
 }
 
-var anyTypes = sync.OnceValue(func() map[string]attr.Type {
-	return (&Service{Params: []Param{Settings{}}}).compile().types
-})
+// anyMade is what all such rows have in common.
+var anyMade = sync.OnceValue((&Service{Params: []Param{Settings{}}}).compile)
 
 // rowOf is the row of the table for a slug; nil where there is none.
 func rowOf(slug string) *Service {

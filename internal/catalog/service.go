@@ -62,9 +62,9 @@ type Service struct {
 	// Peer is the same service in the official GitLab provider.
 	Peer Peer
 
-	// compiled is set for the rows of the table; one that was made by hand works
-	// without.
-	compiled *compiled
+	// compiled is set for the rows of the table, and does its work once; one that
+	// was made by hand works without.
+	compiled func() *compiled
 }
 
 // Gone is the end of a service: the version that removed it, and what became of
@@ -122,17 +122,19 @@ func (s *Service) GroupResourceType() string { return "gitlabservices_group_" + 
 
 // compiled is what is made of a row once, because every call asks for it.
 type compiled struct {
-	params []Param
-	types  map[string]attr.Type
-	print  string
+	params     []Param
+	attributes map[string]schema.Attribute
+	types      map[string]attr.Type
+	print      string
 }
 
 func (s *Service) compile() *compiled {
-	c := &compiled{params: s.join(), types: map[string]attr.Type{}}
+	c := &compiled{params: s.join(), attributes: map[string]schema.Attribute{}, types: map[string]attr.Type{}}
 	for _, p := range c.params {
-		for name, a := range p.attributes() {
-			c.types[name] = a.GetType()
-		}
+		maps.Copy(c.attributes, p.attributes())
+	}
+	for name, a := range c.attributes {
+		c.types[name] = a.GetType()
 	}
 	h := fnv.New64a()
 	for _, name := range slices.Sorted(maps.Keys(c.types)) {
@@ -144,11 +146,14 @@ func (s *Service) compile() *compiled {
 
 // Print stands for how an answer becomes values: where it is another one, a
 // state has to be read anew although GitLab has not changed.
-func (s *Service) Print() string {
+func (s *Service) Print() string { return s.made().print }
+
+// made is what there is of the row once for all.
+func (s *Service) made() *compiled {
 	if s.compiled != nil {
-		return s.compiled.print
+		return s.compiled()
 	}
-	return s.compile().print
+	return s.compile()
 }
 
 // Stamped reports whether GitLab's updated_at tells of every change, and the
@@ -159,7 +164,7 @@ func (s *Service) Stamped() bool { return !s.Apart && !s.Withheld && s.ExistsWhi
 // whether all of them are inherited.
 func (s *Service) params() []Param {
 	if s.compiled != nil {
-		return s.compiled.params
+		return s.compiled().params
 	}
 	return s.join()
 }
@@ -198,20 +203,13 @@ func (s *Service) webhook() Secret {
 // resource but what names the place where the service lives. The caller owns the
 // map.
 func (s *Service) Attributes() map[string]schema.Attribute {
-	out := map[string]schema.Attribute{}
-	for _, p := range s.params() {
-		maps.Copy(out, p.attributes())
-	}
-	return out
+	return maps.Clone(s.made().attributes)
 }
 
 // AttributeTypes are the types of Attributes. The map is shared: it must not be
 // changed.
 func (s *Service) AttributeTypes() map[string]attr.Type {
-	if s.compiled != nil {
-		return s.compiled.types
-	}
-	return s.compile().types
+	return s.made().types
 }
 
 // AttributeOf is the attribute in which GitLab's parameter of that name stands; ""

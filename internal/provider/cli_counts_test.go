@@ -8,6 +8,7 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
@@ -58,7 +59,7 @@ func TestAllServicesOfAnOldGitLabFitOneProject(t *testing.T) {
 	server.AddProject("group/project")
 	workspace := acctest.Starting(t, server)
 	var blocks []string
-	services := acctest.Services(fakegitlab.V10_5)
+	services := acctest.Services(fakegitlab.V10_5, gitlab.Projects)
 	for _, s := range services {
 		blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/project"))
 	}

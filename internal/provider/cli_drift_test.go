@@ -13,21 +13,17 @@ import (
 )
 
 // TestDriftOfEverySettingIsSeenAndHealed lets somebody change all settings of
-// all services in GitLab's web page, switch services off, lose them, and delete
-// a project: each plan shows exactly that, and one apply puts it right.
+// all services in GitLab's web page, switch services off, and lose them: each plan shows exactly that, and one apply puts it right.
 func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		workspace := acctest.NewTerraform(t, lab.Server)
-		services := acctest.Services(lab.Profile())
+		subjects := lab.Subjects()
 		fresh := map[string]expectation{}
-		var blocks []string
-		for _, s := range services {
-			fresh[s.Slug] = recordFresh(t, lab.Server, s)
-			lab.AddProject("group/" + s.Slug)
-			blocks = append(blocks, acctest.Minimal(s).Resource(s, "this", "group/"+s.Slug))
+		for _, s := range subjects {
+			fresh[s.Address()] = recordFresh(t, lab.Server, s)
 		}
-		workspace.Configure(blocks...)
+		workspace.Configure(each(subjects, func(s acctest.Subject) string { return s.Resource(acctest.Minimal(s.Service)) })...)
 		workspace.Apply()
 		heal := func(what string, want map[string][]string, settings func(*catalog.Service) acctest.Settings) {
 			t.Helper()
@@ -35,8 +31,8 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 				t.Errorf("%s: the plan shows\n%v\nwant\n%v", what, got, want)
 			}
 			workspace.ApplyChanges()
-			for _, s := range services {
-				if err := fresh[s.Slug].check(lab.Server, "group/"+s.Slug, settings(s)); err != nil {
+			for _, s := range subjects {
+				if err := fresh[s.Address()].check(lab.Server, settings(s.Service)); err != nil {
 					t.Errorf("%s: after apply: %v", what, err)
 				}
 			}
@@ -51,9 +47,9 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 			t.Helper()
 			clock = clock.Add(time.Minute)
 			want := map[string][]string{}
-			for _, s := range services {
-				if seen := editAll(t, lab.Server, lab.Profile(), s, legacy); len(seen) > 0 {
-					want[acctest.Address(s, "this")] = seen
+			for _, s := range subjects {
+				if seen := editAll(t, lab.Server, s, legacy); len(seen) > 0 {
+					want[s.Address()] = seen
 				}
 			}
 			return want
@@ -62,17 +58,17 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 		heal("every setting changed", edit(false), acctest.Minimal)
 
 		want := map[string][]string{}
-		for i, s := range services {
+		for i, s := range subjects {
 			gone := lab.Disable
-			if i%2 == 1 && !fresh[s.Slug].crashes {
+			if i%2 == 1 && !fresh[s.Address()].crashes {
 				gone = lab.Erase
 			}
-			if err := gone("group/"+s.Slug, s.Slug); err != nil {
+			if err := gone(s.At.Name, s.Slug); err != nil {
 				t.Fatal(err)
 			}
 			// GitLab 10.5 has an inactive Prometheus work.
-			if record, ok := lab.Record("group/"+s.Slug, s.Slug); !ok || !s.Exists(record.Active, nil, record.Params) {
-				want[acctest.Address(s, "this")] = []string{"create"}
+			if record, ok := lab.Record(s.At.Name, s.Slug); !ok || !s.Exists(record.Active, nil, record.Params) {
+				want[s.Address()] = []string{"create"}
 			}
 		}
 		heal("switched off or lost", want, acctest.Minimal)
@@ -87,10 +83,11 @@ func TestDriftOfEverySettingIsSeenAndHealed(t *testing.T) {
 // editAll changes all optional settings of a service, legacy ones or the others,
 // as somebody may do in the web page, and gives the attributes that a plan must
 // show then.
-func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile, s *catalog.Service, legacy bool) []string {
+func editAll(t *testing.T, server *fakegitlab.Server, s acctest.Subject, legacy bool) []string {
 	t.Helper()
+	profile := server.Profile()
 	changes := map[string]any{}
-	for _, a := range acctest.Full(s, profile) {
+	for _, a := range acctest.Full(s.Service, profile) {
 		if !a.Required && a.WriteOnly == "" && a.Legacy == legacy {
 			changes[a.Name] = a.Value
 		}
@@ -98,11 +95,10 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 	if len(changes) == 0 {
 		return nil
 	}
-	project := "group/" + s.Slug
-	if err := server.Edit(project, s.Slug, changes); err != nil {
+	if err := server.Edit(s.At.Name, s.Slug, changes); err != nil {
 		t.Fatal(err)
 	}
-	answered := shownOf(t, server, project, s.Slug)
+	answered := shownOf(t, server, s)
 	var seen []string
 	for name := range changes {
 		if _, shown := answered.Values[name]; shown && !legacy {
@@ -110,7 +106,7 @@ func editAll(t *testing.T, server *fakegitlab.Server, profile fakegitlab.Profile
 		}
 	}
 	// What GitLab does not show may have changed too.
-	for _, a := range acctest.Minimal(s) {
+	for _, a := range acctest.Minimal(s.Service) {
 		if _, shown := answered.Values[a.Name]; a.WriteOnly != "" && !shown && (profile == fakegitlab.V10_5 || a.Unwatched == "") {
 			seen = append(seen, a.Name)
 		}

@@ -31,30 +31,28 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 		workspace := acctest.Starting(t, lab.Server)
 		workspace.Setenv("TF_LOG", "TRACE")
 		workspace.Setenv("TF_LOG_PATH", workspace.Path("trace.log"))
+		subjects := lab.Subjects()
 		secrets := map[string]string{}
 		configure := func(settings func(*catalog.Service) acctest.Settings) {
 			var blocks []string
-			for _, s := range acctest.Services(lab.Profile()) {
-				wanted := slices.Clone(settings(s))
+			for _, s := range subjects {
+				wanted := slices.Clone(settings(s.Service))
 				for i := range wanted {
 					if wanted[i].WriteOnly == "" {
 						continue
 					}
 					text, _ := wanted[i].Value.(string)
-					variable := s.TypeName() + "_" + wanted[i].Name
-					secrets[variable] = marked(t, s, wanted[i].Name, text, variable)
+					variable := s.Type() + "_" + wanted[i].Name
+					secrets[variable] = marked(t, s.Service, wanted[i].Name, text, variable)
 					workspace.Setenv("TF_VAR_"+variable, secrets[variable])
 					blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
 						{Name: "type", Value: hcltext.Raw("string")}, {Name: "ephemeral", Value: true}, {Name: "sensitive", Value: true},
 					}))
 					wanted[i].Value = hcltext.Raw("var." + variable)
 				}
-				blocks = append(blocks, wanted.WriteOnly().Resource(s, "this", "group/"+s.Slug))
+				blocks = append(blocks, s.Resource(wanted.WriteOnly()))
 			}
 			workspace.Configure(blocks...)
-		}
-		for _, s := range acctest.Services(lab.Profile()) {
-			lab.AddProject("group/" + s.Slug)
 		}
 
 		var printed bytes.Buffer
@@ -68,11 +66,11 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 		run("apply", "second.tfplan")
 		run("show", "-json")
 
-		for _, s := range acctest.Services(lab.Profile()) {
+		for _, s := range subjects {
 			for _, name := range s.Secrets() {
-				record, _ := lab.Record("group/"+s.Slug, s.Slug)
-				if want, got := secrets[s.TypeName()+"_"+name], record.Params[name]; want != "" && got != want {
-					t.Errorf("GitLab's %s of %s is %v, so that there was nothing to leak", name, s.Slug, got)
+				record, _ := lab.Record(s.At.Name, s.Slug)
+				if want, got := secrets[s.Type()+"_"+name], record.Params[name]; want != "" && got != want {
+					t.Errorf("GitLab's %s of %s is %v, so that there was nothing to leak", name, s, got)
 				}
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
@@ -255,7 +256,7 @@ func TestAnInheritedServiceIsImported(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	var blocks []string
-	for _, service := range acctest.Services(server.Profile()) {
+	for _, service := range acctest.Services(server.Profile(), gitlab.Projects) {
 		if service.ProjectOnly {
 			continue
 		}

@@ -20,26 +20,21 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 	acctest.Needs(t, acctest.WriteOnly)
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		workspace := acctest.NewTerraform(t, lab.Server)
-		services := slices.DeleteFunc(acctest.Services(lab.Profile()), func(s *catalog.Service) bool { return len(s.Secrets()) == 0 })
+		subjects := slices.DeleteFunc(lab.Subjects(), func(s acctest.Subject) bool { return len(s.Secrets()) == 0 })
 		fresh := map[string]expectation{}
-		for _, s := range services {
-			lab.AddProject("group/" + s.Slug)
-			fresh[s.Slug] = recordFresh(t, lab.Server, s)
+		for _, s := range subjects {
+			fresh[s.Address()] = recordFresh(t, lab.Server, s)
 		}
 		// All secrets, and what must stand beside them.
-		settings := func(s *catalog.Service) acctest.Settings {
+		settings := func(s acctest.Subject) acctest.Settings {
 			secrets := s.Secrets()
-			return slices.DeleteFunc(acctest.Full(s, lab.Profile()), func(a catalog.Argument) bool {
+			return slices.DeleteFunc(acctest.Full(s.Service, lab.Profile()), func(a catalog.Argument) bool {
 				beside := slices.ContainsFunc(a.With, func(name string) bool { return slices.Contains(secrets, name) })
 				return !a.Required && a.WriteOnly == "" && !beside
 			})
 		}
 		configure := func(form func(acctest.Settings) acctest.Settings) {
-			var blocks []string
-			for _, s := range services {
-				blocks = append(blocks, form(settings(s)).Resource(s, "this", "group/"+s.Slug))
-			}
-			workspace.Configure(blocks...)
+			workspace.Configure(each(subjects, func(s acctest.Subject) string { return s.Resource(form(settings(s))) })...)
 		}
 		plain := func(s acctest.Settings) acctest.Settings { return s }
 		configure(plain)
@@ -52,7 +47,7 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 		}{{"to write-only", acctest.Settings.WriteOnly, true}, {"and back", plain, false}} {
 			configure(form.apply)
 			changes := workspace.Changes()
-			for _, s := range services {
+			for _, s := range subjects {
 				var want []string
 				for _, a := range settings(s) {
 					if a.WriteOnly != "" {
@@ -60,8 +55,8 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 					}
 				}
 				slices.Sort(want)
-				if got := changes[acctest.Address(s, "this")]; !slices.Equal(got, want) {
-					t.Errorf("%s: the plan changes %v of %s, want %v", form.name, got, s.Slug, want)
+				if got := changes[s.Address()]; !slices.Equal(got, want) {
+					t.Errorf("%s: the plan changes %v of %s, want %v", form.name, got, s, want)
 				}
 			}
 			workspace.ApplyChanges()
@@ -69,14 +64,14 @@ func TestASecretChangesItsFormInOneUpdate(t *testing.T) {
 				t.Errorf("%s: the plan after apply: %v", form.name, changes)
 			}
 			state := readFile(t, workspace.Path("terraform.tfstate"))
-			for _, s := range services {
-				if err := fresh[s.Slug].check(lab.Server, "group/"+s.Slug, settings(s)); err != nil {
+			for _, s := range subjects {
+				if err := fresh[s.Address()].check(lab.Server, settings(s)); err != nil {
 					t.Errorf("%s: %v", form.name, err)
 				}
 				for _, a := range settings(s) {
 					text, _ := a.Value.(string)
 					if a.WriteOnly != "" && form.hidden && len(text) > 8 && bytes.Contains(state, []byte(text)) {
-						t.Errorf("%s: the state holds the %s of %s", form.name, a.Name, s.Slug)
+						t.Errorf("%s: the state holds the %s of %s", form.name, a.Name, s)
 					}
 				}
 			}

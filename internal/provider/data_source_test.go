@@ -16,25 +16,24 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		p := Connect(t, lab.Server)
-		for _, s := range acctest.Services(lab.Profile()) {
-			project := lab.AddProject("group/" + s.Slug)
-			body, settings := map[string]any{}, acctest.Full(s, lab.Profile())
+		for _, s := range lab.Subjects() {
+			body, settings := map[string]any{}, acctest.Full(s.Service, lab.Profile())
 			for _, a := range settings {
 				body[a.Name] = a.Value
 			}
-			failOn(t, lab.Edit(project.Path, s.Slug, body))
-			shown := shownOf(t, lab.Server, project.Path, s.Slug).Values
+			failOn(t, lab.Edit(s.At.Name, s.Slug, body))
+			shown := shownOf(t, lab.Server, s).Values
 			lab.ResetRequests()
-			values, diags := p.ReadData(s.TypeName(), map[string]any{"project": project.Path})
+			values, diags := p.ReadData(strings.TrimPrefix(s.Type(), "gitlabservices_"), s.Identity())
 			if len(diags) > 0 {
-				t.Errorf("%s: %s", s.Slug, diags)
+				t.Errorf("%s: %s", s, diags)
 				continue
 			}
 			if requests := lab.Requests(); len(requests) != 1 {
-				t.Errorf("%s: %d requests", s.Slug, len(requests))
+				t.Errorf("%s: %d requests", s, len(requests))
 			}
-			if values["exists"] != true || values["project"] != project.Path || values["allow_missing"] != nil {
-				t.Errorf("%s: %v", s.Slug, values)
+			if values["exists"] != true || values[s.At.Level.Noun] != s.At.Name || values["allow_missing"] != nil {
+				t.Errorf("%s: %v", s, values)
 			}
 			for _, a := range settings {
 				got, has := values[a.Name]
@@ -42,15 +41,15 @@ func TestDataSourcesShowAllSettingsButSecrets(t *testing.T) {
 				switch {
 				case a.WriteOnly != "":
 					if has {
-						t.Errorf("%s: the secret %s is an attribute", s.Slug, a.Name)
+						t.Errorf("%s: the secret %s is an attribute", s, a.Name)
 					}
 				case returned && normalize(got) != normalize(a.Value):
-					t.Errorf("%s: %s is %v, want %v", s.Slug, a.Name, got, a.Value)
+					t.Errorf("%s: %s is %v, want %v", s, a.Name, got, a.Value)
 				}
 			}
 			for _, a := range s.Arguments() {
 				if a.WriteOnly != "" && strings.Contains(fmt.Sprint(values), fmt.Sprint(a.Value)) {
-					t.Errorf("%s: the secret %s is among %v", s.Slug, a.Name, values)
+					t.Errorf("%s: the secret %s is among %v", s, a.Name, values)
 				}
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
@@ -109,6 +110,12 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 func (p *Protocol) Resource(s *catalog.Service) *ProtocolResource {
 	p.t.Helper()
 	return p.resource(s.ResourceType())
+}
+
+// Of is the resource of a subject.
+func (p *Protocol) Of(s acctest.Subject) *ProtocolResource {
+	p.t.Helper()
+	return p.resource(s.Type())
 }
 
 func (p *Protocol) resource(name string) *ProtocolResource {

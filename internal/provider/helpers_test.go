@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
@@ -111,12 +111,24 @@ func setUpServices(t *testing.T, server *fakegitlab.Server, project string, slug
 // putService sets a service up as a program other than Terraform does.
 func putService(t *testing.T, server *fakegitlab.Server, project int64, slug string, body map[string]any) {
 	t.Helper()
+	put(t, server, fmt.Sprintf("projects/%d/services/%s", project, slug), body)
+}
+
+// putSubject is putService for a subject. Old versions do not know the name that
+// services of groups have.
+func putSubject(t *testing.T, server *fakegitlab.Server, s acctest.Subject, body map[string]any) {
+	t.Helper()
+	services := map[*gitlab.Level]string{gitlab.Projects: "projects/%s/services/%s", gitlab.Groups: "groups/%s/integrations/%s"}[s.At.Level]
+	put(t, server, fmt.Sprintf(services, url.PathEscape(s.At.Name), s.Slug), body)
+}
+
+func put(t *testing.T, server *fakegitlab.Server, path string, body map[string]any) {
+	t.Helper()
 	raw, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut,
-		fmt.Sprintf("%s/api/v4/projects/%d/services/%s", server.URL(), project, slug), bytes.NewReader(raw))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, server.URL()+"/api/v4/"+path, bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,24 +142,24 @@ func putService(t *testing.T, server *fakegitlab.Server, project int64, slug str
 	if resp.StatusCode != http.StatusOK {
 		var answer bytes.Buffer
 		_, _ = answer.ReadFrom(resp.Body)
-		t.Fatalf("PUT %s: %s: %s", slug, resp.Status, answer.String())
+		t.Fatalf("PUT %s: %s: %s", path, resp.Status, answer.String())
 	}
 }
 
-// shownOf is what GitLab shows of a service in a project.
-func shownOf(t *testing.T, server *fakegitlab.Server, project, slug string) *gitlab.Service {
+// shownOf is what GitLab shows of a subject.
+func shownOf(t *testing.T, server *fakegitlab.Server, s acctest.Subject) *gitlab.Service {
 	t.Helper()
-	service, err := askService(t, server, project, slug)
+	service, err := askService(t, server, s)
 	failOn(t, err)
 	return service
 }
 
-// askService asks GitLab once for a service in a project.
-func askService(t *testing.T, server *fakegitlab.Server, project, slug string) (*gitlab.Service, error) {
+// askService asks GitLab once for a subject.
+func askService(t *testing.T, server *fakegitlab.Server, s acctest.Subject) (*gitlab.Service, error) {
 	t.Helper()
 	client, err := gitlab.NewClient(gitlab.Config{BaseURL: server.URL(), Token: server.Token()})
 	failOn(t, err)
-	return client.GetService(t.Context(), gitlab.Place{Level: gitlab.Projects, Name: project}, slug)
+	return client.GetService(t.Context(), s.At, s.Slug)
 }
 
 // composeBody gives what somebody sends who sets up a service without
@@ -239,7 +251,7 @@ func readInstances(t *testing.T, workspace *acctest.Terraform) map[string]map[st
 // expectation is what GitLab itself makes of a new record of a service, and so
 // what a setting is that nobody configured.
 type expectation struct {
-	service  *catalog.Service
+	subject  acctest.Subject
 	contract fakegitlab.ServiceContract
 	record   fakegitlab.Record
 	// crashes says that GitLab answers 500 where there is no record, as 12.x does
@@ -266,31 +278,34 @@ var derived = map[string]bool{
 }
 
 // recordFresh asks GitLab, without Terraform, what a new record looks like.
-func recordFresh(t *testing.T, server *fakegitlab.Server, service *catalog.Service) expectation {
+func recordFresh(t *testing.T, server *fakegitlab.Server, subject acctest.Subject) expectation {
 	t.Helper()
-	project := server.AddProject("reference/" + service.Slug)
-	_, err := askService(t, server, project.Path, service.Slug)
+	contract, ok := fakegitlab.Contract(server.Profile(), subject.Slug)
+	if !ok {
+		t.Fatalf("no contract for %s", subject)
+	}
+	reference := subject
+	reference.At.Name = "reference/" + subject.At.Name
+	acctest.AddPlace(server, reference.At)
+	_, err := askService(t, server, reference)
 	var refused *gitlab.Error
 	crashes := errors.As(err, &refused) && refused.StatusCode == http.StatusInternalServerError
-	contract, ok := fakegitlab.Contract(server.Profile(), service.Slug)
+	putSubject(t, server, reference, composeBody(contract, acctest.Minimal(subject.Service)))
+	record, ok := server.Record(reference.At.Name, subject.Slug)
 	if !ok {
-		t.Fatalf("no contract for %s", service.Slug)
-	}
-	putService(t, server, project.ID, service.Slug, composeBody(contract, acctest.Minimal(service)))
-	record, ok := server.Record(project.Path, service.Slug)
-	if !ok {
-		t.Fatalf("no record of %s after a PUT", service.Slug)
+		t.Fatalf("no record of %s after a PUT", subject)
 	}
 	server.ResetRequests()
-	return expectation{service, contract, record, crashes}
+	return expectation{subject, contract, record, crashes}
 }
 
-// check compares the record of a service with the settings that were asked for:
+// check compares the record of a subject with the settings that were asked for:
 // what is not among them is as in a new record.
-func (e expectation) check(server *fakegitlab.Server, project string, settings acctest.Settings) error {
-	record, ok := server.Record(project, e.service.Slug)
-	if !ok || !e.service.Exists(record.Active, nil, record.Params) {
-		return fmt.Errorf("GitLab has no %s", e.service.Slug)
+func (e expectation) check(server *fakegitlab.Server, settings acctest.Settings) error {
+	slug := e.subject.Slug
+	record, ok := server.Record(e.subject.At.Name, slug)
+	if !ok || !e.subject.Exists(record.Active, nil, record.Params) {
+		return fmt.Errorf("GitLab has no %s", e.subject)
 	}
 	wanted := map[string]any{}
 	for _, a := range settings {
@@ -300,12 +315,12 @@ func (e expectation) check(server *fakegitlab.Server, project string, settings a
 		want, set := wanted[name]
 		if !set {
 			want = fresh
-			if ours, ok := stricter[e.service.Slug+" "+name]; ok && !e.drops(name) {
+			if ours, ok := stricter[slug+" "+name]; ok && !e.drops(name) {
 				want = ours
 			}
 		}
 		if normalize(got) != normalize(want) {
-			return fmt.Errorf("GitLab's %s of %s is %s, want %s", name, e.service.Slug, normalize(got), normalize(want))
+			return fmt.Errorf("GitLab's %s of %s is %s, want %s", name, e.subject, normalize(got), normalize(want))
 		}
 		return nil
 	}
@@ -315,7 +330,7 @@ func (e expectation) check(server *fakegitlab.Server, project string, settings a
 		}
 	}
 	for _, flag := range e.contract.Events {
-		if derived[e.service.Slug+" "+flag] {
+		if derived[slug+" "+flag] {
 			continue
 		}
 		if err := compare(flag, record.Flags[flag], e.record.Flags[flag]); err != nil {

@@ -12,33 +12,25 @@ import (
 )
 
 // TestLifecycle takes every service through its life on every version of GitLab
-// that has it, all in one configuration, each in a project of its own. After each
-// step the next plan is empty, and the record in GitLab is what was asked for.
+// that has it, of projects and of groups, all in one configuration, each in a
+// place of its own. After each step the next plan is empty, and the record in GitLab is what was asked for.
 // The provider is in this process, so that the race detector sees it.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		workspace := acctest.InProcess(t, lab.Server, provider.NewServer("test"))
-		services := acctest.Services(lab.Profile())
+		subjects := lab.Subjects()
 		fresh := map[string]expectation{}
-		for _, s := range services {
-			fresh[s.Slug] = recordFresh(t, lab.Server, s)
-			lab.AddProject("group/" + s.Slug)
-		}
-		each := func(block func(s *catalog.Service, project string) string) []string {
-			var blocks []string
-			for _, s := range services {
-				blocks = append(blocks, block(s, "group/"+s.Slug))
-			}
-			return blocks
+		for _, s := range subjects {
+			fresh[s.Address()] = recordFresh(t, lab.Server, s)
 		}
 		resources := func(settings func(*catalog.Service) acctest.Settings) []string {
-			return each(func(s *catalog.Service, project string) string { return settings(s).Resource(s, "this", project) })
+			return each(subjects, func(s acctest.Subject) string { return s.Resource(settings(s.Service)) })
 		}
 		holds := func(step string, settings func(*catalog.Service) acctest.Settings) {
 			t.Helper()
-			for _, s := range services {
-				if err := fresh[s.Slug].check(lab.Server, "group/"+s.Slug, settings(s)); err != nil {
+			for _, s := range subjects {
+				if err := fresh[s.Address()].check(lab.Server, settings(s.Service)); err != nil {
 					t.Errorf("%s: %v", step, err)
 				}
 			}
@@ -60,14 +52,14 @@ func TestLifecycle(t *testing.T) {
 			settled(step.name)
 		}
 
-		forget(t, workspace, each)
+		forget(t, workspace, subjects)
 		holds("forgotten", acctest.Minimal)
-		adopt(t, workspace, each, resources(acctest.Minimal))
+		adopt(t, workspace, subjects, resources(acctest.Minimal))
 		// GitLab does not tell secrets, so that an import has none.
 		for address, changes := range workspace.Changes() {
-			i := slices.IndexFunc(services, func(s *catalog.Service) bool { return acctest.Address(s, "this") == address })
+			i := slices.IndexFunc(subjects, func(s acctest.Subject) bool { return s.Address() == address })
 			for _, name := range changes {
-				if i < 0 || !slices.Contains(services[i].Secrets(), strings.TrimSuffix(name, "_wo_version")) {
+				if i < 0 || !slices.Contains(subjects[i].Secrets(), strings.TrimSuffix(name, "_wo_version")) {
 					t.Errorf("the import of %s changes %s", address, name)
 				}
 			}
@@ -77,24 +69,38 @@ func TestLifecycle(t *testing.T) {
 		settled("imported")
 
 		workspace.Must("destroy", "-auto-approve")
-		for _, s := range services {
-			if record, ok := lab.Record("group/"+s.Slug, s.Slug); ok && s.Exists(record.Active, nil, record.Params) {
-				t.Errorf("%s is still set up after destroy", s.Slug)
+		for _, s := range subjects {
+			if record, ok := lab.Record(s.At.Name, s.Slug); ok && s.Exists(record.Active, nil, record.Params) {
+				t.Errorf("%s is still set up after destroy", s)
 			}
 		}
 	})
 }
 
-// forget has Terraform forget the services, which GitLab keeps.
-func forget(t *testing.T, workspace *acctest.Terraform, each func(func(*catalog.Service, string) string) []string) {
+// each gives a text for each subject.
+func each(subjects []acctest.Subject, text func(acctest.Subject) string) []string {
+	var out []string
+	for _, s := range subjects {
+		out = append(out, text(s))
+	}
+	return out
+}
+
+// importBlock has the next plan import a subject.
+func importBlock(s acctest.Subject) string {
+	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", s.Address(), s.At.Name)
+}
+
+// forget has Terraform forget the subjects, which GitLab keeps.
+func forget(t *testing.T, workspace *acctest.Terraform, subjects []acctest.Subject) {
 	t.Helper()
 	if acctest.Has(t, acctest.ConfigDriven) {
-		workspace.Configure(each(func(s *catalog.Service, _ string) string {
-			return fmt.Sprintf("removed {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", acctest.Address(s, "this"))
+		workspace.Configure(each(subjects, func(s acctest.Subject) string {
+			return fmt.Sprintf("removed {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", s.Address())
 		})...)
 		workspace.Apply()
 	} else {
-		workspace.Must(append([]string{"state", "rm"}, each(func(s *catalog.Service, _ string) string { return acctest.Address(s, "this") })...)...)
+		workspace.Must(append([]string{"state", "rm"}, each(subjects, acctest.Subject.Address)...)...)
 	}
 	if held := readInstances(t, workspace); len(held) != 0 {
 		t.Errorf("Terraform has forgotten all but %v", held)
@@ -102,16 +108,14 @@ func forget(t *testing.T, workspace *acctest.Terraform, each func(func(*catalog.
 }
 
 // adopt configures the resources and imports them, or has the next plan do so.
-func adopt(t *testing.T, workspace *acctest.Terraform, each func(func(*catalog.Service, string) string) []string, resources []string) {
+func adopt(t *testing.T, workspace *acctest.Terraform, subjects []acctest.Subject, resources []string) {
 	t.Helper()
-	workspace.Configure(resources...)
 	if acctest.Has(t, acctest.ConfigDriven) {
-		workspace.Configure(append(resources, each(func(s *catalog.Service, project string) string {
-			return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", acctest.Address(s, "this"), project)
-		})...)...)
+		workspace.Configure(append(resources, each(subjects, importBlock)...)...)
 		return
 	}
-	each(func(s *catalog.Service, project string) string {
-		return workspace.Must("import", acctest.Address(s, "this"), project).Text()
-	})
+	workspace.Configure(resources...)
+	for _, s := range subjects {
+		workspace.Must("import", s.Address(), s.At.Name)
+	}
 }

@@ -116,7 +116,7 @@ func TestListsOfAllTypesAskForEachProjectOnce(t *testing.T) {
 	p := Connect(t, server)
 	var lists sync.WaitGroup
 	var found atomic.Int32
-	for _, s := range acctest.Services(fakegitlab.V19_1) {
+	for _, s := range acctest.Services(fakegitlab.V19_1, gitlab.Projects) {
 		resource := p.Resource(s)
 		lists.Go(func() {
 			results, diags := resource.Query(Query{Config: map[string]any{"group": "team"}})
@@ -305,35 +305,34 @@ func TestListedSettingsAreThoseOfAnImport(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
 		p := Connect(t, lab.Server)
-		for _, s := range acctest.Services(lab.Profile()) {
-			project := lab.AddProject("group/" + s.Slug)
+		for _, s := range lab.Subjects() {
 			body := map[string]any{}
-			for _, a := range acctest.Full(s, lab.Profile()) {
+			for _, a := range acctest.Full(s.Service, lab.Profile()) {
 				body[a.Name] = a.Value
 			}
 			if _, switches := body["manual_configuration"]; switches {
 				body["manual_configuration"] = true // or the service is not active, and so not listed
 			}
-			failOn(t, lab.Edit(project.Path, s.Slug, body))
-			resource := p.Resource(s)
-			results, diags := resource.Query(Query{Config: map[string]any{"project": project.Path}, Settings: true})
+			failOn(t, lab.Edit(s.At.Name, s.Slug, body))
+			resource := p.Of(s)
+			results, diags := resource.Query(Query{Config: s.Identity(), Settings: true})
 			if len(results) != 1 || len(diags) > 0 {
-				t.Errorf("%s: %d results: %s", s.Slug, len(results), diags)
+				t.Errorf("%s: %d results: %s", s, len(results), diags)
 				continue
 			}
 			imported, diags := resource.Import("", results[0].Identity)
 			if len(diags) > 0 {
-				t.Errorf("%s: import: %s", s.Slug, diags)
+				t.Errorf("%s: import: %s", s, diags)
 			}
 			// An import takes the webhook that GitLab up to 15.x tells; a query prints none.
 			for _, secret := range s.Secrets() {
 				if results[0].Values[secret] != nil {
-					t.Errorf("%s is listed with its %s", s.Slug, secret)
+					t.Errorf("%s is listed with its %s", s, secret)
 				}
 				imported.Values[secret] = nil
 			}
 			if got, want := fmt.Sprint(results[0].Values), fmt.Sprint(imported.Values); got != want || len(imported.Values) == 0 {
-				t.Errorf("%s is listed  %s\nand imported %s", s.Slug, got, want)
+				t.Errorf("%s is listed  %s\nand imported %s", s, got, want)
 			}
 		}
 	})

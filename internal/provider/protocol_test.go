@@ -17,13 +17,13 @@ import (
 
 func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 	t.Parallel()
-	acctest.EachService(t, nil, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		r := Connect(t, lab.Server).Resource(service)
-		config := acctest.Minimal(service).Values(lab.Place)
+	acctest.EachSubject(t, nil, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
+		r := Connect(t, lab.Server).Of(service)
+		config := service.Values(acctest.Minimal(service.Service))
 		created, diags := r.Set(Object{}, config)
 		expect := func(after string, got Object, diags Diagnostics) {
 			t.Helper()
-			if len(diags.Errors()) > 0 || got.Values == nil || !reflect.DeepEqual(got.Identity, identityOf(lab.Place)) {
+			if len(diags.Errors()) > 0 || got.Values == nil || !reflect.DeepEqual(got.Identity, service.Identity()) {
 				t.Fatalf("after %s the identity is %v\n%s", after, got.Identity, diags)
 			}
 		}
@@ -35,15 +35,15 @@ func TestEveryServiceHasAnIdentityAfterEverySuccess(t *testing.T) {
 		expect("a read without one", old, diags)
 		updated, diags := r.Apply(read, Planned{Object: read}, config)
 		expect("update", updated, diags)
-		imported, diags := r.Import(lab.Place, nil)
+		imported, diags := r.Import(service.At.Name, nil)
 		expect("import", imported, diags)
-		byIdentity, diags := r.Import("", identityOf(lab.Place))
+		byIdentity, diags := r.Import("", service.Identity())
 		expect("import by identity", byIdentity, diags)
 		if !reflect.DeepEqual(imported.Values, byIdentity.Values) {
 			t.Errorf("an import by id and one by identity differ:\n%v\n%v", imported.Values, byIdentity.Values)
 		}
 		// Another process: an apply deletes nothing that it has just set.
-		gone, diags := Connect(t, lab.Server).Resource(service).Delete(updated)
+		gone, diags := Connect(t, lab.Server).Of(service).Delete(updated)
 		if len(diags) > 0 || gone.Values != nil {
 			t.Errorf("delete leaves %v\n%s", gone.Values, diags)
 		}
@@ -261,15 +261,15 @@ func TestAnImportThatGitLabRefusesIsAnError(t *testing.T) {
 func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 	t.Parallel()
 	hasSecret := func(s *catalog.Service) bool { return len(s.Secrets()) > 0 }
-	acctest.EachService(t, hasSecret, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		r := Connect(t, lab.Server).Resource(service)
-		settings := acctest.Full(service, fakegitlab.V19_1).WriteOnly()
-		config := settings.Values(lab.Place)
+	acctest.EachSubject(t, hasSecret, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
+		r := Connect(t, lab.Server).Of(service)
+		settings := acctest.Full(service.Service, fakegitlab.V19_1).WriteOnly()
+		config := service.Values(settings)
 		created, diags := r.Set(Object{}, config)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
-		record, _ := lab.Record(lab.Place, service.Slug)
+		record, _ := lab.Record(service.At.Name, service.Slug)
 		read, diags := r.Read(created)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
@@ -278,7 +278,7 @@ func TestWriteOnlyValuesStandNowhere(t *testing.T) {
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
-		for _, a := range acctest.Full(service, fakegitlab.V19_1) {
+		for _, a := range acctest.Full(service.Service, fakegitlab.V19_1) {
 			if a.WriteOnly == "" {
 				continue
 			}
@@ -439,10 +439,10 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 	required := func(service *catalog.Service) []catalog.Argument {
 		return slices.DeleteFunc(service.Arguments(), func(a catalog.Argument) bool { return a.WriteOnly == "" || !a.Required })
 	}
-	acctest.EachService(t, func(s *catalog.Service) bool { return len(required(s)) > 0 }, func(t *testing.T, lab *acctest.Lab, service *catalog.Service) {
-		required := required(service)
-		r := Connect(t, lab.Server).Resource(service)
-		full := acctest.Minimal(service).Values(lab.Place)
+	acctest.EachSubject(t, func(s *catalog.Service) bool { return len(required(s)) > 0 }, func(t *testing.T, lab *acctest.Lab, service acctest.Subject) {
+		required := required(service.Service)
+		r := Connect(t, lab.Server).Of(service)
+		full := service.Values(acctest.Minimal(service.Service))
 		bare := maps.Clone(full)
 		for _, a := range required {
 			delete(bare, a.Name)
@@ -472,7 +472,7 @@ func TestARequiredSecretIsMissedByThePlanOfAChange(t *testing.T) {
 		if _, diags := r.Set(Object{}, full); len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
-		imported, diags := r.Import(lab.Place, nil)
+		imported, diags := r.Import(service.At.Name, nil)
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}

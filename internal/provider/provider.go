@@ -36,10 +36,13 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-func newProvider(version string) *gitlabServices { return &gitlabServices{version: version} }
+func newProvider(version string) *gitlabServices {
+	return &gitlabServices{version: version, shapes: shapes()}
+}
 
 type gitlabServices struct {
 	version string
+	shapes  []*shape
 	// configured is the instance that Configure has made; nil before.
 	configured atomic.Pointer[instance]
 }
@@ -235,7 +238,7 @@ func (p *gitlabServices) settings(ctx context.Context, config configuration) (gi
 
 func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {
 	var out []func() resource.Resource
-	for _, s := range shapes() {
+	for _, s := range p.shapes {
 		out = append(out, func() resource.Resource { return newServiceResource(s) })
 	}
 	return out
@@ -243,7 +246,7 @@ func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {
 
 func (p *gitlabServices) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource
-	for _, s := range shapes() {
+	for _, s := range p.shapes {
 		out = append(out, func() list.ListResource { return newServiceResource(s) })
 	}
 	return out
@@ -251,7 +254,7 @@ func (p *gitlabServices) ListResources(context.Context) []func() list.ListResour
 
 func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource {
 	out := []func() datasource.DataSource{func() datasource.DataSource { return &inventoryDataSource{instance: instanceOf(nil)} }}
-	for _, s := range shapes() {
+	for _, s := range p.shapes {
 		out = append(out, func() datasource.DataSource { return &serviceDataSource{shape: s, instance: instanceOf(nil)} })
 	}
 	return out

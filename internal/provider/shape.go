@@ -31,7 +31,7 @@ type shape struct {
 	peers []string
 
 	// types are those of all attributes of the resource. Nobody changes them.
-	types map[string]attr.Type
+	types func() map[string]attr.Type
 }
 
 // slug is the attribute that names the service.
@@ -54,10 +54,13 @@ var shapes = sync.OnceValue(func() []*shape {
 	}
 	out = append(out, &shape{typeName: "gitlabservices_service", levels: []*gitlab.Level{gitlab.Projects, gitlab.Groups}})
 	for _, s := range out {
-		s.types = maps.Clone(s.named("").AttributeTypes())
-		for name := range s.place(target{}) {
-			s.types[name] = types.StringType
-		}
+		s.types = sync.OnceValue(func() map[string]attr.Type {
+			out := maps.Clone(s.named("").AttributeTypes())
+			for name := range s.place(target{}) {
+				out[name] = types.StringType
+			}
+			return out
+		})
 	}
 	return out
 })

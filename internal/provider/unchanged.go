@@ -214,7 +214,7 @@ var resourceTypes = sync.OnceValue(func() map[string]func() *resourceType {
 })
 
 // plainType is nil for a schema that has more than attributes of the kinds that
-// checkOf knows.
+// runOf knows.
 func plainType(r *serviceResource) *resourceType {
 	ctx := context.Background()
 	var resp resource.SchemaResponse

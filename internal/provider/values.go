@@ -33,7 +33,7 @@ type setter interface {
 
 // store writes all attributes; write-only ones are null wherever they are kept.
 func (s *shape) store(ctx context.Context, values catalog.Values, to setter) diag.Diagnostics {
-	object, diags := types.ObjectValue(s.types, values)
+	object, diags := types.ObjectValue(s.types(), values)
 	if diags.HasError() {
 		return diags
 	}
