@@ -293,8 +293,10 @@ func TestAGlanceHasLittlePatience(t *testing.T) {
 		"it crashes":            {answerWith(500, "application/json", `{"message":"500 Internal Server Error"}`), 3, 6},
 		"a proxy has no GitLab": {answerWith(502, "text/html", "<h1>502"), 3, 6},
 		"it is garbage":         {answerWith(200, "application/json", "["), 1, 1},
-		"there is no answer":    {func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[") }, 1, 6},
-		"GitLab limits":         {answerWith(429, "text/plain", "Retry later"), 6, 6},
+		"there is no answer": {func(w http.ResponseWriter, _ *http.Request) {
+			breakOff(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[")
+		}, 1, 6},
+		"GitLab limits": {answerWith(429, "text/plain", "Retry later"), 6, 6},
 		"GitLab asks for too much time": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "3600")
 			w.WriteHeader(http.StatusServiceUnavailable)

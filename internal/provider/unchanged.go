@@ -53,7 +53,7 @@ func upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeReso
 // to be; nil where the framework must look at it.
 func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *tfprotov6.ValidateResourceConfigResponse {
 	of, ok := typeNamed(req.TypeName)
-	if !ok || req.Config == nil {
+	if !ok {
 		return nil
 	}
 	raw, values, ok := of.read(ctx, req.Config)
@@ -113,7 +113,7 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 // configured, and only the schema's default shows that somebody has switched it.
 func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	of, ok := typeNamed(req.TypeName)
-	if !ok || i == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+	if !ok || i == nil {
 		return nil
 	}
 	known, ok := plainMemory(req.PriorPrivate)
@@ -295,6 +295,9 @@ func plain(of tftypes.Type, value any) (tftypes.Value, bool) {
 // read reads an object from the wire; false where it is none that is wholly
 // known.
 func (t *resourceType) read(ctx context.Context, wire *tfprotov6.DynamicValue) (tftypes.Value, catalog.Values, bool) {
+	if wire == nil {
+		return tftypes.Value{}, nil, false
+	}
 	raw, err := wire.Unmarshal(t.wire)
 	var on map[string]tftypes.Value
 	if err != nil || raw.IsNull() || !raw.IsFullyKnown() || raw.As(&on) != nil {
