@@ -50,6 +50,10 @@ type Service struct {
 	// Apart: GitLab keeps settings in a second table, where no change moves the
 	// record's updated_at.
 	Apart bool
+	// Withheld: GitLab has the service only where a licence, an app or a setting of
+	// the instance allows it. Where it was allowed once, GitLab (18.9) goes on to
+	// list what it answers with 404.
+	Withheld bool
 	// ExistsWhile names the parameter whose value, rather than GitLab's own
 	// active flag, tells that the service is set up.
 	ExistsWhile string
@@ -153,8 +157,8 @@ func (s *Service) made() *compiled {
 }
 
 // Stamped reports whether GitLab's updated_at tells of every change, and the
-// list of a place of every record that counts as set up.
-func (s *Service) Stamped() bool { return !s.Apart && s.ExistsWhile == "" }
+// list of a place of every record that counts as set up, and of no other.
+func (s *Service) Stamped() bool { return !s.Apart && !s.Withheld && s.ExistsWhile == "" }
 
 // params is every parameter: those of the row, then channels, then flags, then
 // whether all of them are inherited.

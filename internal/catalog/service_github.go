@@ -3,6 +3,7 @@ package catalog
 var github = Service{
 	Slug: "github", Title: "GitHub", Docs: "github", Purpose: CI, Since: "10.6",
 	Builds:      "GitLab Enterprise Edition only, with Premium or Ultimate",
+	Withheld:    true,
 	ProjectOnly: true,
 	Help:        "Reports the status of pipelines to commits and pull requests on GitHub.",
 	Params: []Param{

@@ -5,6 +5,7 @@ import "slices"
 var gitlabSlackApplication = Service{
 	Slug: "gitlab-slack-application", Title: "GitLab for Slack app", Docs: "gitlab-for-slack-app", Purpose: Chat, Since: "16.11",
 	AlsoKnownAs: []string{"Slack application"},
+	Withheld:    true,
 	Help:        "Sends notifications about what happens in a project to Slack, and runs commands from there.",
 	Installation: Installation{
 		In: "Install the app in GitLab's pages, under Settings, Integrations, of the project or of a group above it; " +

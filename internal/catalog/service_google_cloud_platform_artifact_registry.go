@@ -6,6 +6,7 @@ var googleCloudPlatformArtifactRegistry = Service{
 	AlsoKnownAs: []string{"Google Artifact Registry"},
 	Builds:      "GitLab.com only",
 	ProjectOnly: true,
+	Withheld:    true,
 	Help:        "Shows the images of a repository of Google's Artifact Registry in the project.",
 	Params: []Param{
 		String{Name: "artifact_registry_project_id", Required: true, Example: "example-project",

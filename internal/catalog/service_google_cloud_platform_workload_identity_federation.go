@@ -5,6 +5,7 @@ var googleCloudPlatformWorkloadIdentityFederation = Service{
 	Docs: "google-cloud-identity-and-access-management-iam", Purpose: Deployment, Since: "16.10",
 	AlsoKnownAs: []string{"workload identity federation"},
 	Builds:      "GitLab.com only",
+	Withheld:    true,
 	Help:        "Lets jobs sign in to Google Cloud by the identity that GitLab gives them.",
 	Params: []Param{
 		String{Name: "workload_identity_federation_project_id", Required: true, Example: "example-project",

@@ -5,6 +5,7 @@ import "github.com/hashicorp/terraform-plugin-framework/types"
 var jiraCloudApp = Service{
 	Slug: "jira-cloud-app", Title: "GitLab for Jira Cloud app", Docs: "gitlab-for-jira-cloud-app", Purpose: IssueTracker, Since: "17.7",
 	AlsoKnownAs: []string{"Jira Connect app"},
+	Withheld:    true,
 	Help:        "Shows branches, commits, builds and deployments in the issues of Jira Cloud.",
 	Installation: Installation{
 		In: "Install the app in Jira, from the Atlassian Marketplace, and link a group above the project there; " +

@@ -35,7 +35,8 @@ type call struct {
 	path   string // below the root of the API, escaped
 	mask   masker
 
-	most     int // retries
+	glance   bool // see [Client.Glance]
+	most     int  // retries
 	attempts int
 	crashes  int // of GitLab, among the attempts
 	// unanswered tells that a write was sent and not answered, so that GitLab may
@@ -68,7 +69,9 @@ func (c *call) do(ctx context.Context, body []byte) (*answer, error) {
 		c.most = 0
 	}
 	got, failed := c.persist(ctx, body)
-	c.client.silence.leave(trial, c.client.now(), failed != nil && failed.Reason() == NoAnswer)
+	// That there is no answer to a glance is for the requests to tell that follow it.
+	unanswered := failed != nil && failed.Reason() == NoAnswer && !c.glance
+	c.client.silence.leave(trial, c.client.now(), unanswered)
 	if failed != nil {
 		return nil, failed
 	}

@@ -25,6 +25,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -124,12 +125,14 @@ type Client struct {
 	ids       memo[Place, int64]
 	pages     memo[string, *placePage] // by their requests
 	overviews memo[Place, *Overview]
-	noLists   memo[*Level, *Error] // refusals of a GitLab that has no lists
-	packer    packer
-	timeout   time.Duration
-	retries   int
-	mask      masker
-	log       func(ctx context.Context, msg string, fields map[string]any)
+	// failedGlances is how many have failed since the last one that did not.
+	failedGlances atomic.Int32
+	noLists       memo[*Level, *Error] // refusals of a GitLab that has no lists
+	packer        packer
+	timeout       time.Duration
+	retries       int
+	mask          masker
+	log           func(ctx context.Context, msg string, fields map[string]any)
 
 	// Tests replace these to see waits without sleeping through them.
 	now    func() time.Time

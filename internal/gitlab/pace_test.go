@@ -142,12 +142,16 @@ func TestTheWaitsOfAnOperationAreItsCallersToKnow(t *testing.T) {
 		_, _ = w.Write([]byte(slackAnswer))
 	})
 	client, _ := newTestClient(t, Config{BaseURL: url, Retries: 1})
-	var put, get Waits
-	if err := operations["PUT"](WithWaits(t.Context(), &put), client); err != nil {
+	ofPut, put := WithWaits(t.Context())
+	if err := operations["PUT"](ofPut, client); err != nil {
 		t.Fatal(err)
 	}
-	if err := operations["GET"](WithWaits(t.Context(), &get), client); err != nil {
+	ofGet, get := WithWaits(t.Context())
+	if err := operations["GET"](ofGet, client); err != nil {
 		t.Fatal(err)
+	}
+	if same, w := WithWaits(ofPut); same != ofPut || w != put {
+		t.Error("a part of an operation has waits of its own")
 	}
 	// The retry waits 20 s and half of its jitter. No time passes in it here, so
 	// the pace holds the second attempt back as well.

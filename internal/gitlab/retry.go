@@ -32,6 +32,9 @@ const (
 	// A GitLab that crashes on a value crashes again. But the database may have
 	// been away for a moment, which looks the same.
 	maxCrashRetries = 2
+
+	// A glance has something to fall back on.
+	maxGlanceRetries = 2
 )
 
 // trackerInUse is part of the 400 for a second issue tracker, see
@@ -39,9 +42,13 @@ const (
 const trackerInUse = "Another issue tracker is already in use"
 
 // retries is how many times a request that failed is sent again; there may be
-// no answer. Every method is retried: all are idempotent.
+// no answer. Every method is retried: all are idempotent. A glance waits for no
+// answer twice, and is patient only where GitLab asks for it, since whoever falls
+// back on other requests would be asked as well.
 func (c *call) retries(got *answer, failed *Error) int {
 	switch why := failed.Reason(); {
+	case why == NoAnswer && c.glance:
+		return 0
 	case why == NoAnswer:
 		return c.most
 	case got == nil:
@@ -50,10 +57,12 @@ func (c *call) retries(got *answer, failed *Error) int {
 		return min(c.most, maxTrackerRetries)
 	case why == Crashed && c.crashes > maxCrashRetries:
 		return 0
-	case retryable(got.status) && !tooLong(c.serverWait(got.header, got.status)):
-		return c.most
+	case !retryable(got.status) || tooLong(c.serverWait(got.header, got.status)):
+		return 0
+	case c.glance && got.status != http.StatusTooManyRequests:
+		return min(c.most, maxGlanceRetries)
 	}
-	return 0
+	return c.most
 }
 
 // retryable tells of a status whether waiting may cure it: GitLab's limiter

@@ -22,12 +22,16 @@ const (
 	// maxListPages is how many pages of one place's services are read. GitLab has
 	// some 60 services in all.
 	maxListPages = 10
+	// maxFailedGlances is how many glances must have failed, one after the other, so
+	// that there are no more: with the lists of a GitLab something is wrong.
+	maxFailedGlances = 3
 )
 
 // Overview is the list of a place's active services as GitLab answered it once,
 // for all who want to know. It has no properties, and does not change.
 type Overview struct {
 	refusal  *Error
+	failed   bool     // to a glance
 	listed   []listed // empty where it cannot be told which is which
 	services func() ([]*Service, error)
 	size     int
@@ -88,11 +92,41 @@ func (o *Overview) Services() ([]*Service, error) {
 // and
 // https://docs.gitlab.com/api/group_integrations/#list-all-active-integrations.
 func (c *Client) Overview(ctx context.Context, at Place) (*Overview, error) {
-	overview, err := c.overviews.get(ctx, at.folded(), func(ctx context.Context) (*Overview, error) {
-		return c.overview(ctx, at)
-	})
+	ask := func(ctx context.Context) (*Overview, error) { return c.overview(ctx, at, false) }
+	overview, err := c.overviews.get(ctx, at.folded(), ask)
+	if err == nil && overview.failed {
+		overview, err = ask(ctx)
+	}
 	return overview, c.ofOneself(ctx, at.list(), err)
 }
+
+// Glance is [Client.Overview] for who asks for a service by itself where the
+// list does not tell of it: there is no error, but a list that tells of nothing.
+// It has less patience, see [call.retries]. A list that failed is not asked for
+// again either, and after three in a row that failed, none is by a glance.
+func (c *Client) Glance(ctx context.Context, at Place) *Overview {
+	overview, err := c.overviews.get(ctx, at.folded(), func(ctx context.Context) (*Overview, error) {
+		if c.failedGlances.Load() >= maxFailedGlances {
+			return failedOverview, nil
+		}
+		overview, err := c.overview(ctx, at, true)
+		switch {
+		case err == nil:
+			c.failedGlances.Store(0)
+		case ctx.Err() == nil:
+			c.failedGlances.Add(1)
+			overview, err = failedOverview, nil
+		}
+		return overview, err
+	})
+	if err != nil {
+		return failedOverview
+	}
+	return overview
+}
+
+// failedOverview tells of nothing.
+var failedOverview = &Overview{failed: true, size: 1 << 10}
 
 // ListServices gives the services of a place's [Client.Overview], for reading
 // only. The error is an [*Error], of reason [NoList] from a GitLab before 12.7,
@@ -107,8 +141,13 @@ func (c *Client) ListServices(ctx context.Context, at Place) ([]*Service, error)
 
 // overview asks for the list: usually one request, as no GitLab up to 19 gives
 // it in pages.
-func (c *Client) overview(ctx context.Context, at Place) (*Overview, error) {
-	first := c.newCall(http.MethodGet, at.list()+"?per_page="+perPage, c.mask)
+func (c *Client) overview(ctx context.Context, at Place, glance bool) (*Overview, error) {
+	page := func(query string) *call {
+		call := c.newCall(http.MethodGet, at.list()+"?"+query, c.mask)
+		call.glance = glance
+		return call
+	}
+	first := page("per_page=" + perPage)
 	if err := at.check(); err != nil {
 		return nil, first.refusal(err)
 	}
@@ -139,7 +178,7 @@ func (c *Client) overview(ctx context.Context, at Place) (*Overview, error) {
 		case len(list.pages) == maxListPages:
 			return nil, call.garbage(answer, fmt.Errorf("is page %d of one list and names a next one", maxListPages))
 		}
-		call = c.newCall(http.MethodGet, at.list()+"?"+query, c.mask)
+		call = page(query)
 	}
 }
 

@@ -280,6 +280,136 @@ func TestAListOnTheWayIsNotHandedOutAfterAWrite(t *testing.T) {
 	}
 }
 
+// TestAGlanceHasLittlePatience, and what failed is remembered until a write. Who
+// needs the list has all the patience there is.
+func TestAGlanceHasLittlePatience(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer         http.HandlerFunc
+		glances, lists int32 // requests
+	}{
+		"it is refused":         {answerWith(403, "application/json", `{"message":"403 Forbidden"}`), 1, 0},
+		"the token is refused":  {answerWith(401, "application/json", `{"message":"401 Unauthorized"}`), 1, 1},
+		"it crashes":            {answerWith(500, "application/json", `{"message":"500 Internal Server Error"}`), 3, 6},
+		"a proxy has no GitLab": {answerWith(502, "text/html", "<h1>502"), 3, 6},
+		"it is garbage":         {answerWith(200, "application/json", "["), 1, 1},
+		"there is no answer": {func(w http.ResponseWriter, _ *http.Request) {
+			breakOff(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[")
+		}, 1, 6},
+		"GitLab limits": {answerWith(429, "text/plain", "Retry later"), 6, 6},
+		"GitLab asks for too much time": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}, 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var lists atomic.Int32
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodDelete {
+					w.WriteHeader(http.StatusNoContent)
+					return
+				}
+				lists.Add(1)
+				test.answer(w, r)
+			})
+			client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+			glance := func(when string, want int32) {
+				if got, ok := client.Glance(t.Context(), inProject("42")).Service("slack"); ok {
+					t.Errorf("%s: slack is %+v", when, got)
+				}
+				if n := lists.Swap(0); n != want {
+					t.Errorf("%s: %d requests, want %d", when, n, want)
+				}
+			}
+			glance("at first", test.glances)
+			glance("again", 0)
+			for range 2 {
+				if services, err := client.ListServices(t.Context(), inProject("42")); services != nil || err == nil {
+					t.Errorf("%v and %v", services, err)
+				}
+				if n := lists.Swap(0); n != test.lists {
+					t.Errorf("who needs the list sends %d requests, want %d", n, test.lists)
+				}
+			}
+			if err := client.DeleteService(t.Context(), inProject("42"), "slack"); err != nil {
+				t.Fatal(err)
+			}
+			glance("after a write", test.glances)
+		})
+	}
+}
+
+// TestGlancesEndWhereListsFail, three in a row, and not with those that somebody
+// interrupts.
+func TestGlancesEndWhereListsFail(t *testing.T) {
+	t.Parallel()
+	failing := map[string]bool{"/api/v4/projects/1/services": true, "/api/v4/projects/2/services": true}
+	var ever atomic.Bool
+	client, lists := listServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if ever.Load() || failing[r.URL.Path] {
+			breakOff(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[")
+			return
+		}
+		_, _ = w.Write([]byte("[" + slackListed + "]"))
+	})
+	interrupted, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	step := func(ctx context.Context, name string, told bool, want int32) {
+		t.Helper()
+		if _, ok := client.Glance(ctx, inProject(name)).Service("slack"); ok != told || lists.Load() != want {
+			t.Errorf("%s: told %t after %d lists, want %t after %d", name, ok, lists.Load(), told, want)
+		}
+	}
+	step(t.Context(), "1", false, 1)
+	step(t.Context(), "2", false, 2)
+	step(t.Context(), "3", true, 3)
+	step(interrupted, "4", false, 3)
+	ever.Store(true)
+	step(t.Context(), "5", false, 4)
+	step(t.Context(), "6", false, 5)
+	step(t.Context(), "7", false, 6)
+	ever.Store(false)
+	step(t.Context(), "8", false, 6)
+	step(t.Context(), "3", true, 6)
+	if _, err := client.ListServices(t.Context(), inProject("8")); err != nil || lists.Load() != 7 {
+		t.Errorf("who needs the list gets %v after %d", err, lists.Load())
+	}
+}
+
+// TestAGlanceThatIsInterruptedHasNotFailed: a write ends it, and whoever wants the
+// list after that asks for it.
+func TestAGlanceThatIsInterruptedHasNotFailed(t *testing.T) {
+	t.Parallel()
+	arrived := make(chan bool)
+	var free atomic.Bool
+	client, lists := listServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if !free.Load() {
+			arrived <- true
+			<-r.Context().Done()
+			return
+		}
+		_, _ = w.Write([]byte("[" + slackListed + "]"))
+	})
+	for range 2 * maxFailedGlances {
+		ctx, interrupt := context.WithCancel(t.Context())
+		over := make(chan bool)
+		go func() {
+			_, ok := client.Glance(ctx, inProject("42")).Service("slack")
+			over <- ok
+		}()
+		<-arrived
+		interrupt()
+		if <-over {
+			t.Error("told by a list without an answer")
+		}
+	}
+	free.Store(true)
+	if _, ok := client.Glance(t.Context(), inProject("42")).Service("slack"); !ok {
+		t.Errorf("told of nothing after %d lists", lists.Load())
+	}
+}
+
 func TestARefusalOfAListIsRemembered(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -64,6 +65,20 @@ func TestAGitLabThatAnswersNothingIsNotAskedAgain(t *testing.T) {
 		if e := asError(t, operations["GET"](t.Context(), client)); e.StatusCode != http.StatusTeapot {
 			t.Errorf("after an answer: %#v", e)
 		}
+	}
+}
+
+// TestListsWithoutAnAnswerAreNoSilence: a GitLab that is too busy for lists
+// answers what is asked in their stead.
+func TestListsWithoutAnAnswerAreNoSilence(t *testing.T) {
+	t.Parallel()
+	client, _, answers, _ := silentClient(t, 5)
+	for i := range maxFailedGlances {
+		client.Glance(t.Context(), inProject(strconv.Itoa(i)))
+	}
+	*answers = true
+	if e := asError(t, operations["GET"](t.Context(), client)); e.StatusCode != http.StatusTeapot {
+		t.Errorf("%#v", e)
 	}
 }
 

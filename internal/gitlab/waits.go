@@ -23,10 +23,15 @@ func (w *Waits) Total() time.Duration { return time.Duration(w.total.Load()) }
 
 type waitsKey struct{}
 
-// WithWaits gives a context whose requests add the time for which they are held
-// back to w.
-func WithWaits(ctx context.Context, w *Waits) context.Context {
-	return context.WithValue(ctx, waitsKey{}, w)
+// WithWaits gives a context whose requests add up the time for which they are
+// held back, and where they do: that of an operation which the context belongs to
+// already, or else a new one.
+func WithWaits(ctx context.Context) (context.Context, *Waits) {
+	if w, ok := ctx.Value(waitsKey{}).(*Waits); ok {
+		return ctx, w
+	}
+	w := new(Waits)
+	return context.WithValue(ctx, waitsKey{}, w), w
 }
 
 // noteWait is called where a request is about to wait, and nowhere else: who

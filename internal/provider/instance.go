@@ -71,11 +71,11 @@ func (i *instance) warnOnce(warning diag.Diagnostic) diag.Diagnostics {
 	return diags
 }
 
-// patient gives a context that counts how long its requests are held back, and
-// what says so in the end where a user would wonder.
+// patient gives a context that counts how long the requests of an operation are
+// held back, and what says so in the end where a user would wonder.
 func patient(ctx context.Context) (context.Context, func(*diag.Diagnostics)) {
-	var waits gitlab.Waits
-	return gitlab.WithWaits(ctx, &waits), func(diags *diag.Diagnostics) {
+	ctx, waits := gitlab.WithWaits(ctx)
+	return ctx, func(diags *diag.Diagnostics) {
 		if held := waits.Total(); held >= gitlab.NotableWait {
 			diags.Append(heldBack(held))
 		}

@@ -64,15 +64,17 @@ func (m memory) marked() memory {
 // a warning that is not given, never a plan.
 func load(ctx context.Context, private privateState) memory {
 	raw, _ := private.GetKey(ctx, memoryKey)
-	return remembered(raw)
+	m, _ := remembered(raw)
+	return m
 }
 
-func remembered(raw []byte) memory {
+// remembered reads the memory; false where it cannot be read.
+func remembered(raw []byte) (memory, bool) {
 	var m memory
-	if len(raw) > 0 && json.Unmarshal(raw, &m) != nil {
-		return memory{}
+	if json.Unmarshal(raw, &m) != nil {
+		return memory{}, false
 	}
-	return m
+	return m, true
 }
 
 func (m memory) save(ctx context.Context, private privateState) diag.Diagnostics {
@@ -102,11 +104,12 @@ func (m memory) foreign(updatedAt time.Time) bool {
 }
 
 // asRead gives the memory of a state that is what an answer told, read in a
-// way that [instance.print] stands for. An answer that differs from what was sent, or is not known to
-// be of which service, does not count.
-func (m memory) asRead(answer *gitlab.Service, way string) memory {
+// way that [instance.print] stands for. An answer of which there was something to
+// say does not count, because it is to be said again; nor does one that differs
+// from what was sent, or is not known to be of which service.
+func (m memory) asRead(answer *gitlab.Service, way string, said diag.Diagnostics) memory {
 	m.ReadAt, m.Print = time.Time{}, ""
-	if len(m.Contradictions) == 0 && answer.Slug != "" {
+	if len(said) == 0 && len(m.Contradictions) == 0 && answer.Slug != "" {
 		m.ReadAt, m.Print = answer.UpdatedAt, way
 	}
 	return m

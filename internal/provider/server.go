@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // address is the provider's name in the registry, which Terraform and the
@@ -149,6 +151,7 @@ func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upg
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return during(ctx, &s.calls, req, func(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+		ctx, _ = gitlab.WithWaits(ctx) // Both ways are one operation.
 		if resp := s.provider.configured.Load().unchangedRead(ctx, req); resp != nil {
 			return resp, nil
 		}

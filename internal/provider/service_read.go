@@ -86,9 +86,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 		}
 	}
 	out.memory.Importing = false
-	if len(out.diags) == 0 {
-		out.memory = out.memory.asRead(answer, r.instance.print(t.row))
-	}
+	out.memory = out.memory.asRead(answer, r.instance.print(t.row), out.diags)
 	if known.Stamp.IsZero() && t.row.HoldsSecret(out.values) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.

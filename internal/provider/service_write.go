@@ -109,8 +109,8 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
 	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
-	if len(out.diags) == 0 && !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
-		out.memory = out.memory.asRead(answer, r.instance.print(to.row))
+	if !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
+		out.memory = out.memory.asRead(answer, r.instance.print(to.row), out.diags)
 	}
 	// Terraform's rule: the state after a write is what was planned.
 	out.values = c.Plan

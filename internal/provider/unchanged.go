@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -52,7 +53,7 @@ func upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeReso
 // to be; nil where the framework must look at it.
 func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *tfprotov6.ValidateResourceConfigResponse {
 	of, ok := typeNamed(req.TypeName)
-	if !ok || req.Config == nil {
+	if !ok {
 		return nil
 	}
 	raw, values, ok := of.read(ctx, req.Config)
@@ -92,15 +93,18 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 	t := of.resource.target(state)
 	identity := of.identity(ctx, t)
 	i.claims.seenInState(t.key())
-	overview, err := i.client.Overview(ctx, t.at)
-	if err != nil || identity == nil {
+	ctx, waited := patient(ctx)
+	listed, ok := i.client.Glance(ctx, t.at).Service(t.row.Slug)
+	if !ok || identity == nil || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
 		return nil
 	}
-	listed, ok := overview.Service(t.row.Slug)
-	if !ok || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
-		return nil
+	resp := &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}
+	var warnings diag.Diagnostics
+	waited(&warnings)
+	for _, w := range warnings {
+		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityWarning, Summary: w.Summary(), Detail: w.Detail()})
 	}
-	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}
+	return resp
 }
 
 // unchangedPlan is the answer to a plan that changes nothing; nil where there is
@@ -109,7 +113,7 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 // configured, and only the schema's default shows that somebody has switched it.
 func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	of, ok := typeNamed(req.TypeName)
-	if !ok || i == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
+	if !ok || i == nil {
 		return nil
 	}
 	known, ok := plainMemory(req.PriorPrivate)
@@ -153,13 +157,13 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 }
 
 // plainMemory reads private state as the framework (1.19) writes it; false where
-// it has more than the memory of a resource.
+// it is anything but the memory of a resource.
 func plainMemory(private []byte) (memory, bool) {
 	var keys map[string][]byte
 	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 || keys[memoryKey] == nil {
 		return memory{}, false
 	}
-	return remembered(keys[memoryKey]), true
+	return remembered(keys[memoryKey])
 }
 
 func identityType(ctx context.Context, r *serviceResource) tftypes.Type {
@@ -291,6 +295,9 @@ func plain(of tftypes.Type, value any) (tftypes.Value, bool) {
 // read reads an object from the wire; false where it is none that is wholly
 // known.
 func (t *resourceType) read(ctx context.Context, wire *tfprotov6.DynamicValue) (tftypes.Value, catalog.Values, bool) {
+	if wire == nil {
+		return tftypes.Value{}, nil, false
+	}
 	raw, err := wire.Unmarshal(t.wire)
 	var on map[string]tftypes.Value
 	if err != nil || raw.IsNull() || !raw.IsFullyKnown() || raw.As(&on) != nil {

@@ -14,7 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
@@ -226,4 +229,137 @@ func TestDriftIsSeenWhateverBecomesOfTheList(t *testing.T) {
 			}
 		}
 	}, fakegitlab.V16_0, fakegitlab.V19_1)
+}
+
+// TestWhatGitLabWithholdsIsGoneAlthoughItIsListed takes from every service what it
+// may need of the instance, an app, a licence or a setting, and what it may not
+// stand beside.
+func TestWhatGitLabWithholdsIsGoneAlthoughItIsListed(t *testing.T) {
+	t.Parallel()
+	withheld := map[string]bool{}
+	for _, service := range catalog.All() {
+		for _, feature := range []string{"github_integration", "google_cloud_support", "jira_connect", "slack_app"} {
+			for _, on := range []bool{true, false} {
+				lab := acctest.NewLab(t, fakegitlab.V18_9)
+				failOn(t, lab.SetFeature(feature, on))
+				if lab.Edit(lab.Place, service.Slug, nil) != nil {
+					continue
+				}
+				held, diags := Connect(t, lab.Server).Resource(service).Import(lab.Place, nil)
+				if len(diags.Errors()) > 0 {
+					continue
+				}
+				failOn(t, lab.SetFeature(feature, !on))
+				byList, _ := Connect(t, lab.Server).Resource(service).Read(held)
+				byItself, _ := Connect(t, lab.Server, eachByItself).Resource(service).Read(held)
+				if (byList.Values == nil) != (byItself.Values == nil) {
+					t.Errorf("%s, %s switched to %t: gone by the list %t, by itself %t", service.Slug, feature, !on, byList.Values == nil, byItself.Values == nil)
+				}
+				if byItself.Values == nil {
+					withheld[service.Slug] = true
+				}
+			}
+		}
+		if service.Withheld != withheld[service.Slug] {
+			t.Errorf("%s: the table says withheld %t, GitLab %t", service.Slug, service.Withheld, withheld[service.Slug])
+		}
+	}
+}
+
+// TestAWarningOfARefreshIsGivenAgain by the next one, although nothing has
+// changed since.
+func TestAWarningOfARefreshIsGivenAgain(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	record, _ := lab.Record(lab.Place, slack.Slug)
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/slack", Status: http.StatusOK, Body: fmt.Sprintf(
+		`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"inherited":false,"push_events":{},"properties":{}}`,
+		record.ID, record.UpdatedAt.Format(time.RFC3339Nano))})
+	for _, how := range []map[string]any{eachByItself, nil} {
+		var diags Diagnostics
+		held, diags = Connect(t, lab.Server, how).Resource(slack).Read(held)
+		expectOne(t, diags, true, "Unexpected answer from GitLab", "push_events")
+	}
+}
+
+// TestPrivateStateThatCannotBeReadIsLeftToTheFramework, which refuses what is no
+// JSON, and has keys of its own in it that begin with a dot.
+func TestPrivateStateThatCannotBeReadIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	wiki := acctest.Service(t, "external-wiki")
+	config := acctest.Minimal(wiki).Values(lab.Place)
+	held := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, config)
+	for text, plain := range map[string]bool{`{"id":1}`: true, "null": true, "": false, `{"id":`: false, "[]": false, `{"id":"x"}`: false, "\xff": false} {
+		for _, keys := range []map[string][]byte{{"service": []byte(text)}, {"service": []byte(text), ".own": []byte("{}")}} {
+			held.Private, _ = json.Marshal(keys)
+			r := Connect(t, lab.Server).Resource(wiki)
+			r.compare = new(comparison)
+			r.Read(held)
+			r.Plan(held, config)
+			if got := r.compare.plans.Load() > 0; got != (plain && len(keys) == 1) {
+				t.Errorf("%s: planned without the framework: %t", held.Private, got)
+			}
+		}
+	}
+}
+
+// TestACallWithoutAnObjectIsLeftToTheFramework.
+func TestACallWithoutAnObjectIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	wiki := acctest.Service(t, "external-wiki")
+	r := Connect(t, lab.Server).Resource(wiki)
+	held := r.MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
+	if provider.UnchangedRead(t.Context(), r.server, &tfprotov6.ReadResourceRequest{TypeName: r.name, Private: held.Private}) != nil {
+		t.Error("what is not there is unchanged")
+	}
+	if provider.UnchangedPlan(t.Context(), r.server, &tfprotov6.PlanResourceChangeRequest{TypeName: r.name, PriorPrivate: held.Private}) != nil {
+		t.Error("a plan of nothing changes nothing")
+	}
+}
+
+// TestAListThatFailsIsAskedForOnce by all services of a project, each of which is
+// then asked for by itself.
+func TestAListThatFailsIsAskedForOnce(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	held := map[string]Object{}
+	for _, slug := range []string{"slack", "external-wiki", "pushover"} {
+		service := acctest.Service(t, slug)
+		held[slug] = Connect(t, lab.Server).Resource(service).MustSet(Object{}, acctest.Minimal(service).Values(lab.Place))
+	}
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusBadGateway})
+	lab.ResetRequests()
+	connected := Connect(t, lab.Server)
+	for slug, was := range held {
+		if read, diags := connected.Resource(acctest.Service(t, slug)).Read(was); len(diags) > 0 || !reflect.DeepEqual(read.Values, was.Values) {
+			t.Errorf("%s is %v%s", slug, read.Values, diags)
+		}
+	}
+	if got, want := len(lab.Requests()), 1+len(held); got != want {
+		t.Errorf("%d requests, want %d", got, want)
+	}
+}
+
+// TestAListThatIsHeldBackIsWarnedOf, whether it then tells of the service or not.
+func TestAListThatIsHeldBackIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for _, tells := range []bool{true, false} {
+		t.Run(fmt.Sprintf("it tells of the service: %t", tells), func(t *testing.T) {
+			t.Parallel()
+			lab := acctest.NewLab(t, fakegitlab.V19_1)
+			wiki := acctest.Service(t, "external-wiki")
+			held := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
+			lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Times: 1,
+				Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+			if !tells {
+				lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: "[]"})
+			}
+			_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(wiki).Read(held)
+			expectOne(t, diags, true, "Requests were held back")
+		})
+	}
 }
