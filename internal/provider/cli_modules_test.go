@@ -91,7 +91,9 @@ func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 					server.AddProject(path)
 				}
 
-				out := testModule(t, acctest.Starting(t, server), name, "tests/gitlab.tftest.hcl")
+				workspace := acctest.NewTerraform(t, server)
+				workspace.Write("gitlab.tf", acctest.Provider(server))
+				out := testModule(t, workspace, name, "tests/gitlab.tftest.hcl")
 
 				for _, w := range want {
 					if got := valuesWritten(server, w); !reflect.DeepEqual(got, w.values) {

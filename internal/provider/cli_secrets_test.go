@@ -96,7 +96,6 @@ func TestWriteOnlySecretsAreWrittenNowhere(t *testing.T) {
 		if !bytes.Contains(places["trace.log"], []byte("PUT")) {
 			t.Error("the log does not show the provider's requests, so that searching it proves nothing")
 		}
-		workspace.Must("destroy", "-auto-approve")
 	})
 }
 
