@@ -111,7 +111,7 @@ func (b *bench) workspace(of profile, lab *gitlab, projects int) (*workspace, er
 		return nil, err
 	}
 	w := &workspace{of: of, lab: lab, projects: projects}
-	w.Folder = cli.New(dir, b.terraform, append(os.Environ(), wrappedProgram+"="+of.program, wrappedUsage+"="+filepath.Join(dir, "usage")))
+	w.Folder = cli.New(dir, b.terraform, append(environment(), wrappedProgram+"="+of.program, wrappedUsage+"="+filepath.Join(dir, "usage")))
 	return w, w.Override(map[string]string{of.Source: wrapper})
 }
 

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
@@ -33,7 +35,7 @@ type running struct {
 // that Terraform does.
 func start(ctx context.Context, program string) (*running, error) {
 	cmd := exec.CommandContext(ctx, program)
-	cmd.Env = os.Environ()
+	cmd.Env = environment()
 	p := &running{process: plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig: plugin.HandshakeConfig{
 			MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
@@ -119,4 +121,12 @@ func (opaque) Unmarshal(data []byte, v any) error {
 	}
 	*m = bytes.Clone(data)
 	return nil
+}
+
+// environment is that of the process without its settings of the collector: the
+// programs choose their own.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "GOGC=") || strings.HasPrefix(variable, "GOMEMLIMIT=")
+	})
 }
