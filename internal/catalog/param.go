@@ -70,8 +70,8 @@ type Argument struct {
 	// WriteOnly is the other name of an argument that is a secret, under which it
 	// stays out of the state; empty: it is none.
 	WriteOnly string
-	// Unwatched and Shown are those of the [Secret].
-	Unwatched, Shown string
+	// Unwatched, Watched and Shown are those of the [Secret].
+	Unwatched, Watched, Shown string
 	// Legacy arguments are for old versions of GitLab, or do nothing.
 	Legacy bool
 	// Life is when GitLab has the parameter.

@@ -35,8 +35,8 @@ type Secret struct {
 	Unwatched string
 	// WatchedWithout is a key that all answers have from a version on that is no
 	// younger than the reason: an answer without it comes from a GitLab where a
-	// change can still be noticed.
-	WatchedWithout string
+	// change can still be noticed, and Watched says which these are.
+	WatchedWithout, Watched string
 	// Shown says in which versions GitLab tells the secret, so that it is
 	// compared; empty: in none since 10.2.6.
 	Shown string
@@ -285,5 +285,5 @@ func (p Secret) watched(a Answer) bool {
 
 func (p Secret) arguments() []Argument {
 	return []Argument{{Name: p.Name, Value: p.Example, Help: p.Help, Required: p.Required,
-		WriteOnly: p.Name + suffixWriteOnly, Unwatched: p.Unwatched, Shown: p.Shown, Life: p.Life}}
+		WriteOnly: p.Name + suffixWriteOnly, Unwatched: p.Unwatched, Watched: p.Watched, Shown: p.Shown, Life: p.Life}}
 }

@@ -50,6 +50,9 @@ func secretDrift(s *catalog.Service) string {
 		switch {
 		case a.Unwatched != "":
 			way = "none: raise `" + a.WriteOnly + "_version`"
+			if a.Watched != "" {
+				way = "by time stamp " + a.Watched + ", then " + way
+			}
 		case a.AlwaysShown():
 			way = "compared"
 		case a.Shown != "":

@@ -184,7 +184,7 @@ func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 	for _, name := range []string{"website", "api", "shop", "tools"} {
 		server.AddProject("group/" + name)
 	}
-	workspace := acctest.Starting(t, server)
+	workspace := acctest.NewTerraform(t, server)
 	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}
@@ -290,7 +290,7 @@ func TestEveryEventOfAPresetHasASwitchAndAChannelOfItsOwn(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
 	server := acctest.Server(t, fakegitlab.V19_1)
-	workspace := acctest.Starting(t, server)
+	workspace := acctest.NewTerraform(t, server)
 	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
 		t.Fatal(err)
 	}
