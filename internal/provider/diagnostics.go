@@ -241,6 +241,11 @@ func followsLater(t target) diag.Diagnostic {
 			"Until then the %[2]s has the settings that it had, and hands them down; one that had none is off. To have them copied, save them once more where they are, such as by a raised version of a secret.", t, t.at.Level.Noun))
 }
 
+func outcomeUnseen(t target, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Outcome of inheritance not seen",
+		fmt.Sprintf("%s was set to follow the settings above it. Whether it is on with them is not known: %s. The next plan will tell.", t, err))
+}
+
 func inheritanceUntold(t target) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(catalog.UseInheritedSettings), "Inheritance is not told",
 		fmt.Sprintf("GitLab before 17.3 does not tell whether %s follows the settings above it, and may not know the parameter: the settings of the configuration are compared as if it had its own.", t))

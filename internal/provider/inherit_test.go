@@ -438,3 +438,19 @@ func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.
 		t.Errorf("GitLab has %v%s", record.Params["webhook"], diags)
 	}
 }
+
+// TestAServiceThatInheritsIsKeptWhereItsOutcomeIsNotSeen: the PUT has been done.
+func TestAServiceThatInheritsIsKeptWhereItsOutcomeIsNotSeen(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("acme/web")
+	setUpWiki(t, server, "acme")
+	server.Inject(fakegitlab.Fault{Method: "GET", PathEnds: "/" + wikiSlug, Status: 502})
+	held, diags := Connect(t, server).Resource(acctest.Service(t, wikiSlug)).Set(Object{}, follow(identityOf(project.Path)))
+	expectWarning(t, "a GET that fails", diags, "Outcome of inheritance not seen", `project "acme/web"`, "502")
+	server.ClearFaults()
+	read, diags := Connect(t, server).Resource(acctest.Service(t, wikiSlug)).Read(held)
+	if len(diags) > 0 || read.Values["use_inherited_settings"] != true {
+		t.Errorf("the next refresh has %v%s", read.Values, diags)
+	}
+}

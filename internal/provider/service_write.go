@@ -84,11 +84,13 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 		return written{diags: diag.Diagnostics{twiceCreated(to, other)}}
 	}
 	inherits := catalog.Inherits(c.Plan)
+	var unseen error
 	if inherits {
 		// GitLab 18.9 answers first and copies afterwards: what is on by then may be
 		// off in the answer, and the other way round.
-		if answer, err = r.instance.client.GetService(ctx, to.at, to.row.Slug); err != nil {
-			return written{diags: failed("read", to, err, r.instance)}
+		var copied *gitlab.Service
+		if copied, unseen = r.instance.client.GetService(ctx, to.at, to.row.Slug); unseen == nil {
+			answer = copied
 		}
 	}
 	if to.row.Installation.In != "" && !answer.Active && !inherits {
@@ -97,6 +99,8 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 
 	out := r.took(to, answer, catalog.Answer{Prior: c.Plan, Config: c.Config, As: catalog.Written}, known)
 	switch on := to.row.Exists(answer.Active, answer.Inherited, answer.Values); {
+	case unseen != nil:
+		out.diags.Append(outcomeUnseen(to, unseen))
 	case !on && inherits && to.at.Level.CopiesLater: // As the plan has said.
 	case !on && inherits:
 		out.diags.Append(inheritsNothing(to, r.above(ctx, to)))
