@@ -22,7 +22,7 @@ func TestCallsStayWithinTheirBudgets(t *testing.T) {
 		},
 		"external-wiki": {
 			"UpgradeResourceState":   {5_000, 120},
-			"ValidateResourceConfig": {10_000, 70},
+			"ValidateResourceConfig": {14_000, 70},
 			"ReadResource":           {10_000, 170},
 			"PlanResourceChange":     {12_000, 220},
 			"ApplyResourceChange":    {160_000, 1_890},
