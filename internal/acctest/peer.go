@@ -47,14 +47,6 @@ func PeerStates(t testing.TB) []PeerState {
 	return out
 }
 
-// TypesAt are the names of the resource for places of a kind.
-func (s PeerState) TypesAt(level *gitlab.Level) []string {
-	if level == gitlab.Groups {
-		return s.GroupTypes
-	}
-	return s.Types
-}
-
 // SDK are the attributes as versions that rest on the old SDK write them.
 func (s PeerState) SDK(at gitlab.Place) map[string]any {
 	out := maps.Clone(s.State)

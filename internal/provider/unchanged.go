@@ -63,7 +63,7 @@ func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *t
 	as := asked{config: tfsdk.Config{Raw: raw, Schema: of.schema}}
 	as.client.WriteOnlyAttributesAllowed = req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed
 	for _, a := range of.attributes {
-		if !a.allows(values[a.name], as) || !a.passes(ctx, as, values[a.name]) {
+		if !a.allows(values[a.name], as) || !a.passes(ctx, a, as, values[a.name]) {
 			return nil
 		}
 	}
@@ -236,7 +236,7 @@ func plainType(r *serviceResource) *resourceType {
 		}
 		out.attributes = append(out.attributes, attribute{
 			Attribute: a, name: name, kind: a.GetType(), wire: a.GetType().TerraformType(ctx),
-			at: path.Root(name), matches: path.MatchRoot(name), run: run,
+			at: path.Root(name), matches: path.MatchRoot(name), passes: run,
 			null: null, initial: initial(ctx, a),
 		})
 	}
@@ -320,7 +320,8 @@ type attribute struct {
 	wire    tftypes.Type
 	at      path.Path
 	matches path.Expression
-	run     func(context.Context, attribute, asked, attr.Value) bool
+	// passes reports whether the validators of the schema have nothing to say.
+	passes func(context.Context, attribute, asked, attr.Value) bool
 	// null is none, and initial what the schema has for none in a configuration;
 	// nil: nothing.
 	null, initial attr.Value
@@ -370,11 +371,6 @@ func (a attribute) allows(value attr.Value, as asked) bool {
 	}
 	return (a.IsRequired() || a.IsOptional()) && a.GetDeprecationMessage() == "" &&
 		(!a.IsWriteOnly() || as.client.WriteOnlyAttributesAllowed)
-}
-
-// passes reports whether the validators of the schema have nothing to say.
-func (a attribute) passes(ctx context.Context, as asked, value attr.Value) bool {
-	return a.run(ctx, a, as, value)
 }
 
 // runOf runs the validators of an attribute; false for a kind of attribute that
