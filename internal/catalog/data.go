@@ -13,10 +13,10 @@ import (
 // descriptions are no more than the Help of the row: defaults and forms say how
 // a parameter is written. An error is a mistake in a kind of parameter.
 func (s *Service) DataAttributes() (map[string]data.Attribute, error) {
-	attributes := s.made().attributes
+	made := s.made()
 	out := map[string]data.Attribute{}
-	for _, a := range s.shown() {
-		switch of := attributes[a.Name].(type) {
+	for _, a := range made.shown() {
+		switch of := made.attributes[a.Name].(type) {
 		case schema.StringAttribute:
 			out[a.Name] = data.StringAttribute{Computed: true, MarkdownDescription: a.Help}
 		case schema.BoolAttribute:
@@ -42,7 +42,7 @@ func (s *Service) Show(a Answer) Reading {
 	a.As = Display
 	read := s.Decode(a)
 	out := Reading{Values: Values{}, Problems: read.Problems}
-	for _, p := range s.shown() {
+	for _, p := range s.made().shown() {
 		if _, answered := a.Values[p.Name]; answered || p.apart {
 			out.Values[p.Name] = read.Values[p.Name]
 		}

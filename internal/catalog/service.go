@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -126,6 +127,8 @@ type compiled struct {
 	attributes map[string]schema.Attribute
 	types      map[string]attr.Type
 	print      string
+	// shown are the parameters that a data source has.
+	shown func() []Argument
 }
 
 func (s *Service) compile() *compiled {
@@ -141,6 +144,7 @@ func (s *Service) compile() *compiled {
 		fmt.Fprintln(h, name, c.types[name])
 	}
 	c.print = strconv.FormatUint(h.Sum64(), 36)
+	c.shown = sync.OnceValue(s.shown)
 	return c
 }
 

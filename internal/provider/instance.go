@@ -37,8 +37,11 @@ func instanceOf(configured any) *instance {
 	if i, ok := configured.(*instance); ok {
 		return i
 	}
-	return newInstance([]string{"configuration"})
+	return unready
 }
+
+// unready is never configured, and nobody changes it.
+var unready = newInstance([]string{"configuration"})
 
 // newInstance is one that is not ready until it gets a client.
 func newInstance(unknown []string) *instance {

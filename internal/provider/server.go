@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -91,35 +90,6 @@ type server struct {
 // GetProviderSchema gives the one answer that there is.
 func (s *server) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
 	return schemas()
-}
-
-// schemas puts all schemas together, once a process: it is most of the work of
-// a provider that is only asked for them, and a test process makes hundreds.
-// They do not depend on the version. Who gets them must not change them.
-//
-// Half of them are made beside the other half: Terraform waits for this answer at
-// the start of each of its commands.
-var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	half := len(shapes()) / 2
-	var others *tfprotov6.GetProviderSchemaResponse
-	var failed error
-	var beside sync.WaitGroup
-	beside.Go(func() { others, failed = schemasOf(shapes()[half:]) })
-	all, err := schemasOf(shapes()[:half])
-	beside.Wait()
-	if err = errors.Join(err, failed); err != nil {
-		return nil, err
-	}
-	maps.Copy(all.ResourceSchemas, others.ResourceSchemas)
-	maps.Copy(all.DataSourceSchemas, others.DataSourceSchemas)
-	maps.Copy(all.ListResourceSchemas, others.ListResourceSchemas)
-	all.Diagnostics = append(all.Diagnostics, others.Diagnostics...)
-	return all, nil
-})
-
-// schemasOf are those of some types, and of all else that the provider has.
-func schemasOf(some []*shape) (*tfprotov6.GetProviderSchemaResponse, error) {
-	return providerserver.NewProtocol6(&gitlabServices{shapes: some})().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 }
 
 // StopProvider cancels all calls that run.

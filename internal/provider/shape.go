@@ -134,16 +134,27 @@ func (s *shape) where() string {
 }
 
 // filters are the arguments of the list: of the places to look at, and of the
-// service where the type does not say it.
+// service where the type does not say it. Nobody changes them.
 func (s *shape) filters() []argument {
 	switch {
 	case s.service == nil:
-		return scopeArguments(inProject, inGroup, slug, includeProjects, includeSubgroups, includeArchived, membership)
+		return anyFilters()
 	case s.levels[0] == gitlab.Groups:
-		return scopeArguments(inGroup, includeSubgroups, membership)
+		return groupFilters()
 	}
-	return scopeArguments(inProject, inGroup, includeSubgroups, includeArchived, membership)
+	return projectFilters()
 }
+
+// The arguments of lists, which many types share.
+var (
+	anyFilters = sync.OnceValue(func() []argument {
+		return scopeArguments(inProject, inGroup, slug, includeProjects, includeSubgroups, includeArchived, membership)
+	})
+	groupFilters   = sync.OnceValue(func() []argument { return scopeArguments(inGroup, includeSubgroups, membership) })
+	projectFilters = sync.OnceValue(func() []argument {
+		return scopeArguments(inProject, inGroup, includeSubgroups, includeArchived, membership)
+	})
+)
 
 // looksAt are the kinds of places that a list with the arguments looks at: where
 // the type does not say it, a group that is named, and projects if there is none
