@@ -320,14 +320,14 @@ func port(u *url.URL) string {
 func (c *call) newError(message string, limit int) *Error {
 	return &Error{
 		Method:   c.method,
-		Path:     c.shown(),
+		URL:      c.shown(),
 		Message:  c.line(message, limit),
 		Attempts: c.attempts,
 	}
 }
 
-// shown is the path of the request, as people may see it.
-func (c *call) shown() string { return c.mask.hide(c.client.rootPath + c.path) }
+// shown is the address of the request, as people may see it.
+func (c *call) shown() string { return c.mask.hide(c.client.root + c.path) }
 
 // line makes what people read of a text from outside. It masks twice, because
 // tidying may tear a secret with a line break in it, and join one that had been

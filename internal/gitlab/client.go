@@ -116,6 +116,7 @@ func (e *ConfigError) Unwrap() error { return e.Err }
 // with [NewClient].
 type Client struct {
 	root      string // scheme://host/root/api/v4, no trailing slash, no userinfo
+	anonymous bool
 	rootPath  string // /root/api/v4, escaped
 	header    http.Header
 	transport http.RoundTripper
@@ -183,9 +184,11 @@ func NewClient(cfg Config) (*Client, error) {
 		timeout = defaultTimeout
 	}
 	mask := newMasker(configSecrets(cfg, base)...)
+	anonymous := cfg.Token == "" && len(cfg.Headers) == 0 && base.User == nil
 	base.User = nil // sent as a header, and so out of every URL
 	return &Client{
 		root:      base.String(),
+		anonymous: anonymous,
 		rootPath:  base.EscapedPath(),
 		header:    header,
 		transport: transport,
@@ -204,6 +207,13 @@ func NewClient(cfg Config) (*Client, error) {
 		noLists:   memo[*Level, *Error]{life: idLife, now: time.Now},
 	}, nil
 }
+
+// Address is that of the GitLab, without the path of its API.
+func (c *Client) Address() string { return c.mask.hide(strings.TrimSuffix(c.root, apiSuffix)) }
+
+// Anonymous tells that no request says who sends it: there is neither a token,
+// nor a user name in the address, nor a header that might stand for one.
+func (c *Client) Anonymous() bool { return c.anonymous }
 
 // refuseProxyAuth tells a proxy that wants a password from others that refuse
 // to connect to GitLab over https: net/http gives the words of the status
@@ -326,7 +336,7 @@ func tlsConfig(cfg Config) (*tls.Config, error) {
 	if cfg.CACertFile != "" {
 		pem, err := os.ReadFile(cfg.CACertFile)
 		if err != nil {
-			return nil, &ConfigError{"cacert_file", err}
+			return nil, &ConfigError{"cacert_file", fmt.Errorf("cannot be read: %w", err)}
 		}
 		pool, err := x509.SystemCertPool()
 		if err != nil {
@@ -348,15 +358,15 @@ func tlsConfig(cfg Config) (*tls.Config, error) {
 	// Read one by one, so that the error names the right argument.
 	cert, err := os.ReadFile(cfg.ClientCert)
 	if err != nil {
-		return nil, &ConfigError{"client_cert", err}
+		return nil, &ConfigError{"client_cert", fmt.Errorf("cannot be read: %w", err)}
 	}
 	key, err := os.ReadFile(cfg.ClientKey)
 	if err != nil {
-		return nil, &ConfigError{"client_key", err}
+		return nil, &ConfigError{"client_key", fmt.Errorf("cannot be read: %w", err)}
 	}
 	pair, err := tls.X509KeyPair(cert, key)
 	if err != nil {
-		return nil, &ConfigError{"client_cert", err}
+		return nil, &ConfigError{"client_cert", fmt.Errorf("cannot be used with client_key: %w", err)}
 	}
 	config.Certificates = []tls.Certificate{pair}
 	return config, nil

@@ -11,9 +11,9 @@ import (
 // why there is no answer. Secrets of the [Config] and the [Settings] are masked
 // in all of it.
 type Error struct {
-	// Method and Path are the request as sent; Path begins at the host and is
-	// escaped.
-	Method, Path string
+	// Method and URL are the request as sent; URL is escaped, and has neither a user
+	// name nor a password.
+	Method, URL string
 	// StatusCode is that of the last answer, 0 when there was none. It may be 200,
 	// for an answer that makes no sense.
 	StatusCode int
@@ -40,7 +40,7 @@ type Error struct {
 // Error gives the request, the status and the words in one line.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s: ", e.Method, e.Path)
+	fmt.Fprintf(&b, "%s %s: ", e.Method, e.URL)
 	if e.StatusCode != 0 {
 		fmt.Fprintf(&b, "GitLab answered %d", e.StatusCode)
 		if text := http.StatusText(e.StatusCode); text != "" {

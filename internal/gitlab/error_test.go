@@ -82,8 +82,8 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 			if e.StatusCode != test.status || e.Key != test.key || e.Message != test.message || e.Reason() != test.reason {
 				t.Errorf("got %d, %q, %q, reason %d", e.StatusCode, e.Key, e.Message, e.Reason())
 			}
-			if e.Method != http.MethodGet || e.Path != "/api/v4/projects/group%2Fname/services/slack" || e.Attempts != 1 || e.Err != nil {
-				t.Errorf("the request is %s %s, %d attempts, %v", e.Method, e.Path, e.Attempts, e.Err)
+			if e.Method != http.MethodGet || e.URL != client.root+"/projects/group%2Fname/services/slack" || e.Attempts != 1 || e.Err != nil {
+				t.Errorf("the request is %s %s, %d attempts, %v", e.Method, e.URL, e.Attempts, e.Err)
 			}
 			byHand := &Error{StatusCode: test.status, Key: test.key, Message: test.message}
 			if byHand.Reason() != test.reason {
@@ -96,11 +96,11 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 func TestErrorIsOneLine(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]Error{
-		"PUT /p: GitLab answered 400 Bad Request: url is missing":                          {Method: "PUT", Path: "/p", StatusCode: 400, Message: "url is missing", Attempts: 1},
-		"PUT /p: GitLab answered 503 Service Unavailable: busy (gave up after 3 attempts)": {Method: "PUT", Path: "/p", StatusCode: 503, Message: "busy", Attempts: 3},
-		"GET /p: GitLab answered 599: busy":                                                {Method: "GET", Path: "/p", StatusCode: 599, Message: "busy"},
-		"GET /p: no answer from GitLab: connection refused (gave up after 6 attempts)":     {Method: "GET", Path: "/p", Message: "no answer from GitLab: connection refused", Attempts: 6},
-		"DELETE /p: GitLab answered 404 Not Found (gave up after 2 attempts)":              {Method: "DELETE", Path: "/p", StatusCode: 404, Message: "404 Not Found", Attempts: 2},
+		"PUT https://h/p: GitLab answered 400 Bad Request: url is missing":                          {Method: "PUT", URL: "https://h/p", StatusCode: 400, Message: "url is missing", Attempts: 1},
+		"PUT https://h/p: GitLab answered 503 Service Unavailable: busy (gave up after 3 attempts)": {Method: "PUT", URL: "https://h/p", StatusCode: 503, Message: "busy", Attempts: 3},
+		"GET https://h/p: GitLab answered 599: busy":                                                {Method: "GET", URL: "https://h/p", StatusCode: 599, Message: "busy"},
+		"GET https://h/p: no answer from GitLab: connection refused (gave up after 6 attempts)":     {Method: "GET", URL: "https://h/p", Message: "no answer from GitLab: connection refused", Attempts: 6},
+		"DELETE https://h/p: GitLab answered 404 Not Found (gave up after 2 attempts)":              {Method: "DELETE", URL: "https://h/p", StatusCode: 404, Message: "404 Not Found", Attempts: 2},
 	} {
 		if got := e.Error(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -270,7 +270,7 @@ func TestAnInterruptedListLeavesThePageToOthers(t *testing.T) {
 		runtime.Gosched()
 	}
 	interrupt()
-	if e := asError(t, <-ended); e.Reason() != Interrupted || !strings.HasPrefix(e.Path, "/api/v4/projects?") {
+	if e := asError(t, <-ended); e.Reason() != Interrupted || !strings.HasPrefix(e.URL, client.root+"/projects?") {
 		t.Error(e)
 	}
 	close(answer)

@@ -289,7 +289,7 @@ func TestACrashOfGitLabItselfIsRetriedTwice(t *testing.T) {
 			Values:  map[string]any{"webhook": "hook-secret", "channel": "general", "push_events": true},
 			Secrets: []string{"hook-secret"},
 		})
-		want := "PUT /api/v4/projects/42/services/slack: GitLab answered 500 Internal Server Error: one of the values sent may be what it cannot take: channel, push_events, webhook"
+		want := "PUT " + client.root + "/projects/42/services/slack: GitLab answered 500 Internal Server Error: one of the values sent may be what it cannot take: channel, push_events, webhook"
 		if err == nil || err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}

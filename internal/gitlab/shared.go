@@ -153,7 +153,7 @@ func (c *Client) overview(ctx context.Context, at Place, glance bool) (*Overview
 	}
 	if known, ok := c.noLists.peek(at.Level); ok {
 		refusal := *known
-		refusal.Path = first.shown()
+		refusal.URL = first.shown()
 		return refusing(&refusal), nil
 	}
 	list := serviceList{packer: &c.packer, seen: map[int64]bool{}}

@@ -155,7 +155,7 @@ func TestAListIsAskedForOnceByAllTogether(t *testing.T) {
 		runtime.Gosched()
 	}
 	interrupt() // which ends the wait of one and nothing else
-	if e := asError(t, <-interrupted); e.Reason() != Interrupted || e.Path != "/api/v4/projects/a%2Fb/services" {
+	if e := asError(t, <-interrupted); e.Reason() != Interrupted || e.URL != client.root+"/projects/a%2Fb/services" {
 		t.Error(e)
 	}
 	close(answer)
@@ -437,7 +437,7 @@ func TestARefusalOfAListIsRemembered(t *testing.T) {
 						t.Errorf("%s: slack is %+v", at, got)
 					}
 					services, err := o.Services()
-					if e := asError(t, err); services != nil || e.Reason() != want || e.StatusCode != test.status || e.Path != "/api/v4"+level.collection+step.path+level.services+"?per_page=100" {
+					if e := asError(t, err); services != nil || e.Reason() != want || e.StatusCode != test.status || e.URL != client.root+level.collection+step.path+level.services+"?per_page=100" {
 						t.Errorf("%s: reason %d, want %d: %v", at, e.Reason(), want, e)
 					}
 				}
@@ -532,7 +532,7 @@ func TestWhatOnlyTheFullListMinds(t *testing.T) {
 	}
 	for range 2 {
 		services, err := o.Services()
-		if e := asError(t, err); services != nil || e.StatusCode != 200 || !strings.Contains(e.Error(), `GET /api/v4/projects/42/services?per_page=100: GitLab answered 200 OK: the answer has a "created_at"`) {
+		if e := asError(t, err); services != nil || e.StatusCode != 200 || !strings.Contains(e.Error(), client.root+`/projects/42/services?per_page=100: GitLab answered 200 OK: the answer has a "created_at"`) {
 			t.Errorf("%v and %v", services, e)
 		}
 	}

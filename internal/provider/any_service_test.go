@@ -507,8 +507,8 @@ func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
 		"acme/web:Acme-Desk":               "is no slug",
 		"project=acme/web:desk":            "", // A path may not have an equals sign; GitLab says so.
 		"acme/web:acme-desk":               "never set up",
-		"acme/none:acme-desk":              "GitLab knows no such project",
-		"group=none:acme-desk":             "GitLab knows no such group",
+		"acme/none:acme-desk":              "knows no such project",
+		"group=none:acme-desk":             "knows no such group",
 		"group=acme:acme-desk":             "never set up",
 		"acme/web:other-desk":              "does not have the service",
 		"http://gitlab/acme/web:acme-desk": "",
@@ -927,7 +927,7 @@ func TestTheListOfAllSlugsSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("with a slug: %q%s", got, diags)
 	}
 	_, diags = Connect(t, old.Server).resource(anyService).Query(Query{Config: obj{"slug": "no-desk"}})
-	if len(diags) != 1 || diags[0].Error || !strings.Contains(diags.String(), "This GitLab does not have no-desk") {
+	if len(diags) != 1 || diags[0].Error || !strings.Contains(diags.String(), "does not have no-desk") {
 		t.Errorf("with a slug that nobody knows: %s", diags)
 	}
 	// Before 17.9 groups have no services.

@@ -187,8 +187,8 @@ func TestAnImportOfNothingSaysWhatIsNotThere(t *testing.T) {
 		for project, want := range map[string]string{
 			"group/never":    `Project "group/never": the service was never set up.`,
 			"group/off":      `Project "group/off": the service is switched off.`,
-			"group/missing":  `Project "group/missing": GitLab knows no such project, or the token may not see it`,
-			"999999":         `Project "999999": GitLab knows no such project, or the token may not see it`,
+			"group/missing":  fmt.Sprintf(`Project "group/missing": GitLab (%s) knows no such project, or the token may not see it`, lab.URL()),
+			"999999":         fmt.Sprintf(`Project "999999": GitLab (%s) knows no such project, or the token may not see it`, lab.URL()),
 			"https://x/y":    `"https://x/y" is an address`,
 			"group%2Fnever":  "neither an id nor a path",
 			"not-even-group": "neither an id nor a full path",

@@ -49,18 +49,19 @@ func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 
 const (
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
-	checkPath = "check that the provider's base_url is the address of GitLab's API, which usually ends in /api/v4"
+	checkPath = "check that the provider's base_url is the address of your GitLab, such as https://gitlab.example.com"
 	correct   = "Correct the values that GitLab refuses."
 	mayBeDone = "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
 		"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
-	retries = " The provider's retries argument sets how often a request is tried again."
+	setToken = "Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
+	retries  = " The provider's retries argument sets how often a request is tried again."
 )
 
 // advice is what to do about an error, where GitLab's reason alone decides it.
 var advice = map[gitlab.Reason]string{
-	gitlab.Unauthorized:    "GitLab does not accept the token. Check that the provider's token argument or GITLAB_TOKEN holds one that has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
+	gitlab.Unauthorized:    "GitLab does not accept the token in {token}. Check that it has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
 	gitlab.Intercepted:     "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + ".",
-	gitlab.ScopeTooSmall:   "The token may not do this: set the provider's token argument or GITLAB_TOKEN to one with the scope api.",
+	gitlab.ScopeTooSmall:   "The token in {token} may not do this: it needs the scope api. Make another one with that scope.",
 	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the {place}.",
 	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
 	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
@@ -86,13 +87,20 @@ func next(e *gitlab.Error, t target, inst *instance) string {
 	if t.at.Level == nil {
 		t.at.Level = levels[0]
 	}
-	return strings.ReplaceAll(whatNext(e, t.row, t.at.Level, inst), "{place}", t.at.Level.Noun)
+	text := strings.NewReplacer("{place}", t.at.Level.Noun, "{token}", inst.token.String()).Replace(whatNext(e, t.row, t.at.Level, inst))
+	switch from := inst.address; {
+	case from.absent:
+		return "This is GitLab.com, because " + from.neither() + ". " + text
+	case from.variable != "" && strings.Contains(e.Message+text, from.argument):
+		return text + " Here base_url comes from " + from.String() + "."
+	}
+	return text
 }
 
 func whatNext(e *gitlab.Error, row *catalog.Service, level *gitlab.Level, inst *instance) string {
 	switch why := e.Reason(); {
-	case why == gitlab.Unauthorized && !inst.hasToken:
-		return "No token is configured. Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
+	case why == gitlab.Unauthorized && inst.token.absent:
+		return "No token is configured: " + inst.token.neither() + ". " + setToken
 	case why == gitlab.UnknownSlug, why == gitlab.NoSuchRoute:
 		return wrongRoute(row, level)
 	case why == gitlab.OtherTracker && row != nil:
@@ -182,14 +190,15 @@ func createErrors(problems catalog.Problems) diag.Diagnostics {
 	return diags
 }
 
-func placeGone(t target) diag.Diagnostic {
+func placeGone(t target, inst *instance) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(capital(t.at.Level.Noun)+" not found",
-		fmt.Sprintf("GitLab says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the %s: if it should exist, check the token before you apply.", t.at, t.row.Title, t.at.Level.Noun))
+		fmt.Sprintf("%s says that %s does not exist, so its service %s counts as gone. GitLab says the same to a token that may not see the %s: if it should exist, check the token before you apply.",
+			inst.who(), t.at, t.row.Title, t.at.Level.Noun))
 }
 
-func serviceUnknown(t target) diag.Diagnostic {
+func serviceUnknown(t target, inst *instance) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(unknownService,
-		strings.TrimSpace(fmt.Sprintf("This GitLab does not have %s, so the service of %s counts as gone. Take the resource out of the configuration. %s", t.row.Title, t.at, t.row.Gone)))
+		strings.TrimSpace(fmt.Sprintf("%s does not have %s, so the service of %s counts as gone. Take the resource out of the configuration. %s", inst.who(), t.row.Title, t.at, t.row.Gone)))
 }
 
 func writtenOutside(t target, at time.Time, secrets []string) diag.Diagnostic {
@@ -417,18 +426,24 @@ func anotherRecordWritten(t target, ours, theirs int64) diag.Diagnostic {
 }
 
 // badArgument reports an argument that the client cannot work with.
-func badArgument(err error, config configuration) diag.Diagnostic {
+func badArgument(err error, inst *instance) diag.Diagnostic {
 	var e *gitlab.ConfigError
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic("Invalid provider configuration", err.Error())
 	}
-	if e.Field == "base_url" && config.BaseURL.IsNull() {
-		return diag.NewErrorDiagnostic("Invalid base_url", "It comes from the environment variable GITLAB_BASE_URL or CI_API_V4_URL: "+e.Err.Error())
+	for _, from := range []source{inst.address, inst.token} {
+		if from.argument == e.Field {
+			return from.wrong(e.Err.Error())
+		}
 	}
-	if e.Field == "token" && config.Token.IsNull() {
-		return diag.NewErrorDiagnostic("Invalid token", "It comes from the environment variable GITLAB_TOKEN: "+e.Err.Error())
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(e.Field), "Invalid "+e.Field, e.Err.Error())
+	return source{argument: e.Field}.wrong(e.Err.Error())
+}
+
+// noToken warns once a run that everything will be refused. It is none where a
+// header or a user name may stand for a token.
+func noToken(inst *instance) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("No token is configured",
+		fmt.Sprintf("%s, so that %s will refuse to tell of services and to set them. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
 }
 
 func tokenRefused(err error, inst *instance) diag.Diagnostic {

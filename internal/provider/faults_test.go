@@ -285,7 +285,7 @@ func TestAServiceThatGitLabRemovedIsRefusedWithTheVersion(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	server.AddProject("g/p")
 	_, diags := Connect(t, server).Resource(acctest.Service(t, "hipchat")).Set(Object{}, map[string]any{"project": "g/p", "token": "room-secret"})
-	expectError(t, diags.Errors(), "Unable to set HipChat", "PUT /api/v4/projects/g%2Fp/services/hipchat", "404 Not Found", "GitLab removed this service in version 13.12")
+	expectError(t, diags.Errors(), "Unable to set HipChat", "PUT "+server.URL()+"/api/v4/projects/g%2Fp/services/hipchat", "404 Not Found", "GitLab removed this service in version 13.12")
 }
 
 func TestMissingTokenIsSaidToBeMissing(t *testing.T) {
@@ -293,6 +293,9 @@ func TestMissingTokenIsSaidToBeMissing(t *testing.T) {
 	server := acctest.Server(t, fakegitlab.V19_1)
 	diags := configureAndRead(t, map[string]any{"base_url": server.URL()})
 	expectError(t, diags.Errors(), "Unable to read Slack notifications", "401 Unauthorized", "No token is configured", "GITLAB_TOKEN")
+	if warnings := diags.Warnings(); len(warnings) != 1 || warnings[0].Summary != "No token is configured" || !strings.Contains(warnings[0].Detail, server.URL()) {
+		t.Errorf("want one warning, from the configuration: %s", warnings)
+	}
 }
 
 func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
@@ -318,7 +321,7 @@ func TestGitLabsFindingsLandOnTheirAttributes(t *testing.T) {
 			var got []string
 			for _, d := range diags.Errors() {
 				got = append(got, d.Attribute)
-				if d.Summary != "Unable to set "+jira.Title || !strings.Contains(d.Detail, "PUT /api/v4/projects/g%2Fp/services/jira") || !strings.Contains(d.Detail, "Correct the values") {
+				if d.Summary != "Unable to set "+jira.Title || !strings.Contains(d.Detail, "PUT "+server.URL()+"/api/v4/projects/g%2Fp/services/jira") || !strings.Contains(d.Detail, "Correct the values") {
 					t.Errorf("%s: %s", d.Summary, d.Detail)
 				}
 				if d.Attribute != "" && !strings.Contains(d.Detail, "GitLab says: "+d.Attribute+" is ") {

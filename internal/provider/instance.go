@@ -16,8 +16,9 @@ type instance struct {
 	// client is nil while the instance is not ready.
 	client *gitlab.Client
 	// unknown names the arguments that keep the instance from working.
-	unknown           []string
-	hasToken          bool
+	unknown []string
+	// address and token tell where base_url and token come from.
+	address, token    source
 	detectSecretDrift bool
 	// batchRefresh says that a refresh may ask for all services of a place at once.
 	batchRefresh bool
@@ -52,6 +53,14 @@ func newInstance(unknown []string) *instance {
 
 // differ reports whether two places are known to be two.
 func (i *instance) differ(a, b gitlab.Place) bool { return i.client != nil && i.client.Differ(a, b) }
+
+// who names the GitLab, at the beginning of a sentence about what it says.
+func (i *instance) who() string {
+	if i.address.absent {
+		return "GitLab.com (because " + i.address.neither() + ")"
+	}
+	return "GitLab (" + i.client.Address() + ")"
+}
 
 // print stands for how the instance reads an answer of a service: a new release,
 // or another argument that changes it, reads everything once.

@@ -169,7 +169,7 @@ func TestAChangeOfTheProjectReplacesUnlessItIsTheSame(t *testing.T) {
 				}
 			case unsettled:
 				if on := diags.On("project"); len(on) != 1 || on[0].Summary != "Unable to compare projects" ||
-					!strings.Contains(on[0].Detail, test.says) || !strings.Contains(on[0].Detail, "GET /api/v4/projects/g%2F") {
+					!strings.Contains(on[0].Detail, test.says) || !strings.Contains(on[0].Detail, "/api/v4/projects/g%2F") {
 					t.Errorf("want one warning of project that says %q: %s", test.says, diags)
 				}
 				if len(planned.Replaces) > 0 {

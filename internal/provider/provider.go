@@ -9,7 +9,6 @@
 package provider
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"slices"
@@ -173,30 +172,62 @@ func (p *gitlabServices) Configure(ctx context.Context, req provider.ConfigureRe
 	if !config.BatchRefresh.IsNull() {
 		inst.batchRefresh = config.BatchRefresh.ValueBool()
 	}
-	settings, check, diags := p.settings(ctx, config)
+	settings, diags := inst.settings(ctx, config)
 	resp.Diagnostics.Append(diags...)
+	check, from, ok := earlyCheck(config.EarlyAuthCheck)
+	if !ok {
+		resp.Diagnostics.Append(from.wrong("must be true or false"))
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	settings.UserAgent = p.userAgent(req.TerraformVersion)
 	client, err := gitlab.NewClient(settings)
 	if err != nil {
-		resp.Diagnostics.Append(badArgument(err, config))
+		resp.Diagnostics.Append(badArgument(err, inst))
 		return
 	}
-	inst.client, inst.hasToken = client, settings.Token != ""
-	if check {
+	inst.client = client
+	switch {
+	case check:
 		if err := client.CheckToken(ctx); err != nil {
 			resp.Diagnostics.Append(tokenRefused(err, inst))
 		}
+	case client.Anonymous():
+		resp.Diagnostics.Append(noToken(inst))
 	}
 }
 
+// userAgent names the provider and what runs it. OpenTofu tells its own version
+// where Terraform does, and not that it is another.
+func (p *gitlabServices) userAgent(terraform string) string {
+	agent := "terraform-provider-gitlabservices/" + p.version
+	if terraform == "" {
+		return agent
+	}
+	return agent + " Terraform/" + terraform
+}
+
+// earlyCheck tells whether the token is to be checked first. It is not ok where
+// a variable says neither.
+func earlyCheck(block types.Bool) (check bool, from source, ok bool) {
+	if !block.IsNull() {
+		return block.ValueBool(), from, true
+	}
+	value, from := lookUp("early_auth_check", "")
+	switch strings.ToLower(value) {
+	case "true", "1":
+		return true, from, true
+	case "", "false", "0":
+		return false, from, true
+	}
+	return false, from, false
+}
+
 // settings unites the block with the environment and the defaults.
-func (p *gitlabServices) settings(ctx context.Context, config configuration) (gitlab.Config, bool, diag.Diagnostics) {
+func (i *instance) settings(ctx context.Context, config configuration) (gitlab.Config, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	out := gitlab.Config{
-		BaseURL:        cmp.Or(config.BaseURL.ValueString(), os.Getenv("GITLAB_BASE_URL"), os.Getenv("CI_API_V4_URL")),
-		Token:          cmp.Or(config.Token.ValueString(), os.Getenv("GITLAB_TOKEN")),
 		AuthScheme:     config.AuthScheme.ValueString(),
 		CACertFile:     config.CACertFile.ValueString(),
 		ClientCert:     config.ClientCert.ValueString(),
@@ -204,8 +235,9 @@ func (p *gitlabServices) settings(ctx context.Context, config configuration) (gi
 		Insecure:       config.Insecure.ValueBool(),
 		Retries:        defaultRetries,
 		RequestTimeout: defaultRequestTimeout,
-		UserAgent:      "terraform-provider-gitlabservices/" + p.version,
 	}
+	out.BaseURL, i.address = lookUp("base_url", config.BaseURL.ValueString())
+	out.Token, i.token = lookUp("token", config.Token.ValueString())
 	if hclog.LevelFromString(os.Getenv(providerLog)) != hclog.Off {
 		out.Log = func(ctx context.Context, msg string, fields map[string]any) { tflog.Debug(ctx, msg, fields) }
 	}
@@ -223,17 +255,7 @@ func (p *gitlabServices) settings(ctx context.Context, config configuration) (gi
 		}
 		out.RequestTimeout = timeout
 	}
-	check := config.EarlyAuthCheck.ValueBool()
-	if name := "GITLAB_EARLY_AUTH_CHECK"; config.EarlyAuthCheck.IsNull() && os.Getenv(name) != "" {
-		switch strings.ToLower(os.Getenv(name)) {
-		case "true", "1":
-			check = true
-		case "false", "0":
-		default:
-			diags.AddError("Invalid "+name, "The environment variable "+name+" must be true or false.")
-		}
-	}
-	return out, check, diags
+	return out, diags
 }
 
 func (p *gitlabServices) Resources(context.Context) []func() resource.Resource {

@@ -89,7 +89,7 @@ func TestGitLabComIsTheDefault(t *testing.T) {
 	default:
 		t.Errorf("the proxy was not asked\n%s", output)
 	}
-	if !strings.Contains(string(output), "GET /api/v4/projects/g%2Fp/services/slack") {
+	if !strings.Contains(string(output), "GET https://gitlab.com/api/v4/projects/g%2Fp/services/slack") {
 		t.Errorf("another path than gitlab.com's API\n%s", output)
 	}
 }
@@ -151,11 +151,11 @@ func TestHeadersArriveWithEveryRequest(t *testing.T) {
 	}
 }
 
-func TestTheUserAgentTellsTheVersion(t *testing.T) {
+func TestTheUserAgentTellsTheVersions(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)
 	configureAndRead(t, map[string]any{"base_url": server.URL(), "token": server.Token()})
-	if got := lastRequest(t, server).Header.Get("User-Agent"); got != "terraform-provider-gitlabservices/test" {
+	if got := lastRequest(t, server).Header.Get("User-Agent"); got != "terraform-provider-gitlabservices/test Terraform/1.12.0" {
 		t.Errorf("User-Agent is %q", got)
 	}
 }
@@ -282,8 +282,8 @@ func TestTheTokenIsCheckedEarlyOnlyWhereAskedFor(t *testing.T) {
 	}
 
 	diags, _ := configure("", true, "glpat-unknown-token")
-	if text := diags.Errors().String(); !strings.Contains(text, "Unable to check the token") || !strings.Contains(text, "GET /api/v4/user") ||
-		!strings.Contains(text, "401") || !strings.Contains(text, "GITLAB_TOKEN") || strings.Contains(text, "glpat-unknown-token") {
+	if text := diags.Errors().String(); !strings.Contains(text, "Unable to check the token") || !strings.Contains(text, "GET "+server.URL()+"/api/v4/user") ||
+		!strings.Contains(text, "401") || !strings.Contains(text, "the provider block") || strings.Contains(text, "glpat-unknown-token") {
 		t.Errorf("a token that GitLab refuses: %s", diags)
 	}
 	diags, _ = configure("", true, "")

@@ -44,7 +44,7 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	if err == nil || r.offAlready(ctx, t, err) {
 		return nil
 	}
-	if gone, warning := t.gone(nil, err); gone {
+	if gone, warning := t.gone(nil, err, r.instance); gone {
 		return warning
 	}
 	if t.row.Installation.Out != "" && reason(err) == gitlab.NotByAPI {
@@ -73,7 +73,7 @@ func (r *serviceResource) justWritten(ctx context.Context, t target, id int64) (
 		return yes, nil
 	}
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
-	if gone, _ := t.gone(answer, err); gone {
+	if gone, _ := t.gone(answer, err, r.instance); gone {
 		return false, nil
 	}
 	if err != nil {

@@ -172,7 +172,7 @@ func (r *serviceResource) hasRecord(ctx context.Context, t target, id int64) (bo
 	if err == nil {
 		return answer.ID == id, nil
 	}
-	if gone, _ := t.gone(answer, err); gone {
+	if gone, _ := t.gone(answer, err, r.instance); gone {
 		return false, nil
 	}
 	return false, err

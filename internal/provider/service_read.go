@@ -35,9 +35,9 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	r.instance.claims.seenInState(t.key())
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
-	if gone, warning := t.gone(answer, err); gone {
+	if gone, warning := t.gone(answer, err, r.instance); gone {
 		if known.Importing {
-			resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": "+t.missing(answer, err)))
+			resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": "+t.missing(answer, err, r.instance)))
 			return
 		}
 		resp.Diagnostics.Append(warning...)
@@ -98,14 +98,14 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 // gone reports whether GitLab's answer means that there is no such service. Only
 // a clear answer does: neither a token that is refused nor a wrong address ever
 // drops a resource from the state.
-func (t target) gone(answer *gitlab.Service, err error) (bool, diag.Diagnostics) {
+func (t target) gone(answer *gitlab.Service, err error, inst *instance) (bool, diag.Diagnostics) {
 	switch why := reason(err); {
 	case t.absent(answer, err):
 		return true, nil
 	case why == gitlab.PlaceNotFound:
-		return true, diag.Diagnostics{placeGone(t)}
+		return true, diag.Diagnostics{placeGone(t, inst)}
 	case why == gitlab.UnknownSlug:
-		return true, diag.Diagnostics{serviceUnknown(t)}
+		return true, diag.Diagnostics{serviceUnknown(t, inst)}
 	}
 	return false, nil
 }
@@ -120,12 +120,12 @@ func (t target) absent(answer *gitlab.Service, err error) bool {
 }
 
 // missing says why there is nothing to import.
-func (t target) missing(answer *gitlab.Service, err error) string {
+func (t target) missing(answer *gitlab.Service, err error, inst *instance) string {
 	switch why := reason(err); {
 	case why == gitlab.PlaceNotFound:
-		return "GitLab knows no such " + t.at.Level.Noun + ", or the token may not see it."
+		return inst.who() + " knows no such " + t.at.Level.Noun + ", or the token may not see it."
 	case why == gitlab.UnknownSlug:
-		return strings.TrimSpace("this GitLab does not have the service. " + t.row.Gone.String())
+		return strings.TrimSpace(inst.who() + " does not have the service. " + t.row.Gone.String())
 	case err == nil && answer.ID != 0:
 		return "the service is switched off. Leave out the import: applying the resource sets it up."
 	}

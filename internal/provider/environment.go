@@ -1,0 +1,64 @@
+package provider
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+// variables are the environment variables that stand in for arguments of the
+// provider block which it does not have; the first that is set counts.
+var variables = map[string][]string{
+	"base_url":         {"GITLAB_BASE_URL", "CI_API_V4_URL"},
+	"token":            {"GITLAB_TOKEN"},
+	"early_auth_check": {"GITLAB_EARLY_AUTH_CHECK"},
+}
+
+// source is where an argument of the provider block has its value from.
+type source struct {
+	argument string
+	// variable is "" where no variable has been asked, or none is set.
+	variable string
+	// absent says that neither the block nor a variable has it.
+	absent bool
+}
+
+// lookUp gives an argument the value of the block or, where that has none, of
+// the environment.
+func lookUp(argument, block string) (string, source) {
+	if block != "" {
+		return block, source{argument: argument}
+	}
+	for _, name := range variables[argument] {
+		if value := os.Getenv(name); value != "" {
+			return value, source{argument: argument, variable: name}
+		}
+	}
+	return "", source{argument: argument, absent: true}
+}
+
+// String names the place of the value, in a sentence.
+func (s source) String() string {
+	if s.variable != "" {
+		return "the environment variable " + s.variable
+	}
+	return "the provider block"
+}
+
+// wrong reports what is wrong with the value: it continues the sentence that
+// begins with the name.
+func (s source) wrong(what string) diag.Diagnostic {
+	if s.variable == "" {
+		return diag.NewAttributeErrorDiagnostic(path.Root(s.argument), "Invalid "+s.argument, s.argument+": "+what+".")
+	}
+	return diag.NewErrorDiagnostic("Invalid "+s.variable, fmt.Sprintf("The environment variable %[1]s %[2]s. Correct %[1]s, or set the provider's argument %[3]s, which comes before it.",
+		s.variable, what, s.argument))
+}
+
+// neither names all places where the argument could stand and does not.
+func (s source) neither() string {
+	return "neither " + strings.Join(append([]string{s.argument}, variables[s.argument]...), " nor ") + " is set"
+}
