@@ -33,6 +33,8 @@ var (
 	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
 	// ListResources are list resources, and their files.
 	ListResources = Feature{"list resources", "1.14.0", ""}
+	// ModuleImports are import blocks outside of the root module.
+	ModuleImports = Feature{"import blocks in modules", "1.16.0", ""}
 )
 
 // Needs skips the test where the CLI lacks the feature.

@@ -248,6 +248,13 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 		for name := range block.Body.Attributes {
 			p.name += " " + name
 		}
+	case "run":
+		// Its module is another block of the page, which a test of the guide runs.
+		for _, nested := range block.Body.Blocks {
+			if nested.Type == "module" {
+				text.replace(hcl.RangeBetween(nested.Range(), nested.CloseBraceRange), "")
+			}
+		}
 	case "module":
 		if a := block.Body.Attributes["source"]; a != nil {
 			if m := preset.FindStringSubmatch(attribute("source")); m != nil {

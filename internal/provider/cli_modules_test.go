@@ -63,13 +63,20 @@ var presets = map[string][]writtenValues{
 	},
 }
 
-// testModule runs one file of a module's tests in a copy of the module and
-// expects all of its runs to pass.
-func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) acctest.Output {
+// copyModule puts a module into the folder, ready for "terraform test".
+func copyModule(t *testing.T, workspace *acctest.Terraform, name string) {
 	t.Helper()
 	if err := os.CopyFS(workspace.Path("."), os.DirFS(filepath.Join(modulesFolder, name))); err != nil {
 		t.Fatal(err)
 	}
+	workspace.Must("get")
+}
+
+// testModule runs one file of a module's tests in a copy of the module and
+// expects all of its runs to pass.
+func testModule(t *testing.T, workspace *acctest.Terraform, name, file string) acctest.Output {
+	t.Helper()
+	copyModule(t, workspace, name)
 	out := workspace.Must("test", "-no-color", "-verbose", "-filter="+file)
 	runs := bytes.Count(readFile(t, workspace.Path(file)), []byte("\nrun \""))
 	if want := fmt.Sprintf("Success! %d passed, 0 failed.", runs); runs == 0 || !strings.Contains(out.Stdout, want) {
@@ -91,8 +98,8 @@ func TestPresetsPassTheirTestsOnAGitLab(t *testing.T) {
 					server.AddProject(path)
 				}
 
-				workspace := acctest.NewTerraform(t, server)
-				workspace.Write("gitlab.tf", acctest.Provider(server))
+				workspace := acctest.Starting(t, server)
+				workspace.Setenv("TF_VAR_fakegitlab_url", server.URL())
 				out := testModule(t, workspace, name, "tests/gitlab.tftest.hcl")
 
 				for _, w := range want {
@@ -162,6 +169,39 @@ func TestPresetsPassTheirMockTestsWithoutAGitLab(t *testing.T) {
 	}
 }
 
+func TestTestsOfPresetsWriteToNoGitLabThatNobodyHasNamed(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	const guard, runs = "tests/gitlab/main.tf", "tests/gitlab.tftest.hcl"
+	folder := func(name string) string { return filepath.Join(modulesFolder, name) }
+	one := "ci-trigger"
+	for name := range presets {
+		if !bytes.Equal(readFile(t, filepath.Join(folder(name), guard)), readFile(t, filepath.Join(folder(one), guard))) {
+			t.Errorf("%s of %s is not that of %s", guard, name, one)
+		}
+	}
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("demo/website")
+	server.AddProject("demo/api")
+	workspace := acctest.NewTerraform(t, server)
+	copyModule(t, workspace, one)
+	for address, says := range map[string]string{
+		"":                               "These tests write to a GitLab.",
+		"https://gitlab.example.com":     "is not an address of this machine",
+		"http://127.0.0.1.example.com":   "is not an address of this machine",
+		"http://localhost@example.com/x": "is not an address of this machine",
+	} {
+		workspace.Setenv("TF_VAR_fakegitlab_url", address)
+		out := workspace.Run("test", "-no-color", "-filter="+runs)
+		if out.Code == 0 || !containsWords(out.Text(), says) || !strings.Contains(out.Text(), " 0 passed, 1 failed, ") {
+			t.Errorf("with %q, terraform test does not refuse:\n%s", address, out.Text())
+		}
+	}
+	if sent := server.Requests(); len(sent) > 0 {
+		t.Errorf("%d requests were sent", len(sent))
+	}
+}
+
 func TestEveryPresetIsTested(t *testing.T) {
 	t.Parallel()
 	entries, err := os.ReadDir(modulesFolder)
@@ -176,6 +216,13 @@ func TestEveryPresetIsTested(t *testing.T) {
 }
 
 var terraformBlock = regexp.MustCompile("(?ms)^```terraform\n(.*?)^```$")
+
+// adoptedServices are set up in group/website before the presets come.
+var adoptedServices = map[string]map[string]any{
+	"slack":   {"active": true, "webhook": "https://hooks.slack.com/services/T0/B0/old"},
+	"jira":    {"active": true, "url": "https://jira.example.com", "username": "gitlab@example.com", "password": "old"},
+	"jenkins": {"active": true, "jenkins_url": "https://jenkins.example.com", "project_name": "website"},
+}
 
 func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 	t.Parallel()
@@ -201,9 +248,47 @@ func TestWhatTheReadmesOfPresetsShowIsApplied(t *testing.T) {
 	workspace.Setenv("TF_VAR_jenkins_password", "password")
 	workspace.Setenv("TF_VAR_drone_tokens", `{"group/tools" = "token"}`)
 	workspace.Must("get")
-	workspace.Apply()
+	for slug, settings := range adoptedServices {
+		failOn(t, server.Edit("group/website", slug, settings))
+	}
+	if out := workspace.Apply().Stdout; !strings.Contains(out, "3 imported, 6 added, 3 changed, 0 destroyed.") {
+		t.Errorf("three services are to be imported, and all nine to be written:\n%s", out)
+	}
 	if puts, want := server.Counts()[http.MethodPut], 9; puts != want {
-		t.Errorf("%d services were set up, want %d", puts, want)
+		t.Errorf("%d services were written, want %d", puts, want)
+	}
+}
+
+// TestPresetsAdoptByThemselves puts the file for newer versions of Terraform into
+// the modules.
+func TestPresetsAdoptByThemselves(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ModuleImports)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	for _, name := range []string{"website", "api"} {
+		server.AddProject("group/" + name)
+	}
+	for slug, settings := range adoptedServices {
+		failOn(t, server.Edit("group/website", slug, settings))
+	}
+	workspace := acctest.NewTerraform(t, server)
+	if err := os.CopyFS(workspace.Path("modules"), os.DirFS(modulesFolder)); err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for name := range presets {
+		folder := "modules/" + name
+		writeFile(t, workspace.Path(folder+"/adopt.tf"), string(readFile(t, workspace.Path(folder+"/terraform-1.16/adopt.tf"))))
+		first := terraformBlock.FindSubmatch(readFile(t, workspace.Path(folder+"/README.md")))[1]
+		blocks = append(blocks, strings.Replace(string(first), "\n  source = ", "\n  adopt  = [\"group/website\"]\n  source = ", 1))
+	}
+	workspace.Configure(blocks...)
+	workspace.Setenv("TF_VAR_slack_webhook", "https://hooks.slack.com/services/T0/B0/x")
+	workspace.Setenv("TF_VAR_jira_password", "password")
+	workspace.Setenv("TF_VAR_jenkins_password", "password")
+	workspace.Must("get")
+	if out := workspace.Apply().Stdout; !strings.Contains(out, "3 imported, 3 added, 3 changed, 0 destroyed.") {
+		t.Errorf("three services are to be imported, and three to be created:\n%s", out)
 	}
 }
 
@@ -216,7 +301,8 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 	server.AddProject("group/website")
 	server.AddProject("group/api")
 	workspace := acctest.Starting(t, server)
-	if err := os.Mkdir(workspace.Path("tests"), 0o700); err != nil {
+	workspace.Setenv("TF_VAR_fakegitlab_url", server.URL())
+	if err := os.MkdirAll(workspace.Path("tests/gitlab"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range guideFile.FindAllSubmatch(readFile(t, "../../templates/guides/presets.md"), -1) {
@@ -224,8 +310,9 @@ func TestTheGuideOfPresetsIsTrue(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if out := workspace.Must("test", "-no-color").Stdout; !strings.Contains(out, "Success! 4 passed, 0 failed.") {
-		t.Errorf("the guide's four runs did not pass:\n%s", out)
+	workspace.Must("get")
+	if out := workspace.Must("test", "-no-color").Stdout; !strings.Contains(out, "Success! 5 passed, 0 failed.") {
+		t.Errorf("the guide's five runs did not pass:\n%s", out)
 	}
 	workspace.Must("fmt", "-check", "-recursive", "-diff")
 	want := []any{"https://hooks.slack.com/services/T0/B0/first", "https://hooks.slack.com/services/T0/B0/second"}

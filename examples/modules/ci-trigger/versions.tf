@@ -4,7 +4,7 @@ terraform {
   required_providers {
     gitlabservices = {
       source  = "gitlabservices/gitlabservices"
-      version = ">= 0.1.0"
+      version = ">= 1.0.0"
     }
   }
 }

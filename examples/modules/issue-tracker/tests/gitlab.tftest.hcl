@@ -1,5 +1,10 @@
-# Against a GitLab that has the projects demo/website and demo/api, as the fake
-# GitLab has. Where it is comes from GITLAB_BASE_URL and GITLAB_TOKEN.
+# On a GitLab that has the projects demo/website and demo/api, as the fake GitLab
+# has: fakegitlab -- terraform test. The first run refuses any other GitLab that
+# nobody has named; the token is that of GITLAB_TOKEN.
+
+provider "gitlabservices" {
+  base_url = run.where_to_write.base_url
+}
 
 variables {
   projects = {
@@ -9,6 +14,12 @@ variables {
   # Terraform before 1.17 cannot apply a run that leaves an ephemeral variable to
   # its default: https://github.com/hashicorp/terraform/issues/38974
   jira_password = ""
+}
+
+run "where_to_write" {
+  module {
+    source = "./tests/gitlab"
+  }
 }
 
 run "jira_with_a_password" {

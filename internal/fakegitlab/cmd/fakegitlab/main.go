@@ -15,7 +15,9 @@
 //	fakegitlab -group acme -project acme/shop/web -propagation 2s -default 'slack={"webhook":"https://hooks.example.com/x"}'
 //
 // With a command it serves until that ends, and ends as that did. The command
-// finds it by its environment, GITLAB_BASE_URL and GITLAB_TOKEN:
+// finds it by its environment, GITLAB_BASE_URL and GITLAB_TOKEN; to Terraform,
+// whose language reads no environment, TF_VAR_fakegitlab_url says that it is this
+// GitLab and no other:
 //
 //	fakegitlab -project group/name -log requests.log -- terraform test
 package main
@@ -235,7 +237,7 @@ func (o options) openLog(console io.Writer) (log *requestLog, closeLog func(), e
 // for impatience, and Terraform then leaves its state as it is.
 func command(ctx context.Context, gitlab *fakegitlab.Server, args []string, out, errs io.Writer) error {
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), args[0], args[1:]...)
-	cmd.Env = append(os.Environ(), "GITLAB_BASE_URL="+gitlab.URL(), "GITLAB_TOKEN="+gitlab.Token())
+	cmd.Env = append(os.Environ(), "GITLAB_BASE_URL="+gitlab.URL(), "GITLAB_TOKEN="+gitlab.Token(), "TF_VAR_fakegitlab_url="+gitlab.URL())
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, out, errs
 	return cmd.Run()
 }

@@ -129,17 +129,17 @@ func TestACommandFindsItAndSaysHowItEnds(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	log := filepath.Join(t.TempDir(), "requests.log")
-	err := run(t.Context(), []string{"-log", log, "--", "sh", "-c", `echo "$GITLAB_BASE_URL $GITLAB_TOKEN"; exit 7`}, &out, io.Discard)
+	err := run(t.Context(), []string{"-log", log, "--", "sh", "-c", `echo "$GITLAB_BASE_URL $TF_VAR_fakegitlab_url $GITLAB_TOKEN"; exit 7`}, &out, io.Discard)
 	var ended *exec.ExitError
 	if !errors.As(err, &ended) || ended.ExitCode() != 7 {
 		t.Errorf("the command ended with %v, want exit code 7", err)
 	}
-	said := regexp.MustCompile(`^(http://127\.0\.0\.1:\d+) (glpat-\w+)\n$`).FindStringSubmatch(out.String())
-	if said == nil {
+	said := regexp.MustCompile(`^(http://127\.0\.0\.1:\d+) (\S+) (glpat-\w+)\n$`).FindStringSubmatch(out.String())
+	if said == nil || said[1] != said[2] {
 		t.Fatalf("the command said %q, want its environment and nothing else", out.String())
 	}
 	intro, err := os.ReadFile(log)
-	if err != nil || !strings.Contains(string(intro), "GitLab 19.1 at "+said[1]+", token "+said[2]) {
+	if err != nil || !strings.Contains(string(intro), "GitLab 19.1 at "+said[1]+", token "+said[3]) {
 		t.Errorf("the log does not tell of it: %v\n%s", err, intro)
 	}
 }
