@@ -413,3 +413,44 @@ func TestAnAddressThatLeavesKeepsTheServiceOfTheOther(t *testing.T) {
 		t.Errorf("the service is active: %t\n%s", active(), diags)
 	}
 }
+
+// TestAnImportEndsWithItsRead: what vanishes afterwards is gone from the state,
+// and is no import that fails.
+func TestAnImportEndsWithItsRead(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	imported, diags := slack.Import("g/p", nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if err := server.Disable("g/p", "slack"); err != nil {
+		t.Fatal(err)
+	}
+	if read, diags := slack.Read(imported); len(diags) > 0 || read.Values != nil {
+		t.Errorf("a service that is off by now is %v\n%s", read.Values, diags)
+	}
+}
+
+// TestTwoThatAreReplacedMayBeOfOneService: Terraform applies a plan without
+// refreshing, so that the deletes are all that tells of what the state has.
+func TestTwoThatAreReplacedMayBeOfOneService(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	held := Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(Object{}, config)
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	for range 2 {
+		if _, diags := slack.Delete(held); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	for range 2 {
+		if _, diags := slack.Plan(Object{}, config); len(diags) > 0 {
+			t.Error(diags)
+		}
+	}
+}

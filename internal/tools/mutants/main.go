@@ -1,0 +1,182 @@
+// Command mutants breaks the code of packages in one place at a time, runs the
+// tests that reach the place, and prints what no test notices. It runs in the
+// root of the module.
+//
+// What is broken: conditions and their parts are made true and made false, a
+// comparison takes in or leaves out what is equal, statements, loops, cases of
+// switches and fields of literals are left out, returned values become zero,
+// numbers are one more, and what is true is false. Declarations are left alone:
+// rows of tables are held to recordings, and texts to golden files.
+//
+// A package is compiled once, with all its mutants asleep; a variable of the
+// environment wakes one. Each test has run alone before, to see what it reaches.
+// Tests that drive Terraform are not used: they start the provider as it is, and
+// tests of the protocol hold what they hold. A mutant has as much time of tests
+// as -patience says, the quickest test first, and a test that hangs has failed.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// packages are what is broken, each with the folders whose tests are run, the
+// narrowest first.
+var packages = []struct {
+	folder string
+	tests  []string
+}{
+	{"internal/catalog", []string{"internal/catalog", "internal/provider"}},
+	{"internal/gitlab", []string{"internal/gitlab", "internal/provider"}},
+	{"internal/provider", []string{"internal/provider"}},
+}
+
+// options are the flags.
+type options struct {
+	pkg, match, notes, results, accepted string
+	sample, workers                      int
+	seed                                 uint64
+	again, list, own                     bool
+	patience                             time.Duration
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.pkg, "package", "internal/", "break the packages whose folder has this in it")
+	flag.StringVar(&o.match, "match", "", "wake the mutants whose names match this pattern only")
+	flag.IntVar(&o.sample, "sample", 0, "wake so many mutants of each package only")
+	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().Unix()), "draws the sample") //nolint:gosec // After 1970.
+	flag.IntVar(&o.workers, "workers", 2, "run so many tests at once")
+	flag.DurationVar(&o.patience, "patience", 2*time.Minute, "run tests of so much time for one mutant")
+	flag.BoolVar(&o.again, "again", false, "take what tests reach from the last run, where a test was there")
+	flag.BoolVar(&o.own, "own", false, "run the tests of the package itself only")
+	flag.BoolVar(&o.list, "list", false, "print the mutants and do no more")
+	flag.StringVar(&o.notes, "notes", "bin", "keep there what tests reach")
+	flag.StringVar(&o.accepted, "equivalents", "internal/tools/mutants/equivalents.txt", "mutants that change nothing")
+	flag.StringVar(&o.results, "results", "internal/tools/mutants/results.md", "write there the scores of all mutants")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ok := true
+	for _, p := range packages {
+		if !strings.Contains(p.folder, o.pkg) {
+			continue
+		}
+		good, err := o.hunt(ctx, p.folder, p.tests)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "mutants: "+p.folder+":", err)
+			os.Exit(1) //nolint:gocritic // Nothing is left to stop.
+		}
+		ok = ok && good
+	}
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+// hunt judges the mutants of one package. It is good when none survives that is
+// not accepted.
+func (o options) hunt(ctx context.Context, folder string, tests []string) (bool, error) {
+	accepted, err := readLedger(o.accepted)
+	if err != nil {
+		return false, err
+	}
+	pattern, err := regexp.Compile(o.match)
+	if err != nil {
+		return false, err
+	}
+	pkg, err := load(ctx, folder)
+	if err != nil {
+		return false, err
+	}
+	all := mutate(pkg)
+	scratch, err := os.MkdirTemp("", "mutants-")
+	if err != nil {
+		return false, err
+	}
+	defer os.RemoveAll(scratch)
+
+	var chosen, survivors []mutant
+	for i, where := range tests {
+		if i > 0 && (o.own || len(survivors) == 0) {
+			break
+		}
+		s := &suite{dir: where, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience}
+		if err := all.compile(ctx, where, scratch, s.binary); err != nil {
+			return false, err
+		}
+		if i == 0 {
+			survivors = all.mutants
+			chosen = o.choose(all.mutants, pattern, accepted[folder])
+			survivors = chosen
+			if o.list {
+				for _, m := range chosen {
+					fmt.Println(m)
+				}
+				return true, nil
+			}
+			fmt.Printf("%s: %d mutants, of which %d are woken (-seed %d)\n", folder, len(all.mutants), len(chosen), o.seed)
+		}
+		notes := filepath.Join(o.notes, "mutants-"+strings.ReplaceAll(folder+"-"+where, "/", "_")+".json")
+		if o.again {
+			s.recall(notes)
+		}
+		names := map[int]string{}
+		for _, m := range all.mutants {
+			names[m.id] = m.String()
+		}
+		if err := s.record(ctx, names); err != nil {
+			return false, err
+		}
+		if err := s.remember(notes); err != nil {
+			return false, err
+		}
+		fmt.Printf("%s: %d tests of %s, without %d that need more: %s\n", time.Now().Format(time.TimeOnly), len(s.Tests), where, len(s.notUsed()), strings.Join(s.notUsed(), " "))
+		survivors = s.judge(ctx, survivors)
+		fmt.Printf("%s: %d survive the tests of %s\n", time.Now().Format(time.TimeOnly), len(survivors), where)
+	}
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	for _, m := range survivors {
+		fmt.Printf("%s/%s:%d survives:\n%s %s\n", folder, m.file, m.line, folder, m)
+	}
+	gone := accepted.gone(folder, all.mutants)
+	for _, name := range gone {
+		fmt.Printf("accepted, and no mutant any more: %s %s\n", folder, name)
+	}
+	of := score{folder, len(chosen), 0, len(survivors)}
+	if o.match == "" && o.sample == 0 {
+		of.equivalent = len(accepted[folder])
+		of.all += of.equivalent
+		if err := writeResults(o.results, of); err != nil {
+			return false, err
+		}
+	}
+	fmt.Println(of)
+	return len(survivors) == 0 && len(gone) == 0, nil
+}
+
+// choose gives the mutants to wake: those of the pattern, else all that are not
+// accepted, or a sample of those.
+func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted map[string]string) []mutant {
+	chosen := slices.DeleteFunc(slices.Clone(all), func(m mutant) bool {
+		return !pattern.MatchString(m.String()) || o.match == "" && accepted[m.String()] != ""
+	})
+	if o.sample > 0 && o.sample < len(chosen) {
+		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] }) //nolint:gosec // A sample, no secret.
+		chosen = chosen[:o.sample]
+	}
+	return chosen
+}
