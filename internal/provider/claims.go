@@ -20,7 +20,10 @@ type claims struct {
 	mu      sync.Mutex
 	plans   map[key]*claimants
 	holders map[recordKey]*holders
-	writes  []writtenRecord
+	// replacing are the services that resources of the state are planned to have
+	// after they are replaced, by the marks of those.
+	replacing map[string]key
+	writes    []writtenRecord
 }
 
 // recordKey is a service by GitLab's number of its record, whatever its place is
@@ -32,8 +35,9 @@ type recordKey struct {
 
 // claimants are the resources that claim one service.
 type claimants struct {
-	// fresh is how many were planned that are not in the state.
-	fresh int
+	// fresh are those that were planned without a state: each new one with no mark,
+	// and one that is replaced with that of its old self.
+	fresh []string
 	// staying are those that stay in the state, by the mark in their private
 	// state.
 	staying []string
@@ -70,22 +74,30 @@ func (c *claims) of(k key) *claimants {
 	return c.plans[k]
 }
 
-// planNew notes that a resource is planned which is not in the state, and
-// reports whether another such resource has the same service.
+// planNew notes that a resource is planned without a state, and reports whether
+// another such resource has the same service. The mark is that of a resource of
+// the state that is replaced, "" where there is none.
 //
 // A plan does not tell for which address it is. But Terraform plans a resource
-// that is not in the state once in a walk: the second plan of a replacement has
-// no state either, the first one has. So two plans are two resources, unless
-// the state had the service: what is gone from GitLab, tainted or replaced is
-// planned without a state too, and may be there twice for long. Two such ones
-// must not be refused, or nobody could destroy them any more, because destroy
-// plans first.
-func (c *claims) planNew(k key) (twice bool) {
+// that is not in the state once in a walk, and one that is replaced has its mark,
+// by which it is known again. So two plans are two resources, unless the state had
+// the service: what is gone from GitLab or tainted is planned without state and
+// mark, and may be there twice for long. Two such ones must not be refused, or
+// nobody could destroy them any more, because destroy plans first.
+func (c *claims) planNew(k key, mark string) (twice bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := c.of(k)
-	all.fresh++
-	return all.fresh > 1 && !all.inState
+	if mark == "" || !slices.Contains(all.fresh, mark) {
+		all.fresh = append(all.fresh, mark)
+	}
+	if mark != "" {
+		if c.replacing == nil {
+			c.replacing = map[string]key{}
+		}
+		c.replacing[mark] = k
+	}
+	return len(all.fresh) > 1 && !all.inState
 }
 
 // planStaying notes that a resource of the state goes on to have the service. It
@@ -144,11 +156,19 @@ func with(set []string, element string) []string {
 	return append(set, element)
 }
 
-// seenInState notes that the state has the service.
-func (c *claims) seenInState(k key) {
+// seenInState notes that the state has the service. What the resource, known by
+// its mark, was planned to be before is forgotten: Terraform 1.17 plans before it
+// refreshes where it was told -minimal-refresh, and once more afterwards, when
+// what was to be replaced may be gone and have no mark any more.
+func (c *claims) seenInState(k key, mark string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.of(k).inState = true
+	if planned, ok := c.replacing[mark]; ok {
+		delete(c.replacing, mark)
+		all := c.of(planned)
+		all.fresh = slices.DeleteFunc(all.fresh, func(other string) bool { return other == mark })
+	}
 }
 
 // forgetPlans ends the plans of a service that is written now: what is planned
@@ -156,7 +176,7 @@ func (c *claims) seenInState(k key) {
 func (c *claims) forgetPlans(k key) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.of(k).fresh = 0
+	c.of(k).fresh = nil
 }
 
 // written notes a service that this apply has written. Where the write created

@@ -21,7 +21,7 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	t.Parallel()
 	slack := keyOf("slack", "g/p")
 	type step func(*claims) bool
-	fresh := func(c *claims) bool { return c.planNew(slack) }
+	fresh := func(c *claims) bool { return c.planNew(slack, "") }
 	kept := func(mark string) step {
 		return func(c *claims) bool { twice, _ := c.planStaying(slack, 0, mark); return twice }
 	}
@@ -34,10 +34,16 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 			return twice
 		}
 	}
-	inCapitals := func(c *claims) bool { return c.planNew(keyOf("slack", "G/P")) }
-	old := func(c *claims) bool { c.seenInState(slack); return false }
+	inCapitals := func(c *claims) bool { return c.planNew(keyOf("slack", "G/P"), "") }
+	old := func(c *claims) bool { c.seenInState(slack, ""); return false }
+	replaced := func(mark string) step { return func(c *claims) bool { return c.planNew(slack, mark) } }
+	readElsewhere := func(mark string) step {
+		return func(c *claims) bool { c.seenInState(keyOf("slack", "g/old"), mark); return false }
+	}
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }
-	another := func(c *claims) bool { return c.planNew(keyOf("slack", "g/q")) || c.planNew(keyOf("jira", "g/p")) }
+	another := func(c *claims) bool {
+		return c.planNew(keyOf("slack", "g/q"), "") || c.planNew(keyOf("jira", "g/p"), "")
+	}
 	for name, test := range map[string]struct {
 		steps []step
 		last  bool // what the last one reports; all before report nothing
@@ -57,6 +63,12 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 		"one of the state by two names":           {[]step{recorded("a"), byAnotherName("a")}, false},
 		"one of the state and one new":            {[]step{kept("a"), fresh}, false},
 		"one new and one of the state":            {[]step{fresh, kept("a")}, false},
+		"one from elsewhere, planned twice":       {[]step{replaced("a"), replaced("a")}, false},
+		"two from elsewhere":                      {[]step{replaced("a"), replaced("b")}, true},
+		"one from elsewhere and one new":          {[]step{replaced("a"), fresh}, true},
+		"planned, read and planned":               {[]step{replaced("a"), readElsewhere("a"), replaced("a")}, false},
+		"planned, gone and planned":               {[]step{replaced("a"), readElsewhere("a"), fresh}, false},
+		"planned, and another one read":           {[]step{replaced("a"), readElsewhere("b"), fresh}, true},
 		"two of the state that are both replaced": {[]step{kept("a"), fresh, old, fresh}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

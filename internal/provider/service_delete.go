@@ -27,7 +27,7 @@ func (r *serviceResource) remove(ctx context.Context, t target, known memory) di
 	if known.Shared {
 		return diag.Diagnostics{sharedNotDeleted(t)}
 	}
-	r.instance.claims.seenInState(t.key())
+	r.instance.claims.seenInState(t.key(), known.Mark)
 	leave, err := r.instance.gate.enter(ctx, passage{t.key(), deletes})
 	if err != nil {
 		return failed("delete", t, err, r.instance)

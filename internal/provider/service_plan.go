@@ -73,7 +73,7 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 	if c.Prior == nil {
 		out.diags.Append(createErrors(to.row.Require(c))...)
 		if !out.diags.HasError() {
-			out.diags.Append(r.claimNew(to)...)
+			out.diags.Append(r.claimNew(to, known)...)
 		}
 		return out
 	}
@@ -109,8 +109,8 @@ func (r *serviceResource) onlyPlaceChanges(c catalog.Change) bool {
 }
 
 // claimNew refuses the second of two new resources for one service.
-func (r *serviceResource) claimNew(t target) diag.Diagnostics {
-	if !t.known() || !r.instance.claims.planNew(t.key()) {
+func (r *serviceResource) claimNew(t target, replaced memory) diag.Diagnostics {
+	if !t.known() || !r.instance.claims.planNew(t.key(), replaced.Mark) {
 		return nil
 	}
 	return diag.Diagnostics{twiceNew(t)}

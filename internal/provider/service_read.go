@@ -24,6 +24,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	// Terraform wants an identity even where nothing has been read.
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, t)...)
 	known := load(ctx, req.Private)
+	r.instance.claims.seenInState(t.key(), known.Mark)
 	if r.instance.client == nil {
 		if known.Importing {
 			resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": the provider's "+joined(r.instance.unknown)+" is not known yet. Import once it is."))
@@ -33,7 +34,6 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	r.instance.claims.seenInState(t.key())
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
 	if gone, warning := t.gone(answer, err, r.instance); gone {
 		if known.Importing {

@@ -92,7 +92,7 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 	}
 	t := of.resource.target(state)
 	identity := of.identity(ctx, t)
-	i.claims.seenInState(t.key())
+	i.claims.seenInState(t.key(), known.Mark)
 	ctx, waited := patient(ctx)
 	listed, ok := i.client.Glance(ctx, t.at).Service(t.row.Slug)
 	if !ok || identity == nil || !known.unchanged(listed, catalog.Inherits(state), i.print(t.row)) {
