@@ -33,7 +33,20 @@ func (s *Server) AddToken(scope string) string {
 
 // Token returns a token that may do everything. Any other than this and those
 // of AddToken is answered with 401.
-func (s *Server) Token() string { return s.token }
+func (s *Server) Token() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token
+}
+
+// SetToken replaces that token, by one that is known before there is a server.
+func (s *Server) SetToken(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.tokens, s.token)
+	s.token = token
+	s.tokens[token] = ScopeAPI
+}
 
 // access is what a token meets in a home.
 type access struct {

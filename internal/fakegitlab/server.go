@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -86,6 +87,11 @@ func Listen(addr string) (net.Listener, error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("fake GitLab: %s is not an address of the loopback interface", addr)
 	}
+	return ListenAnywhere(addr)
+}
+
+// ListenAnywhere is [Listen] for any interface, as a container needs it.
+func ListenAnywhere(addr string) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("fake GitLab: %w", err)
@@ -94,7 +100,12 @@ func Listen(addr string) (net.Listener, error) {
 }
 
 // StartAddr serves on addr, of which [Listen] says what it may be, until Close.
-func (s *Server) StartAddr(addr string) error {
+func (s *Server) StartAddr(addr string) error { return s.start(addr, Listen) }
+
+// StartAnywhere is StartAddr for any interface.
+func (s *Server) StartAnywhere(addr string) error { return s.start(addr, ListenAnywhere) }
+
+func (s *Server) start(addr string, listen func(string) (net.Listener, error)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.release.Services) == 0 {
@@ -103,7 +114,7 @@ func (s *Server) StartAddr(addr string) error {
 	if s.http != nil {
 		return errors.New("fake GitLab: already started")
 	}
-	listener, err := Listen(addr)
+	listener, err := listen(addr)
 	if err != nil {
 		return err
 	}
@@ -153,7 +164,8 @@ func (s *Server) current() *release {
 }
 
 // URL returns http://127.0.0.1:port, with the relative root if there is one and
-// without /api/v4. It is "" before Start.
+// without /api/v4. It is "" before Start. Served on all interfaces, it is
+// reached there as well.
 func (s *Server) URL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -164,7 +176,11 @@ func (s *Server) url() string {
 	if s.addr == "" {
 		return ""
 	}
-	return "http://" + s.addr + s.root
+	addr := s.addr
+	if at, err := netip.ParseAddrPort(addr); err == nil && at.Addr().IsUnspecified() {
+		addr = netip.AddrPortFrom(loopback, at.Port()).String()
+	}
+	return "http://" + addr + s.root
 }
 
 // SetRelativeRoot serves under a path, as GitLab's relative_url_root does:

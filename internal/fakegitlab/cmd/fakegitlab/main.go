@@ -20,6 +20,11 @@
 // GitLab and no other:
 //
 //	fakegitlab -project group/name -log requests.log -- terraform test
+//
+// In a container it serves other machines as well, with a token that they know
+// beforehand:
+//
+//	fakegitlab -anywhere -addr :8080 -token glpat-of-the-tests
 package main
 
 import (
@@ -30,6 +35,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -43,6 +49,12 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab/page"
+)
+
+// The linker sets these for a release; see .goreleaser.yml.
+var (
+	version = "dev"
+	commit  = "none"
 )
 
 func main() {
@@ -75,12 +87,13 @@ func (p *paths) Set(path string) error {
 
 // options are what the arguments say.
 type options struct {
-	profile, addr, page, root, log string
-	projects                       paths
-	groups                         []string
-	defaults                       []instanceDefault
-	propagation                    time.Duration
-	command                        []string
+	profile, addr, page, root, log, token string
+	anywhere, version                     bool
+	projects                              paths
+	groups                                []string
+	defaults                              []instanceDefault
+	propagation                           time.Duration
+	command                               []string
 }
 
 // instanceDefault is what the instance has for a service.
@@ -105,6 +118,9 @@ func parse(args []string, usage io.Writer) (options, error) {
 	flags.StringVar(&o.profile, "profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
+	flags.BoolVar(&o.anywhere, "anywhere", false, "let -addr and -page be of any interface, as in a container: whoever reaches the fake can change everything in it")
+	flags.StringVar(&o.token, "token", "", "token that may do everything (default a new one)")
+	flags.BoolVar(&o.version, "version", false, "print the version and exit")
 	flags.StringVar(&o.root, "root", "", "relative URL root, as in /gitlab")
 	flags.Var(&o.projects, "project", "full `path` of a project; may be repeated (default demo/website and demo/api)")
 	flags.Func("group", "full `path` of a group, which has services from 17.9 on; may be repeated (those of the projects are there anyway)", func(path string) error {
@@ -140,6 +156,10 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.version {
+		_, err := fmt.Fprintf(out, "fakegitlab %s (commit %s)\n", version, commit)
+		return err
+	}
 	log, closeLog, err := o.openLog(out)
 	if err != nil {
 		return err
@@ -150,12 +170,23 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	gitlab.SetRelativeRoot(o.root)
 	gitlab.SetPropagation(o.propagation)
 	gitlab.Observe(log.line)
-	if err := gitlab.StartAddr(o.addr); err != nil {
+	if o.token != "" {
+		gitlab.SetToken(o.token)
+	}
+	start, listen := gitlab.StartAddr, fakegitlab.Listen
+	if o.anywhere {
+		start, listen = gitlab.StartAnywhere, fakegitlab.ListenAnywhere
+	}
+	if err := start(o.addr); err != nil {
 		return err
 	}
 	defer gitlab.Close()
 
-	pageURL, closePage, err := servePage(gitlab, o.page)
+	listener, err := listen(o.page)
+	if err != nil {
+		return fmt.Errorf("the page: %w", err)
+	}
+	pageURL, closePage, err := servePage(gitlab, listener)
 	if err != nil {
 		return err
 	}
@@ -244,14 +275,10 @@ func command(ctx context.Context, gitlab *fakegitlab.Server, args []string, out,
 
 // servePage serves the web page of a fake until the function it returns is
 // called.
-func servePage(gitlab *fakegitlab.Server, addr string) (url string, end func(), err error) {
+func servePage(gitlab *fakegitlab.Server, listener net.Listener) (url string, end func(), err error) {
 	handler, err := page.New(gitlab)
 	if err != nil {
 		return "", nil, err
-	}
-	listener, err := fakegitlab.Listen(addr)
-	if err != nil {
-		return "", nil, fmt.Errorf("the page: %w", err)
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() {

@@ -144,6 +144,52 @@ func TestACommandFindsItAndSaysHowItEnds(t *testing.T) {
 	}
 }
 
+// TestAContainerServesOtherMachines: a service of a CI job has a token that the
+// job knows beforehand, and is reached by a name that is not of the loopback
+// interface.
+func TestAContainerServesOtherMachines(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancel(t.Context())
+	var out buffer
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"-anywhere", "-addr", ":0", "-token", "known", "-project", "a/b"}, &out, io.Discard)
+	}()
+	waitFor(t, func() bool { return strings.Contains(out.String(), "Ctrl-C") })
+	url := regexp.MustCompile(`export GITLAB_BASE_URL=(http://127\.0\.0\.1:\d+)`).FindStringSubmatch(out.String())
+	if url == nil {
+		t.Fatalf("no address that a client can use is in\n%s", out.String())
+	}
+	for token, want := range map[string]int{"known": http.StatusOK, "other": http.StatusUnauthorized} {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url[1]+"/api/v4/projects/a%2Fb/services", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = "gitlab:8080"
+		req.Header.Set("PRIVATE-TOKEN", token)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("with the token %q: %d, want %d", token, res.StatusCode, want)
+		}
+	}
+	interrupt()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestItSaysWhichVersionItIs(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"-version"}, &out, io.Discard); err != nil || out.String() != "fakegitlab dev (commit none)\n" {
+		t.Errorf("%v: %q", err, out.String())
+	}
+}
+
 func TestItRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
