@@ -60,7 +60,7 @@ func (p Login) require(s *Service, c Change) Problems {
 		return nil
 	}
 	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
-		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never tells the latter. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state), or remove `%s`.",
+		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never shows the latter. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state), or remove `%s`.",
 			s.Title, user, password, password+suffixWriteOnly, password, user), p.Password.ignored(c)))
 }
 

@@ -137,7 +137,7 @@ func (p Secret) validate(s *Service, config Values) Problems {
 
 func (p Secret) twoValues(s *Service) Problems {
 	return problem(p.Name+suffixWriteOnly, fmt.Sprintf("Two values for %s of %s", p.Name, s.Title),
-		fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` stands in it.",
+		fmt.Sprintf("Both `%s` and `%s` are set. Keep one: `%s` stays out of the state, `%s` does not.",
 			p.Name, p.Name+suffixWriteOnly, p.Name+suffixWriteOnly, p.Name))
 }
 
@@ -155,7 +155,7 @@ func (p Secret) require(s *Service, c Change) Problems {
 		return nil
 	}
 	return problem(x, fmt.Sprintf("Missing %s for %s", x, s.Title),
-		sentence(fmt.Sprintf("GitLab wants `%s` with every write and never tells it. Set `%s` (write-only: it stays out of the state, needs Terraform 1.11 or later) or `%s` (it stands in the state).",
+		sentence(fmt.Sprintf("GitLab wants `%s` with every write, and never shows it. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state).",
 			x, writeOnly, x), p.ignored(c)))
 }
 

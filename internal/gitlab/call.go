@@ -10,12 +10,14 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -365,7 +367,7 @@ func (c *call) noAnswer(err error) *Error {
 	default:
 		message += err.Error()
 	}
-	if hint := tlsHint(err); hint != "" {
+	if hint := hint(err); hint != "" {
 		message += " (" + hint + ")"
 	}
 	e := c.newError(message, maxText)
@@ -375,6 +377,8 @@ func (c *call) noAnswer(err error) *Error {
 		e.reason = Interrupted
 	case errors.Is(err, errProxyAuth):
 		e.reason = ProxyAuth
+	case otherEnd(err):
+		e.reason = NotConnected
 	}
 	// The cause is kept for errors.Is and As only where printing it tells no more
 	// than the message does.
@@ -408,10 +412,10 @@ func (c *call) failure(got *answer, body []byte) *Error {
 		e.Message = c.line(crashWords(text, body), maxJSON)
 	case got.status >= 300 && got.status < 400:
 		if message := redirected(c.method, got.asked, got.header.Get("Location")); message != "" {
-			e.Message = c.line(message, maxText)
+			e.Message, e.reason = c.line(message, maxText), Redirected
 		}
 	case isPage(got, text):
-		e.Message += " (" + pageHint + ")"
+		e.Message += " (" + aboutPage(got.asked, text) + ")"
 	case tooLong(c.serverWait(got.header, got.status)):
 		wait, _ := c.serverWait(got.header, got.status)
 		e.Message += fmt.Sprintf(" (GitLab asks to wait %s)", wait.Round(time.Second))
@@ -458,6 +462,16 @@ func (c *call) senseless(status int, err error) *Error {
 
 const pageHint = "base_url probably points to a page rather than to GitLab's API"
 
+// aboutPage says what is wrong with an address where there is a page: servers
+// tell by one that they were asked by http on a port for https.
+func aboutPage(asked *url.URL, text string) string {
+	text = strings.ToLower(text)
+	if asked.Scheme == "http" && strings.Contains(text, "http request") && strings.Contains(text, "https") {
+		return "the server speaks https, so let base_url begin with https://"
+	}
+	return pageHint
+}
+
 // isPage tells whether an answer is a page for people. Errors of a proxy or a
 // firewall are pages too, but say nothing about the address.
 func isPage(got *answer, text string) bool {
@@ -492,16 +506,42 @@ func redirected(method string, asked *url.URL, location string) string {
 	}
 }
 
-func tlsHint(err error) string {
+// hint says what to do about a request that got no answer, where its error does
+// not.
+func hint(err error) string {
 	var (
 		authority x509.UnknownAuthorityError
+		hostname  x509.HostnameError
+		expired   x509.CertificateInvalidError
 		header    tls.RecordHeaderError
+		network   *net.OpError
+		lookup    *net.DNSError
 	)
 	switch {
+	case errors.As(err, &network) && network.Op == "proxyconnect":
+		return "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be reached; NO_PROXY names hosts that need none"
+	case errors.As(err, &lookup):
+		return "is the host spelled right, and can this machine look it up?"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nothing listens there: is the port right, and does GitLab run?"
 	case errors.As(err, &authority):
-		return "cacert_file adds a certificate authority to those trusted"
+		return "if the authority is your own, cacert_file adds it to those trusted"
+	case errors.As(err, &hostname):
+		return "let base_url name the host as the certificate does"
+	case errors.As(err, &expired) && expired.Reason == x509.Expired:
+		return "the certificate has run out, or the clock of this machine is wrong"
 	case errors.As(err, &header), errors.Is(err, http.ErrSchemeMismatch):
 		return "the server speaks http, so base_url may have to begin with http://"
 	}
 	return ""
+}
+
+// otherEnd tells of a request without an answer whether it met an end that is
+// not what the address says.
+func otherEnd(err error) bool {
+	var (
+		verification *tls.CertificateVerificationError
+		header       tls.RecordHeaderError
+	)
+	return errors.As(err, &verification) || errors.As(err, &header) || errors.Is(err, http.ErrSchemeMismatch)
 }

@@ -245,25 +245,25 @@ func parseBaseURL(text string) (*url.URL, error) {
 	}
 	base, err := url.Parse(text)
 	if err != nil {
-		return nil, errors.New("is not a URL")
+		return nil, errors.New("must be an address such as https://gitlab.example.com")
 	}
 	switch {
 	case strings.ContainsFunc(text, unicode.IsSpace):
 		return nil, errors.New("must have no blanks in it")
 	case base.Scheme != "http" && base.Scheme != "https":
-		return nil, errors.New("must begin with https:// or http://")
+		return nil, errors.New("must begin with https:// or http://, as https://gitlab.example.com does")
 	case base.Hostname() == "":
-		return nil, errors.New("names no host")
+		return nil, errors.New("must name a host, as https://gitlab.example.com does")
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("must have neither a query nor a fragment")
 	}
 	escaped := strings.TrimRight(base.EscapedPath(), "/")
 	escaped = strings.TrimRight(strings.TrimSuffix(escaped, apiSuffix), "/")
 	if otherAPI.MatchString(escaped) {
-		return nil, errors.New("must be the address of the GitLab itself or end in " + apiSuffix)
+		return nil, errors.New("must be the address of GitLab itself, such as https://gitlab.example.com, or end in " + apiSuffix)
 	}
 	if base.Path, err = url.PathUnescape(escaped + apiSuffix); err != nil {
-		return nil, errors.New("is not a URL")
+		return nil, errors.New("must be an address such as https://gitlab.example.com")
 	}
 	base.RawPath = escaped + apiSuffix
 	return base, nil
@@ -288,18 +288,18 @@ func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 	for name, value := range cfg.Headers {
 		switch key := http.CanonicalHeaderKey(name); {
 		case !headerName.MatchString(name):
-			return nil, &ConfigError{"headers", fmt.Errorf("%q is not the name of a header", name)}
+			return nil, &ConfigError{"headers", fmt.Errorf("must not have %q, which is not the name of a header", name)}
 		case ownHeaders[key]:
-			return nil, &ConfigError{"headers", fmt.Errorf("%s is set by the provider itself", key)}
+			return nil, &ConfigError{"headers", fmt.Errorf("must not have %s, which the provider sets itself", key)}
 		case hasControl(value):
-			return nil, &ConfigError{"headers", fmt.Errorf("the value of %s has a line break or another control character", key)}
+			return nil, &ConfigError{"headers", fmt.Errorf("must have no line break or other control character in the value of %s", key)}
 		default:
 			header.Set(key, value)
 		}
 	}
 
 	if hasControl(cfg.Token) {
-		return nil, &ConfigError{"token", errors.New("has a line break or another control character")}
+		return nil, &ConfigError{"token", errors.New("must have no line break or other control character in it: trimspace() removes those at its end")}
 	}
 	var name, value string
 	switch cfg.AuthScheme {
@@ -312,7 +312,7 @@ func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 	}
 	if cfg.Token != "" {
 		if header.Get(name) != "" {
-			return nil, &ConfigError{"headers", fmt.Errorf("%s is set from the token", name)}
+			return nil, &ConfigError{"headers", fmt.Errorf("must not have %s, which is set from the token", name)}
 		}
 		header.Set(name, value)
 	}
@@ -343,7 +343,7 @@ func tlsConfig(cfg Config) (*tls.Config, error) {
 			pool = x509.NewCertPool()
 		}
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, &ConfigError{"cacert_file", fmt.Errorf("%s holds no PEM certificate", cfg.CACertFile)}
+			return nil, &ConfigError{"cacert_file", fmt.Errorf("must be a file of certificates in PEM: %s has none", cfg.CACertFile)}
 		}
 		config.RootCAs = pool
 	}

@@ -173,7 +173,7 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 			}
 		})
 	}
-	if err := CheckBaseURL("https://gitlab.example.com/api/v3"); err == nil || strings.Contains(err.Error(), "example") {
+	if err := CheckBaseURL("https://gitlab.acme.test/api/v3"); err == nil || strings.Contains(err.Error(), "acme") {
 		t.Errorf("the address of another API: %v", err)
 	}
 	if err := CheckBaseURL("https://gitlab.example.com/api/v4"); err != nil {
@@ -309,7 +309,7 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 		client, left := newTestClient(t, Config{BaseURL: server.URL, Retries: 5})
 		_, err := client.GetService(t.Context(), inProject("42"), "slack")
 		e := asError(t, err)
-		if e.Attempts != 1 || len(left.list) != 0 || e.Reason() != Other || !strings.Contains(e.Message, "cacert_file") {
+		if e.Attempts != 1 || len(left.list) != 0 || e.Reason() != NotConnected || !strings.Contains(e.Message, "cacert_file") {
 			t.Errorf("%d attempts, reason %d: %v", e.Attempts, e.Reason(), e)
 		}
 	})

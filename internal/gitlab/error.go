@@ -68,9 +68,15 @@ type Reason int
 
 // The reasons, each with the answers that stand for it.
 const (
-	// Other is every error that is none of the following, an untrusted certificate
-	// among them.
+	// Other is every error that is none of the following: most are answers that
+	// GitLab's API does not give.
 	Other Reason = iota
+	// NotConnected is that nothing was asked because the other end is not what the
+	// address says: its certificate is not trusted, or it speaks https where http
+	// was expected, or the other way round.
+	NotConnected
+	// Redirected is an answer that leads elsewhere, and was not followed.
+	Redirected
 	// ServiceNotFound is 404 with the message Service Not Found, or Integration
 	// Not Found from GitLab 14.4 on.
 	ServiceNotFound
@@ -78,9 +84,9 @@ const (
 	// GitLab also tells a token that may not see the place, and to a path that a
 	// group had before.
 	PlaceNotFound
-	// NoSuchRoute is any other 404: the wrong address, a PUT to a service that this
-	// GitLab does not know, or any request for the services of a place that has
-	// none in this GitLab, see [Level.Since].
+	// NoSuchRoute is any other 404: the wrong address, which an answer without a key
+	// comes from, a PUT to a service that this GitLab does not know, or any request
+	// for the services of a place that has none in this GitLab, see [Level.Since].
 	NoSuchRoute
 	// NoList is 404 with the key "error" to the list of a project's services,
 	// which GitLab has since 12.7.
@@ -96,8 +102,8 @@ const (
 	// Forbidden is any other 403 of GitLab: the role of the token's owner does not
 	// suffice.
 	Forbidden
-	// Intercepted is 403 in neither of the shapes that GitLab's API has: something
-	// on the way to it refused, such as a firewall or a page to log in at.
+	// Intercepted is 401 or 403 in neither of the shapes that GitLab's API has:
+	// something on the way to it refused, such as a firewall or a page to log in at.
 	Intercepted
 	// OtherTracker is 400 because the project has another issue tracker that is
 	// active. GitLab refuses a second one since it saves through UpdateService
@@ -165,10 +171,10 @@ func (e *Error) judge(text string) Reason {
 		return NoSuchRoute
 	case status == http.StatusBadRequest && e.Key == "error" && unknownSlug.MatchString(strings.ToLower(text)):
 		return UnknownSlug
+	case (status == http.StatusUnauthorized || status == http.StatusForbidden) && e.Key == "":
+		return Intercepted
 	case status == http.StatusUnauthorized:
 		return Unauthorized
-	case status == http.StatusForbidden && e.Key == "":
-		return Intercepted
 	case status == http.StatusForbidden && says("insufficient_scope"):
 		return ScopeTooSmall
 	case status == http.StatusForbidden:

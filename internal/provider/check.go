@@ -14,10 +14,14 @@ import (
 // in which a password may stand.
 var webAddress = catalog.Check{
 	Summary: "Invalid address",
-	Must:    "must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4",
+	Must:    "must be the address of GitLab, such as https://gitlab.example.com",
 	Wrong: func(text string) string {
-		if err := gitlab.CheckBaseURL(text); err != nil || text == "" {
-			return "must be an absolute address that starts with http:// or https://, such as https://gitlab.example.com/api/v4"
+		err := gitlab.CheckBaseURL(text)
+		switch {
+		case text == "":
+			return "must be the address of GitLab, such as https://gitlab.example.com, or be left out"
+		case err != nil:
+			return err.Error()
 		}
 		return ""
 	},

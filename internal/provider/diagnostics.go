@@ -48,22 +48,24 @@ func failed(verb string, t target, err error, inst *instance) diag.Diagnostics {
 }
 
 const (
+	unchanged = "Nothing is lost: the state is as it was. "
 	runAgain  = "Nothing is lost: run the command again, and it goes on where this one stopped."
 	checkPath = "check that the provider's base_url is the address of your GitLab, such as https://gitlab.example.com"
 	correct   = "Correct the values that GitLab refuses."
 	mayBeDone = "If GitLab did it, the state does not say so yet. Run terraform plan: it shows what GitLab has of a service that is in the state. " +
 		"One that was to be added may be there although the plan adds it, and terraform destroy would leave it on: apply again, or take it over with terraform import."
-	setToken = "Set the provider's token argument or the environment variable GITLAB_TOKEN to a token with the scope api."
-	retries  = " The provider's retries argument sets how often a request is tried again."
+	otherAnswer = unchanged + "This is not an answer of GitLab's API: " + checkPath + ", and look for a proxy or a page to log in at before it."
+	setToken    = "Set one of them to a token with the scope api."
+	retries     = " The provider's retries argument sets how often a request is tried again."
 )
 
 // advice is what to do about an error, where GitLab's reason alone decides it.
 var advice = map[gitlab.Reason]string{
-	gitlab.Unauthorized:    "GitLab does not accept the token in {token}. Check that it has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
+	gitlab.Unauthorized:    "GitLab does not accept the token{token}. Check that it has neither expired nor been revoked, and that base_url is the GitLab that issued it.",
 	gitlab.Intercepted:     "This is not an answer of GitLab's API. Check whether something between here and GitLab, such as a proxy or a firewall, wants a login, and " + checkPath + ".",
-	gitlab.ScopeTooSmall:   "The token in {token} may not do this: it needs the scope api. Make another one with that scope.",
-	gitlab.Forbidden:       "The token may not do this. Its owner needs the role Maintainer or Owner in the {place}.",
-	gitlab.PlaceNotFound:   "The {place} does not exist, or the token may not see it: GitLab answers the same to both. Check the attribute {place} and the token's access.",
+	gitlab.ScopeTooSmall:   "The token{token} lacks the scope api. The scopes of a token cannot be changed: make another one.",
+	gitlab.Forbidden:       "The token{token} may not do this. The role Maintainer or Owner in the {place} is needed: of the token's owner, or of the token itself if it is that of a project or a group.",
+	gitlab.PlaceNotFound:   "The {place} does not exist, or the token{token} may not see it: GitLab answers the same to both. Check the attribute {place}: it must be the numeric id or the full path, as in the address of its page.{other}",
 	gitlab.ServiceNotFound: "The service is not set up in this {place}. Plan again: the plan will create it.",
 	gitlab.NoList:          "GitLab lists the services of a project since version 12.7. An older one can be asked for one service alone: name its slug, or use the type of its own. If it is newer, " + checkPath + ".",
 	gitlab.NotOffered:      "This GitLab does not offer the service: an administrator has switched it off, it belongs to another edition, or GitLab does not have it for a {place}. Ask the administrator, or take the resource out of the configuration.",
@@ -71,13 +73,15 @@ var advice = map[gitlab.Reason]string{
 	gitlab.NotByAPI:        "GitLab does not let its API set up or end the service: do that in GitLab's pages.",
 	gitlab.LocalAddress: correct + " It does not call addresses in its own network, such as localhost or 192.168.0.1, " +
 		"unless an administrator allows requests to the local network from webhooks and integrations (Admin area, Settings, Network, Outbound requests).",
-	gitlab.NoDetail:    correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
-	gitlab.NoAnswer:    "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
-	gitlab.Crashed:     "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
-	gitlab.Interrupted: runAgain,
-	gitlab.ProxyAuth:   "Nothing is lost: the state is as it was. The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
-	gitlab.RateLimited: "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
-	gitlab.Unavailable: "Nothing is lost: run the command again once GitLab is less busy." + retries,
+	gitlab.NoDetail:     correct + " It does not say which, as no version before 17.2 does: compare with the documentation of the resource. A name that GitLab cannot look up, or an address in its own network, may be refused too.",
+	gitlab.NoAnswer:     "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
+	gitlab.Crashed:      "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
+	gitlab.Interrupted:  runAgain,
+	gitlab.ProxyAuth:    unchanged + "The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
+	gitlab.RateLimited:  "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
+	gitlab.Unavailable:  "Nothing is lost: run the command again once GitLab is up and less busy." + retries,
+	gitlab.NotConnected: unchanged + "Correct the provider's base_url, or its arguments for certificates (cacert_file, client_cert).",
+	gitlab.Redirected:   unchanged + "Let base_url be an address of GitLab that does not lead elsewhere.",
 }
 
 // next tells what to do about an error of a request for a service; row is nil
@@ -87,10 +91,10 @@ func next(e *gitlab.Error, t target, inst *instance) string {
 	if t.at.Level == nil {
 		t.at.Level = levels[0]
 	}
-	text := strings.NewReplacer("{place}", t.at.Level.Noun, "{token}", inst.token.String()).Replace(whatNext(e, t.row, t.at.Level, inst))
+	text := strings.NewReplacer("{place}", t.at.Level.Noun, "{token}", inst.token.within(), "{other}", otherTypes(t)).Replace(whatNext(e, t.row, t.at.Level, inst))
 	switch from := inst.address; {
 	case from.absent:
-		return "This is GitLab.com, because " + from.neither() + ". " + text
+		return "This is GitLab.com, because " + from.neither() + ": if yours is another, set one of them. " + text
 	case from.variable != "" && strings.Contains(e.Message+text, from.argument):
 		return text + " Here base_url comes from " + from.String() + "."
 	}
@@ -101,6 +105,8 @@ func whatNext(e *gitlab.Error, row *catalog.Service, level *gitlab.Level, inst *
 	switch why := e.Reason(); {
 	case why == gitlab.Unauthorized && inst.token.absent:
 		return "No token is configured: " + inst.token.neither() + ". " + setToken
+	case (why == gitlab.NoSuchRoute || why == gitlab.NoDetail) && e.Key == "":
+		return otherAnswer
 	case why == gitlab.UnknownSlug, why == gitlab.NoSuchRoute:
 		return wrongRoute(row, level)
 	case why == gitlab.OtherTracker && row != nil:
@@ -119,12 +125,24 @@ func whatNext(e *gitlab.Error, row *catalog.Service, level *gitlab.Level, inst *
 	case advice[why] != "":
 		return advice[why]
 	}
-	return "Nothing is lost: the state is as it was. This is not an answer that GitLab's API gives to the request: " + checkPath + ", and look for a proxy that changes requests."
+	return otherAnswer
+}
+
+// otherTypes names the types of resources for the service in places of other
+// kinds: the name of a group that stands for a project is found by neither.
+func otherTypes(t target) string {
+	out := ""
+	for _, s := range shapes() {
+		if t.row != nil && s.service != nil && s.service.Slug == t.row.Slug && s.levels[0] != t.at.Level {
+			out += fmt.Sprintf(" If it is a %s, use %s.", s.levels[0].Noun, s.typeName)
+		}
+	}
+	return out
 }
 
 // wrongRoute tells what to do where GitLab does not know what was asked for.
 func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
-	title := "services of " + level.Noun + "s"
+	title := "services"
 	if row != nil {
 		if row.Gone.In != "" {
 			return row.Gone.String() + " Take the resource out of the configuration. If this GitLab is older, " + checkPath + "."
@@ -132,7 +150,7 @@ func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
 		title = offered(row)
 	}
 	if level.Since != "" {
-		title += fmt.Sprintf(" (a %s has services since GitLab %s)", level.Noun, level.Since)
+		title += fmt.Sprintf(" for %ss (they have services since GitLab %s)", level.Noun, level.Since)
 	}
 	return fmt.Sprintf("Either this GitLab does not have %s, or the request went elsewhere: %s.", title, checkPath)
 }
@@ -140,7 +158,7 @@ func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
 // offered names a service with the versions and builds of GitLab that have it.
 func offered(row *catalog.Service) string {
 	if !row.Known() {
-		return fmt.Sprintf("a service of the slug %q (is it GitLab's name of the service in addresses?)", row.Slug)
+		return fmt.Sprintf("a service with the slug %q (slugs are the names in GitLab's addresses, such as pipelines-email)", row.Slug)
 	}
 	if in := row.Availability(); in != "" {
 		return row.Title + " (" + in + ")"
@@ -185,7 +203,7 @@ func createErrors(problems catalog.Problems) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, p := range problems {
 		diags.AddAttributeError(path.Root(p.Attribute), p.Summary, p.Detail+
-			" To destroy what the state has without it, run terraform destroy -refresh=false.")
+			" To destroy what is in the state without it, run terraform destroy -refresh=false.")
 	}
 	return diags
 }
@@ -337,11 +355,12 @@ func importRefused(title, why string) diag.Diagnostic {
 }
 
 func moveRefused(s *shape, from string) diag.Diagnostic {
-	what := "Take the old resource out of the state with \"terraform state rm\" instead, and import the service."
+	only := ""
 	if len(s.peers) > 0 {
-		what = fmt.Sprintf("What can is %s, of %s. For any other: %s%s", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "), strings.ToLower(what[:1]), what[1:])
+		only = fmt.Sprintf("Only %s of %s can. ", strings.Join(s.peers, " or "), strings.Join(peerAddresses, " or "))
 	}
-	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("%s cannot become %s. %s", from, s.typeName, what))
+	return diag.NewErrorDiagnostic("Unable to move to "+s.typeName, fmt.Sprintf("%s cannot become %s. %sTake the moved block out, "+
+		"take the old resource out of the state with \"terraform state rm\", and import the service if it is set up.", from, s.typeName, only))
 }
 
 // moveFlat refuses a state as Terraform 0.11 and older wrote it, without types.
@@ -443,7 +462,7 @@ func badArgument(err error, inst *instance) diag.Diagnostic {
 // header or a user name may stand for a token.
 func noToken(inst *instance) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("No token is configured",
-		fmt.Sprintf("%s, so that %s will refuse to tell of services and to set them. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
+		fmt.Sprintf("%s. GitLab (%s) refuses every request about services that has none. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
 }
 
 func tokenRefused(err error, inst *instance) diag.Diagnostic {

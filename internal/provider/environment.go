@@ -48,17 +48,28 @@ func (s source) String() string {
 	return "the provider block"
 }
 
+// within is the place as an attribute of the value; "" where there is none.
+func (s source) within() string {
+	if s.absent {
+		return ""
+	}
+	return " in " + s.String()
+}
+
 // wrong reports what is wrong with the value: it continues the sentence that
 // begins with the name.
 func (s source) wrong(what string) diag.Diagnostic {
 	if s.variable == "" {
-		return diag.NewAttributeErrorDiagnostic(path.Root(s.argument), "Invalid "+s.argument, s.argument+": "+what+".")
+		return diag.NewAttributeErrorDiagnostic(path.Root(s.argument), "Invalid "+s.argument, fmt.Sprintf("The provider's argument %s %s.", s.argument, what))
 	}
 	return diag.NewErrorDiagnostic("Invalid "+s.variable, fmt.Sprintf("The environment variable %[1]s %[2]s. Correct %[1]s, or set the provider's argument %[3]s, which comes before it.",
 		s.variable, what, s.argument))
 }
 
-// neither names all places where the argument could stand and does not.
-func (s source) neither() string {
-	return "neither " + strings.Join(append([]string{s.argument}, variables[s.argument]...), " nor ") + " is set"
+// places are all that could have the value, joined by a word.
+func (s source) places(word string) string {
+	return strings.Join(append([]string{s.argument}, variables[s.argument]...), " "+word+" ")
 }
+
+// neither says that none of them has it.
+func (s source) neither() string { return "neither " + s.places("nor") + " is set" }

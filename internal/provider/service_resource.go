@@ -88,7 +88,7 @@ func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportSt
 	case err != nil:
 		resp.Diagnostics.Append(importRefused(r.title(), err.Error()))
 	case why != "":
-		resp.Diagnostics.Append(importRefused(r.title(), capital(t.at.String())+": "+why))
+		resp.Diagnostics.Append(importRefused(r.title(), why+r.idForm()))
 	}
 	if resp.Diagnostics.HasError() {
 		return

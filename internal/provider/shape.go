@@ -237,7 +237,7 @@ func (s *shape) parse(id string) (target, error) {
 	if s.service == nil {
 		name, slug, found := strings.Cut(id, ":")
 		if !found {
-			return t, fmt.Errorf("%q does not say which service: give the place and the slug, such as group/project:name, 42:name or group=group/subgroup:name", id)
+			return t, fmt.Errorf("%q does not say which service.%s", id, s.idForm())
 		}
 		t.row, t.at.Name = s.named(slug), name
 	}
@@ -247,6 +247,14 @@ func (s *shape) parse(id string) (target, error) {
 		}
 	}
 	return t, nil
+}
+
+// idForm tells what an import takes where it is more than the name of a place.
+func (s *shape) idForm() string {
+	if s.service != nil {
+		return ""
+	}
+	return " Give the place and the slug, such as group/project:name, 42:name or group=group/subgroup:name."
 }
 
 // textOf is a text that is known; else "".
