@@ -19,8 +19,8 @@ type Use struct {
 	Many bool
 }
 
-// Set are parameters as somebody writes them: texts, whole numbers (int),
-// booleans, and lists of texts. Nil is the Example of the parameter.
+// Set are parameters as somebody writes them: texts, whole numbers (int) and
+// booleans. Nil is the Example of the parameter.
 type Set map[string]any
 
 // values are what of the set has a value of its own.

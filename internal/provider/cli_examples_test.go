@@ -193,9 +193,12 @@ func valueOf(t *testing.T, expr hclsyntax.Expression, scope string) any {
 	if diags.HasErrors() {
 		t.Fatalf("%s: %s", scope, diags)
 	}
-	known, more := variables.Value(nil)
-	value, evenMore := expr.Value(&hcl.EvalContext{Variables: known.AsValueMap()})
-	if diags = append(more, evenMore...); diags.HasErrors() {
+	known, diags := variables.Value(nil)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	value, diags := expr.Value(&hcl.EvalContext{Variables: known.AsValueMap()})
+	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	switch kind := value.Type().FriendlyName(); kind {
