@@ -31,6 +31,8 @@ var (
 	ConfigDriven = Feature{"import and removed blocks", "1.7.0", "1.7.0"}
 	// TypeMoves are moved blocks from one type of resource to another.
 	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
+	// Identities are import blocks that name what is imported by its identity.
+	Identities = Feature{"imports by identity", "1.12.0", "1.12.0"}
 	// ListResources are list resources, and their files.
 	ListResources = Feature{"list resources", "1.14.0", ""}
 	// ModuleImports are import blocks outside of the root module.

@@ -60,6 +60,9 @@ type Service struct {
 	ExistsWhile string
 	// Channels is what routes each event to a channel.
 	Channels Channels
+	// Use is one use of the service, as an example. A row without parameters and
+	// events may do without.
+	Use Use
 	// Peer is the same service in the official GitLab provider.
 	Peer Peer
 

@@ -19,4 +19,8 @@ var appleAppStore = Service{
 		Bool{Name: "app_store_protected_refs", Default: true, Life: since("16.10"),
 			Help: "Whether only jobs of protected branches and tags get the key."},
 	},
+	Use: Use{
+		For: "Feature branches may bring builds to TestFlight: jobs of branches that are not protected get the key too.",
+		Set: Set{"app_store_protected_refs": false},
+	},
 }

@@ -10,4 +10,8 @@ var asana = Service{
 			Help: "Branches whose commits are looked at; all where empty."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Only commits that reach the branches of releases comment on Asana tasks and close them.",
+		Set: Set{"restrict_to_branch": "main,stable"},
+	},
 }

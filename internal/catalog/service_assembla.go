@@ -8,4 +8,8 @@ var assembla = Service{
 		String{Name: "subdomain", Example: "my-space", Help: "Subdomain of the Assembla space."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Commits show in the space of the team.",
+		Set: Set{"subdomain": "web-team"},
+	},
 }

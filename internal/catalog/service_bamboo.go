@@ -17,4 +17,8 @@ var bamboo = Service{
 		},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Builds are started by a Bamboo user who may do nothing else.",
+		Set: Set{"build_key": nil, "username": "gitlab-trigger"},
+	},
 }

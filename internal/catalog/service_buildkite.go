@@ -11,4 +11,8 @@ var buildkite = Service{
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify TLS certificates; GitLab 14 and later always do."},
 	},
 	Events: []Event{push, mergeRequests.since("15.8"), tagPush.since("15.8")},
+	Use: Use{
+		For: "Buildkite builds pushes and tags; a merge request shows the build of its branch and has none of its own.",
+		Set: Set{"merge_requests_events": false},
+	},
 }

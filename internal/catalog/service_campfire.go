@@ -9,4 +9,8 @@ var campfire = Service{
 		String{Name: "room", Example: "123456", Help: "Numeric id of the room; GitLab up to 12 takes its name too."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Pushes show in the room of the team.",
+		Set: Set{"subdomain": "example", "room": "123456"},
+	},
 }

@@ -10,4 +10,8 @@ var confluence = Service{
 				"must be the address of a Confluence Cloud, such as https://example.atlassian.net/wiki"),
 			Help: "Address of the Confluence workspace; Confluence on a server of one's own is refused."},
 	},
+	Use: Use{
+		For:  "Several {place}s lead to the wiki in Confluence.",
+		Many: true,
+	},
 }

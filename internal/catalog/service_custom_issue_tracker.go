@@ -11,4 +11,13 @@ var customIssueTracker = Service{
 	Peer: Peer{Types: []string{
 		"gitlab_service_custom_issue_tracker", "gitlab_integration_custom_issue_tracker", "gitlab_project_integration_custom_issue_tracker",
 	}},
+	Use: Use{
+		For:  "Each {place} has issues of its own in the tracker.",
+		Many: true,
+		Set: Set{
+			"new_issue_url": "https://tracker.example.com/{name}/issues/new",
+			"issues_url":    "https://tracker.example.com/{name}/issues/:id",
+			"project_url":   "https://tracker.example.com/{name}",
+		},
+	},
 }

@@ -29,4 +29,11 @@ var datadog = Service{
 		Types:      []string{"gitlab_project_integration_datadog"},
 		GroupTypes: []string{"gitlab_group_integration_datadog"},
 	},
+	Use: Use{
+		For: "CI Visibility on the European site: pipelines, jobs and their logs, told apart by environment and team.",
+		Set: Set{
+			"datadog_site": "datadoghq.eu", "datadog_env": "production", "datadog_tags": "team:web\nregion:eu",
+			"datadog_ci_visibility": true, "archive_trace_events": true,
+		},
+	},
 }

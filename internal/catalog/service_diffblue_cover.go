@@ -10,4 +10,8 @@ var diffblueCover = Service{
 		Secret{Name: "diffblue_access_token_secret", Required: true, Example: "glpat-example",
 			Help: "Project access token with which jobs write to GitLab."},
 	},
+	Use: Use{
+		For:  "Each {place} lets Diffblue Cover write with an access token of its own.",
+		Many: true,
+	},
 }

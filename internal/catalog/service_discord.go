@@ -21,4 +21,8 @@ var discord = Service{
 		tagPush, note, confidentialNote, pipeline, wikiPage, deployment, incident.unswitched(), vulnerability.unswitched(),
 	},
 	Channels: ChannelSecrets,
+	Use: Use{
+		For: "Merge requests have a channel of their own, and failed pipelines of all branches are shown; pushes are not.",
+		Set: Set{"merge_request_channel": nil, "branches_to_be_notified": "all", "push_events": false, "tag_push_events": false},
+	},
 }

@@ -10,4 +10,8 @@ var droneCI = Service{
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the Drone server."},
 	},
 	Events: []Event{push, mergeRequests.since("12.0"), tagPush},
+	Use: Use{
+		For: "Drone builds branches and tags; a merge request shows the build of its branch.",
+		Set: Set{"merge_requests_events": false},
+	},
 }

@@ -15,4 +15,11 @@ var emailsOnPush = Service{
 	Peer: Peer{Types: []string{
 		"gitlab_service_emails_on_push", "gitlab_integration_emails_on_push", "gitlab_project_integration_emails_on_push",
 	}},
+	Use: Use{
+		For: "Two lists learn of pushes to protected branches, by mails without the code.",
+		Set: Set{
+			"recipients": "dev@example.com release@example.com", "disable_diffs": true,
+			"branches_to_be_notified": "protected",
+		},
+	},
 }

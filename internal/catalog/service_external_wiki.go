@@ -10,4 +10,9 @@ var externalWiki = Service{
 	Peer: Peer{Types: []string{
 		"gitlab_service_external_wiki", "gitlab_integration_external_wiki", "gitlab_project_integration_external_wiki",
 	}},
+	Use: Use{
+		For:  "Each {place} has pages of its own in one wiki.",
+		Many: true,
+		Set:  Set{"external_wiki_url": "https://wiki.example.com/{name}"},
+	},
 }

@@ -8,4 +8,8 @@ var flowdock = Service{
 		Secret{Name: "token", Required: true, Example: "flowdock-token", Help: "Source token of the flow."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For:  "Each {place} tells a flow of its own.",
+		Many: true,
+	},
 }

@@ -10,4 +10,8 @@ var gemnasium = Service{
 			Help: "Slug of the project on gemnasium.com, which GitLab treats as a secret."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For:  "Several {place}s are watched, each by its name on gemnasium.com.",
+		Many: true,
+	},
 }

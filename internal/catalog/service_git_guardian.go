@@ -10,4 +10,8 @@ var gitGuardian = Service{
 			Form: addressAt(`https://[^\s/]\S*`, "must be an address that starts with https://"),
 			Help: "Address of the GitGuardian API; `https://api.gitguardian.com` where empty."},
 	},
+	Use: Use{
+		For:  "Several {place}s refuse pushes with secrets, each with a token that can be revoked alone.",
+		Many: true,
+	},
 }

@@ -18,4 +18,9 @@ var github = Service{
 		Types:     []string{"gitlab_service_github", "gitlab_integration_github", "gitlab_project_integration_github"},
 		RecordIDs: true,
 	},
+	Use: Use{
+		For:  "Each {place} reports to its mirror on GitHub.",
+		Many: true,
+		Set:  Set{"repository_url": "https://github.com/example/{name}"},
+	},
 }

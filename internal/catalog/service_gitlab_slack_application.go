@@ -15,4 +15,11 @@ var gitlabSlackApplication = Service{
 	// GitLab has none of them on in a new record.
 	Events:   off(slices.Concat(notifications, []Event{alert, deployment, incident, vulnerability})),
 	Channels: ChannelNames,
+	Use: Use{
+		For: "Merge requests have a channel of their own, and failed pipelines of protected branches are shown.",
+		Set: Set{
+			"channel": "#website", "merge_request_channel": "#website-review", "branches_to_be_notified": "protected",
+			"merge_requests_events": true, "pipeline_events": true,
+		},
+	},
 }

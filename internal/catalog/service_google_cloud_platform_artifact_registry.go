@@ -14,4 +14,9 @@ var googleCloudPlatformArtifactRegistry = Service{
 		String{Name: "artifact_registry_repositories", Required: true, Example: "website", Help: "Name of the repository."},
 		String{Name: "artifact_registry_location", Required: true, Example: "europe-west1", Help: "Location of the repository."},
 	},
+	Use: Use{
+		For:  "Each {place} has a repository of its own in the registry.",
+		Many: true,
+		Set:  Set{"artifact_registry_repositories": "{name}"},
+	},
 }

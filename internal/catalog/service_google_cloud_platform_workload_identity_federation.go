@@ -18,6 +18,11 @@ var googleCloudPlatformWorkloadIdentityFederation = Service{
 		String{Name: "workload_identity_pool_provider_id", Required: true, Form: identityPool, Example: "gitlab-provider",
 			Help: "Id of the provider in the pool."},
 	},
+	Use: Use{
+		For:  "Each {place} signs in by a provider of its own, so that Google Cloud can tell them apart.",
+		Many: true,
+		Set:  Set{"workload_identity_pool_provider_id": "gitlab-{name}"},
+	},
 }
 
 var identityPool = patterned(`[a-z0-9-]{4,32}`, "must be 4 to 32 lower-case letters, digits and hyphens")

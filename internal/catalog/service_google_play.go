@@ -15,4 +15,8 @@ var googlePlay = Service{
 		Bool{Name: "google_play_protected_refs", Default: true, Life: since("16.10"),
 			Help: "Whether only jobs of protected branches and tags get the key."},
 	},
+	Use: Use{
+		For: "Feature branches may release to the internal test track: jobs of branches that are not protected get the key too.",
+		Set: Set{"google_play_protected_refs": false},
+	},
 }

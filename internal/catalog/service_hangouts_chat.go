@@ -15,4 +15,8 @@ var hangoutsChat = Service{
 		tagPush, note, confidentialNote, pipeline, wikiPage,
 	},
 	Peer: Peer{Types: []string{"gitlab_project_integration_google_chat"}},
+	Use: Use{
+		For: "Failed pipelines of all branches and merge requests are shown; pushes and tags are not.",
+		Set: Set{"branches_to_be_notified": "all", "push_events": false, "tag_push_events": false},
+	},
 }

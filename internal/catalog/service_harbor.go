@@ -18,4 +18,9 @@ var harbor = Service{
 		Types:      []string{"gitlab_integration_harbor", "gitlab_project_integration_harbor"},
 		GroupTypes: []string{"gitlab_group_integration_harbor"},
 	},
+	Use: Use{
+		For:  "Each {place} pushes to a project of its own in Harbor, as a robot of that project.",
+		Many: true,
+		Set:  Set{"url": nil, "project_name": "{name}", "username": "robot-{name}"},
+	},
 }

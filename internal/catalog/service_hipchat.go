@@ -17,4 +17,8 @@ var hipchat = Service{
 		push, issues.since("12.0"), confidentialIssues.since("12.0"), mergeRequests.since("12.0"),
 		tagPush, note, confidentialNote, pipeline,
 	},
+	Use: Use{
+		For: "The people in the room are notified, by messages in yellow.",
+		Set: Set{"room": "Website", "color": "yellow", "notify": true},
+	},
 }

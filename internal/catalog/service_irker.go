@@ -14,4 +14,11 @@ var irker = Service{
 		Bool{Name: "colorize_messages", Help: "Whether to color the messages."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Two channels of one IRC server are told of pushes, in colour.",
+		Set: Set{
+			"recipients": "website ops", "default_irc_uri": "irc://irc.libera.chat:6697/",
+			"server_host": "irker.example.com", "colorize_messages": true,
+		},
+	},
 }

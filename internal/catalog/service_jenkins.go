@@ -22,4 +22,8 @@ var jenkins = Service{
 		Types:   []string{"gitlab_integration_jenkins", "gitlab_project_integration_jenkins"},
 		Renamed: map[string]string{"merge_request_events": "merge_requests_events"},
 	},
+	Use: Use{
+		For: "Merge requests and tags start builds too, by a Jenkins user who may do nothing else.",
+		Set: Set{"username": "gitlab-trigger", "merge_requests_events": true, "tag_push_events": true},
+	},
 }

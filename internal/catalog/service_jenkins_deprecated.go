@@ -12,4 +12,8 @@ var jenkinsDeprecated = Service{
 		Bool{Name: "pass_unstable", Help: "Whether unstable builds count as passed."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "The hook serves several projects of Jenkins, and unstable builds count as passed.",
+		Set: Set{"multiproject_enabled": true, "pass_unstable": true},
+	},
 }

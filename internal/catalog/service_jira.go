@@ -61,6 +61,10 @@ var jira = Service{
 		Types:      []string{"gitlab_service_jira", "gitlab_integration_jira", "gitlab_project_integration_jira"},
 		GroupTypes: []string{"gitlab_group_integration_jira"},
 	},
+	Use: Use{
+		For: "Only keys of one Jira project count, and a commit that closes an issue moves it through transition 41, without a comment.",
+		Set: Set{"jira_issue_transition_id": "41", "jira_issue_regex": "WEB-\\d+", "comment_on_event_enabled": false},
+	},
 }
 
 var vulnerabilitiesEnabled = Condition{"vulnerabilities_enabled", types.BoolValue(true)}

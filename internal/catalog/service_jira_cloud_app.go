@@ -21,4 +21,11 @@ var jiraCloudApp = Service{
 			While: Condition{"jira_cloud_app_enable_deployment_gating", types.BoolValue(true)}, Example: "production,staging",
 			Help: "Environments whose deployments wait."},
 	},
+	Use: Use{
+		For: "Deployments to production and staging wait until the change request in Jira is approved.",
+		Set: Set{
+			"jira_cloud_app_service_ids": nil, "jira_cloud_app_enable_deployment_gating": true,
+			"jira_cloud_app_deployment_gating_environments": "production,staging",
+		},
+	},
 }

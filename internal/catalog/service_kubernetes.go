@@ -13,4 +13,8 @@ var kubernetes = Service{
 		String{Name: "ca_pem", Example: "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----",
 			Help: "Certificates, in PEM, that the API's certificate is checked with."},
 	},
+	Use: Use{
+		For: "The API of the cluster has a certificate of a private authority.",
+		Set: Set{"namespace": "website-production", "ca_pem": nil},
+	},
 }

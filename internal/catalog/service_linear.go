@@ -10,4 +10,8 @@ var linear = Service{
 			Help: "Address of the Linear workspace."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For:  "Several {place}s link to the issues of one workspace.",
+		Many: true,
+	},
 }

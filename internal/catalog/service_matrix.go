@@ -17,4 +17,11 @@ var matrix = Service{
 	),
 	Events: slices.Concat(notifications, []Event{incident, vulnerability}),
 	Peer:   Peer{Types: []string{"gitlab_project_integration_matrix"}},
+	Use: Use{
+		For: "A room on a server of one's own is told of failed pipelines of all branches and of merge requests; not of pushes.",
+		Set: Set{
+			"room": "!website:example.com", "hostname": "https://matrix.example.com", "branches_to_be_notified": "all",
+			"push_events": false, "tag_push_events": false,
+		},
+	},
 }

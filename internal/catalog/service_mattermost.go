@@ -21,4 +21,11 @@ var mattermost = Service{
 		Types:      []string{"gitlab_integration_mattermost", "gitlab_project_integration_mattermost"},
 		GroupTypes: []string{"gitlab_group_integration_mattermost"},
 	},
+	Use: Use{
+		For: "Merge requests and failed pipelines have channels of their own; pushes are not shown.",
+		Set: Set{
+			"channel": "website", "merge_request_channel": "website-review", "pipeline_channel": "website-builds",
+			"push_events": false,
+		},
+	},
 }

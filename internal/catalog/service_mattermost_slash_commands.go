@@ -7,4 +7,8 @@ var mattermostSlashCommands = Service{
 		Secret{Name: "token", Required: true, Example: "mattermost-token", Help: "Token that Mattermost shows for the slash command."},
 		String{Name: "username", Legacy: neverRead, Example: "gitlab", Help: "Name that the messages carry."},
 	},
+	Use: Use{
+		For:  "Each {place} has a slash command of its own in Mattermost.",
+		Many: true,
+	},
 }

@@ -18,4 +18,8 @@ var microsoftTeams = Service{
 	Peer: Peer{Types: []string{
 		"gitlab_service_microsoft_teams", "gitlab_integration_microsoft_teams", "gitlab_project_integration_microsoft_teams",
 	}, GroupTypes: []string{"gitlab_group_integration_microsoft_teams"}},
+	Use: Use{
+		For: "Failed pipelines of protected branches and merge requests are shown; pushes and tags are not.",
+		Set: Set{"branches_to_be_notified": "protected", "push_events": false, "tag_push_events": false},
+	},
 }

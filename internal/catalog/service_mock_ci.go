@@ -10,4 +10,8 @@ var mockCI = Service{
 		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the mock CI server."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "The mock server has a certificate that nobody has signed.",
+		Set: Set{"enable_ssl_verification": false},
+	},
 }

@@ -10,4 +10,8 @@ var packagist = Service{
 			Help: "Address of the Packagist server; `https://packagist.org` where empty."},
 	},
 	Events: []Event{push, mergeRequests.since("12.0"), tagPush},
+	Use: Use{
+		For: "A Packagist server of one's own learns of pushes and tags; merge requests publish nothing.",
+		Set: Set{"server": nil, "merge_requests_events": false},
+	},
 }

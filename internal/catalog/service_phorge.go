@@ -7,4 +7,9 @@ var phorge = Service{
 	Help:        "Replaces the project's issue tracker by Phorge.",
 	Params:      trackerAddresses("https://phorge.example.com")[1:],
 	Events:      []Event{push},
+	Use: Use{
+		For:  "Each {place} has a tag of its own in Phorge.",
+		Many: true,
+		Set:  Set{"project_url": "https://phorge.example.com/tag/{name}/", "issues_url": "https://phorge.example.com/T:id"},
+	},
 }

@@ -22,4 +22,11 @@ var pipelinesEmail = Service{
 	Peer: Peer{Types: []string{
 		"gitlab_service_pipelines_email", "gitlab_integration_pipelines_email", "gitlab_project_integration_pipelines_email",
 	}},
+	Use: Use{
+		For: "Two lists learn of every pipeline of protected branches, also of those that succeed.",
+		Set: Set{
+			"recipients": "dev@example.com,release@example.com", "notify_only_broken_pipelines": false,
+			"branches_to_be_notified": "protected",
+		},
+	},
 }

@@ -18,4 +18,8 @@ var prometheus = Service{
 			Example: "{\"type\":\"service_account\"}",
 			Help:    "Credentials, in JSON, of the service account for Google's Identity-Aware Proxy."},
 	},
+	Use: Use{
+		For: "The server stands behind Google's Identity-Aware Proxy.",
+		Set: Set{"google_iap_audience_client_id": nil, "google_iap_service_account_json": nil},
+	},
 }

@@ -10,4 +10,8 @@ var pumble = Service{
 		pipelineSettings("17.7", "17.7"),
 	),
 	Events: notifications,
+	Use: Use{
+		For: "Failed pipelines of all branches and comments are shown; pushes and tags are not.",
+		Set: Set{"branches_to_be_notified": "all", "push_events": false, "tag_push_events": false},
+	},
 }

@@ -12,4 +12,8 @@ var pushover = Service{
 		String{Name: "sound", Example: "bike", Help: "Name of the sound; the user's choice where empty."},
 	},
 	Events: []Event{push},
+	Use: Use{
+		For: "Pushes ring one phone, also in its quiet hours.",
+		Set: Set{"priority": "1", "device": "phone", "sound": "siren"},
+	},
 }

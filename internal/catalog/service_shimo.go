@@ -9,4 +9,9 @@ var shimo = Service{
 		String{Name: "external_wiki_url", Required: true, Form: address, Example: "https://shimo.example.com/website",
 			Help: "Address in Shimo."},
 	},
+	Use: Use{
+		For:  "Each {place} has a folder of its own in Shimo.",
+		Many: true,
+		Set:  Set{"external_wiki_url": "https://shimo.example.com/folder/{name}"},
+	},
 }

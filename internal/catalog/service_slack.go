@@ -22,4 +22,11 @@ var slack = Service{
 		// branches_to_be_notified has replaced it.
 		Dropped: []string{"notify_only_default_branch"},
 	},
+	Use: Use{
+		For: "Merge requests and failed pipelines of all branches have channels of their own; pushes are not shown.",
+		Set: Set{
+			"channel": "#website", "branches_to_be_notified": "all", "merge_request_channel": "#website-review",
+			"pipeline_channel": "#website-builds", "push_events": false,
+		},
+	},
 }

@@ -9,4 +9,8 @@ var slackSlashCommands = Service{
 	Params: []Param{
 		Secret{Name: "token", Required: true, Example: "slack-token", Help: "Token that Slack shows for the slash command."},
 	},
+	Use: Use{
+		For:  "Each {place} has a slash command of its own in Slack.",
+		Many: true,
+	},
 }

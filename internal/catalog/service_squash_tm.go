@@ -10,4 +10,8 @@ var squashTM = Service{
 		Secret{Name: "token", Example: "squash-token", Help: "Secret token of the webhook."},
 	},
 	Events: []Event{issues, confidentialIssues},
+	Use: Use{
+		For: "Squash TM proves itself by a token, and learns nothing of confidential issues.",
+		Set: Set{"token": nil, "confidential_issues_events": false},
+	},
 }

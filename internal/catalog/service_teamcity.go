@@ -17,4 +17,8 @@ var teamcity = Service{
 		},
 	},
 	Events: []Event{push, mergeRequests.since("12.1")},
+	Use: Use{
+		For: "Pushes start builds, by a TeamCity user who may do nothing else; merge requests start none of their own.",
+		Set: Set{"username": "gitlab-trigger", "merge_requests_events": false},
+	},
 }

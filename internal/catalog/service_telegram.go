@@ -17,4 +17,11 @@ var telegram = Service{
 	),
 	Events: slices.Concat(notifications, []Event{incident, vulnerability}),
 	Peer:   Peer{Types: []string{"gitlab_integration_telegram", "gitlab_project_integration_telegram"}},
+	Use: Use{
+		For: "Failed pipelines of all branches and merge requests go to one thread of the team's chat; pushes do not.",
+		Set: Set{
+			"room": "-1001234567890", "thread": "42", "branches_to_be_notified": "all", "push_events": false,
+			"tag_push_events": false,
+		},
+	},
 }

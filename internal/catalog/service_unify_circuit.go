@@ -10,4 +10,11 @@ var unifyCircuit = Service{
 		pipelineSettings("17.7", "17.7"),
 	),
 	Events: notifications,
+	Use: Use{
+		For: "Every pipeline of protected branches is shown, also those that succeed; comments are not.",
+		Set: Set{
+			"notify_only_broken_pipelines": false, "branches_to_be_notified": "protected", "note_events": false,
+			"confidential_note_events": false,
+		},
+	},
 }

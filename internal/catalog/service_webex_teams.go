@@ -11,4 +11,8 @@ var webexTeams = Service{
 		pipelineSettings("17.7", "17.7"),
 	),
 	Events: notifications,
+	Use: Use{
+		For: "Issues and merge requests are shown, without confidential ones; pushes are not.",
+		Set: Set{"push_events": false, "confidential_issues_events": false, "confidential_note_events": false},
+	},
 }

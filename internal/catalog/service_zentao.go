@@ -14,4 +14,8 @@ var zentao = Service{
 			Unwatched: "GitLab keeps it where no time stamp moves."},
 		String{Name: "zentao_product_xid", Required: true, Example: "1", Help: "Number of the product in ZenTao."},
 	},
+	Use: Use{
+		For: "The API has an address of its own, and the product is not the first one.",
+		Set: Set{"api_url": nil, "zentao_product_xid": "12"},
+	},
 }

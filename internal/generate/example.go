@@ -6,29 +6,157 @@ import (
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-// example is the configuration on a resource's page: what is required, and the
-// first few of the optional parameters, with secrets write-only.
-func example(t resourceType) string {
-	var blocks []string
-	attributes := []hcltext.Attribute{{Name: t.level.Noun, Value: t.level.Example}}
-	for _, a := range chosen(t.Service) {
+// leastExample is the shortest configuration on a resource's page.
+func leastExample(t resourceType) string {
+	what := "What is required."
+	if len(t.Events) > 0 {
+		what = "What is required. It is triggered by all events whose default is true."
+		if least := t.Least(); !slices.Equal(names(least), names(required(least))) {
+			what = "What is required, and one event: none is on by default."
+		}
+	}
+	return configured(t, block{what, "this", t.level.Example, nil, t.Least()})
+}
+
+func names(arguments []catalog.Argument) []string {
+	var out []string
+	for _, a := range arguments {
+		out = append(out, a.Name)
+	}
+	return out
+}
+
+func required(arguments []catalog.Argument) []catalog.Argument {
+	return slices.DeleteFunc(slices.Clone(arguments), func(a catalog.Argument) bool { return !a.Required })
+}
+
+// place is where an example sets up a service.
+type place struct{ name, path string }
+
+// examplePlaces are those of a kind, of which the first one stands alone where
+// the example has no need of several.
+func examplePlaces(level *gitlab.Level) []place {
+	if level == gitlab.Groups {
+		return []place{{"web", "acme/web"}, {"mobile", "acme/mobile"}}
+	}
+	return []place{{"website", "acme/website"}, {"api", "acme/api"}}
+}
+
+// useExample is the [catalog.Use] of the service.
+func useExample(t resourceType) string {
+	what := strings.ReplaceAll(t.Use.For, "{place}", t.level.Noun)
+	places := examplePlaces(t.level)
+	if t.Use.Many {
+		return configured(t, block{what, "each", "", places, t.Used()})
+	}
+	return configured(t, block{what, places[0].name, places[0].path, nil, t.Used()})
+}
+
+// block is a resource of an example, with a comment before it: in one place, or
+// in several.
+type block struct {
+	comment, name, place string
+	places               []place
+	arguments            []catalog.Argument
+}
+
+// configured is the text of an example, with secrets in variables.
+func configured(t resourceType, b block) string {
+	var parts []string
+	var attributes []hcltext.Attribute
+	kind, plural, index, at := "string", "", "", any(b.place)
+	if b.places != nil {
+		kind, plural, index, at = "map(string)", "s", "[each.key]", hcltext.Raw("each.value")
+		var pairs []string
+		for _, p := range b.places {
+			pairs = append(pairs, fmt.Sprintf("%s = %q\n", p.name, p.path))
+		}
+		attributes = []hcltext.Attribute{{Name: "for_each", Value: hcltext.Raw("{\n" + strings.Join(pairs, "") + "}")}, {}}
+	}
+	attributes = append(attributes, hcltext.Attribute{Name: t.level.Noun, Value: at})
+	for _, a := range b.arguments {
 		if a.WriteOnly == "" {
-			attributes = append(attributes, hcltext.Attribute{Name: a.Name, Value: a.Value})
+			attributes = append(attributes, hcltext.Attribute{Name: a.Name, Value: inPlace(a.Value)})
 			continue
 		}
-		variable := t.TypeName() + "_" + a.Name
-		blocks = append(blocks, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
-			{Name: "type", Value: hcltext.Raw("string")},
+		variable := t.TypeName() + "_" + a.Name + plural
+		parts = append(parts, hcltext.Block("variable", []string{variable}, []hcltext.Attribute{
+			{Name: "type", Value: hcltext.Raw(kind)},
 			{Name: "sensitive", Value: true},
 			{Name: "ephemeral", Value: true},
 		}))
-		attributes = append(attributes, hcltext.Attribute{Name: a.WriteOnly, Value: hcltext.Raw("var." + variable)})
+		attributes = append(attributes, hcltext.Attribute{Name: a.WriteOnly, Value: hcltext.Raw("var." + variable + index)})
 	}
-	blocks = append(blocks, hcltext.Block("resource", []string{t.name, "this"}, attributes))
-	return strings.Join(blocks, "\n")
+	parts = append(parts, comment(b.comment)+hcltext.Block("resource", []string{t.name, b.name}, attributes))
+	return strings.Join(parts, "\n")
+}
+
+// inPlace is a value in which the name of the place may stand.
+func inPlace(value any) any {
+	text, ok := value.(string)
+	before, after, found := strings.Cut(text, "{name}")
+	switch {
+	case !ok || !found:
+		return value
+	case before == "" && after == "":
+		return hcltext.Raw("each.key")
+	}
+	return hcltext.Raw(hcltext.Quote(before, "${each.key}", after))
+}
+
+// comment writes a sentence in lines that can be read.
+func comment(text string) string {
+	const width = 80
+	var b strings.Builder
+	line := "#"
+	for word := range strings.FieldsSeq(text) {
+		if len(line)+1+len(word) > width {
+			b.WriteString(line + "\n")
+			line = "#"
+		}
+		line += " " + word
+	}
+	return b.String() + line + "\n"
+}
+
+// importSection is what the page of a resource says of imports.
+const importSection = `
+## Import
+
+An ` + "`import`" + ` block (Terraform 1.5 or later, OpenTofu) adopts what exists, with the next apply:
+
+{{ tffile .ImportIDConfigFile }}
+
+The command ` + "`terraform import`" + ` adopts at once, with any version of Terraform and OpenTofu:
+
+{{ codefile "shell" .ImportFile }}
+
+In Terraform and OpenTofu 1.12 or later, a block takes the identity in place of the id:
+
+{{ tffile .ImportIdentityConfigFile }}
+
+{{ .IdentitySchemaMarkdown | trimspace }}
+`
+
+func importCommands(t resourceType) string {
+	return fmt.Sprintf(`# By the numeric id or the full path of the %[2]s.
+terraform import %[1]s.this 42
+terraform import %[1]s.this %[3]s
+`, t.name, t.level.Noun, t.level.Example)
+}
+
+func importByID(t resourceType) string { return importBlock(t, "id", t.level.Example) }
+
+func importByIdentity(t resourceType) string {
+	return importBlock(t, "identity", hcltext.Raw(fmt.Sprintf("{\n%s = %q\n}", t.level.Noun, t.level.Example)))
+}
+
+func importBlock(t resourceType, by string, what any) string {
+	return hcltext.Block("import", nil, []hcltext.Attribute{{Name: "to", Value: hcltext.Raw(t.name + ".this")}, {Name: by, Value: what}})
 }
 
 // dataExample reads a service.
@@ -61,25 +189,50 @@ check "nobody_mails_on_push" {
   }
 }
 `,
-	"examples/resources/gitlabservices_service/resource.tf": `variable "token" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+	"examples/resources/gitlabservices_service/resource.tf": `# A service that this provider has no resource for, by GitLab's own names.
 resource "gitlabservices_service" "this" {
   project = "group/project"
   slug    = "brand-new"
 
   settings = {
+    server_url = "https://brand-new.example.com"
+  }
+}
+`,
+	"examples/resources/gitlabservices_service/resource_use.tf": `variable "brand_new_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# The service of a group, with a secret that stays out of the state, and without
+# an event that GitLab has on by itself.
+resource "gitlabservices_service" "acme" {
+  group = "acme"
+  slug  = "brand-new"
+
+  settings = {
     server_url  = "https://brand-new.example.com"
     priority    = 3
-    push_events = true
+    push_events = false
     labels      = ["bug", "security"]
   }
 
   secret_settings_wo = {
-    token = var.token
+    token = var.brand_new_token
+  }
+}
+`,
+	"examples/resources/gitlabservices_service/import-by-string-id.tf": `import {
+  to = gitlabservices_service.this
+  id = "group/project:brand-new"
+}
+`,
+	"examples/resources/gitlabservices_service/import-by-identity.tf": `import {
+  to = gitlabservices_service.this
+  identity = {
+    project = "group/project"
+    slug    = "brand-new"
   }
 }
 `,
@@ -139,33 +292,4 @@ list %[1]q "all" {
   include_resource = true
 }
 `, t.name, t.level.Noun)
-}
-
-// chosen are the arguments that an example shows: the required ones, three
-// optional settings that say something (a switch turned over does not), two
-// events, and what must stand beside them.
-func chosen(s *catalog.Service) []catalog.Argument {
-	arguments := s.Arguments()
-	take := map[string]bool{}
-	settings, events := 0, 0
-	for _, a := range arguments {
-		_, isSwitch := a.Value.(bool)
-		switch {
-		case a.Required:
-			take[a.Name] = true
-		case a.Legacy, isSwitch && !a.Event:
-		case a.Event && events < 2:
-			events++
-			take[a.Name] = true
-		case !a.Event && settings < 3:
-			settings++
-			take[a.Name] = true
-		}
-	}
-	for _, a := range arguments {
-		for _, with := range a.With {
-			take[with] = take[with] || take[a.Name]
-		}
-	}
-	return slices.DeleteFunc(arguments, func(a catalog.Argument) bool { return !take[a.Name] })
 }

@@ -68,8 +68,14 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	}
 	files := map[string]string{dumped: string(raw)}
 	for _, t := range types() {
-		files["examples/resources/"+t.name+"/resource.tf"] = example(t)
-		files["examples/resources/"+t.name+"/import.sh"] = importCommands(t)
+		resource := "examples/resources/" + t.name + "/"
+		files[resource+"resource.tf"] = leastExample(t)
+		if t.Use.For != "" {
+			files[resource+"resource_use.tf"] = useExample(t)
+		}
+		files[resource+"import.sh"] = importCommands(t)
+		files[resource+"import-by-string-id.tf"] = importByID(t)
+		files[resource+"import-by-identity.tf"] = importByIdentity(t)
 		files["examples/data-sources/"+t.name+"/data-source.tf"] = dataExample(t)
 		files["examples/list-resources/"+t.name+"/list-resource.tfquery.hcl"] = listExample(t)
 	}
@@ -127,13 +133,6 @@ func types() []resourceType {
 	return out
 }
 
-func importCommands(t resourceType) string {
-	return fmt.Sprintf(`# By the numeric id or the full path of the %[2]s.
-terraform import %[1]s.this 42
-terraform import %[1]s.this %[3]s
-`, t.name, t.level.Noun, t.level.Example)
-}
-
 // menuEntry is where the registry's menu has the pages of a service.
 func menuEntry(s *catalog.Service) string {
 	if s.Gone.In != "" {
@@ -161,22 +160,23 @@ description: |-
 
 {{ tffile .ExampleFile }}
 `
+	const examples = `
+## Example Usage
+{{ range .ExampleFiles }}
+{{ tffile . }}
+{{ end }}`
 	const schema = `
 {{ .SchemaMarkdown | trimspace }}
 `
 	return map[string]string{
 		"templates/data-sources.md.tmpl": head + example + schema,
-		"templates/resources.md.tmpl": head + example + `{{ $secrets := "" }}{{ $form := "" }}` + perService(secretsNote) + `{{ if $secrets }}
+		"templates/resources.md.tmpl": head + examples + `{{ $secrets := "" }}{{ $form := "" }}` + perService(secretsNote) + `{{ if $secrets }}
 ## Secrets
 
 {{ $secrets }}
 Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan.
 To rotate a secret that is given that way, change its version. The other form keeps the secret in the state.
-{{ end }}` + schema + `
-## Import
-
-{{ codefile "shell" .ImportFile }}
-`,
+{{ end }}` + schema + importSection,
 		"templates/list-resources.md.tmpl": head + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and

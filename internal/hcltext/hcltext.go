@@ -63,4 +63,10 @@ func expression(value any) string {
 // for this wants values of go-cty, a dependency that nothing else needs.)
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "${", "$${", "%{", "%%{")
 
-func quote(text string) string { return `"` + escapes.Replace(text) + `"` }
+func quote(text string) string { return Quote(text, "", "") }
+
+// Quote is a text in which a reference to something else, such as ${each.key},
+// stands as it is between two parts.
+func Quote(before, reference, after string) string {
+	return `"` + escapes.Replace(before) + reference + escapes.Replace(after) + `"`
+}

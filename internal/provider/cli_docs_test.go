@@ -28,11 +28,15 @@ import (
 func TestEveryConfigurationInTheDocumentationIsValidAndFormatted(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
+	byIdentity := acctest.Has(t, acctest.Identities)
 	var all []snippet
 	for _, page := range listPages(t) {
 		found, err := snippets(page)
 		if err != nil {
 			t.Error(err)
+		}
+		for i := range found {
+			found[i].pieces = slices.DeleteFunc(found[i].pieces, func(p piece) bool { return p.byIdentity && !byIdentity })
 		}
 		if strings.HasPrefix(page, "docs/resources/") && len(found) == 0 {
 			t.Errorf("%s shows no configuration", page)
@@ -129,6 +133,8 @@ type piece struct {
 	file string
 	text string
 	uses []string // names of what it refers to
+	// byIdentity is an import that names what is imported by its identity.
+	byIdentity bool
 }
 
 // otherLanguages are what else a fence may say. A fence that says nothing, or
@@ -242,6 +248,7 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 		}
 	case "import":
 		p.name += " " + attribute("to")
+		p.byIdentity = attribute("identity") != ""
 	case "moved", "removed":
 		p.name += " " + attribute("from")
 	case "locals":
@@ -282,7 +289,7 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 
 	_ = hclsyntax.VisitAll(block.Body, func(node hclsyntax.Node) hcl.Diagnostics {
 		reference, is := node.(*hclsyntax.ScopeTraversalExpr)
-		if !is || p.kind == "import" || p.kind == "moved" || p.kind == "removed" {
+		if !is || p.kind == "moved" || p.kind == "removed" {
 			return nil
 		}
 		name, owner := declared(reference.Traversal)

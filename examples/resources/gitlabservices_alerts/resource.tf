@@ -1,3 +1,4 @@
+# What is required.
 resource "gitlabservices_alerts" "this" {
   project = "group/project"
 }

@@ -4,9 +4,8 @@ variable "asana_api_key" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_asana" "this" {
-  project            = "group/project"
-  api_key_wo         = var.asana_api_key
-  restrict_to_branch = "main,stable"
-  push_events        = false
+  project    = "group/project"
+  api_key_wo = var.asana_api_key
 }

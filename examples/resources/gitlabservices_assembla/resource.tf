@@ -4,9 +4,8 @@ variable "assembla_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_assembla" "this" {
-  project     = "group/project"
-  token_wo    = var.assembla_token
-  subdomain   = "my-space"
-  push_events = false
+  project  = "group/project"
+  token_wo = var.assembla_token
 }

@@ -4,10 +4,9 @@ variable "buildkite_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_buildkite" "this" {
-  project               = "group/project"
-  token_wo              = var.buildkite_token
-  project_url           = "https://buildkite.com/example/website"
-  push_events           = false
-  merge_requests_events = false
+  project     = "group/project"
+  token_wo    = var.buildkite_token
+  project_url = "https://buildkite.com/example/website"
 }

@@ -4,10 +4,8 @@ variable "campfire_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_campfire" "this" {
-  project     = "group/project"
-  token_wo    = var.campfire_token
-  subdomain   = "example"
-  room        = "123456"
-  push_events = false
+  project  = "group/project"
+  token_wo = var.campfire_token
 }

@@ -1,3 +1,4 @@
+# What is required.
 resource "gitlabservices_confluence" "this" {
   project        = "group/project"
   confluence_url = "https://example.atlassian.net/wiki"

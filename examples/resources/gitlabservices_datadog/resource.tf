@@ -4,12 +4,8 @@ variable "datadog_api_key" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_datadog" "this" {
-  project               = "group/project"
-  api_key_wo            = var.datadog_api_key
-  datadog_site          = "datadoghq.eu"
-  datadog_service       = "gitlab"
-  datadog_env           = "production"
-  push_events           = false
-  merge_requests_events = false
+  project    = "group/project"
+  api_key_wo = var.datadog_api_key
 }

@@ -4,24 +4,8 @@ variable "discord_webhook" {
   ephemeral = true
 }
 
-variable "discord_push_channel" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
-variable "discord_issue_channel" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_discord" "this" {
-  project                 = "group/project"
-  webhook_wo              = var.discord_webhook
-  branches_to_be_notified = "all"
-  push_channel_wo         = var.discord_push_channel
-  issue_channel_wo        = var.discord_issue_channel
-  push_events             = false
-  issues_events           = false
+  project    = "group/project"
+  webhook_wo = var.discord_webhook
 }

@@ -4,10 +4,9 @@ variable "drone_ci_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_drone_ci" "this" {
-  project               = "group/project"
-  token_wo              = var.drone_ci_token
-  drone_url             = "https://drone.example.com"
-  push_events           = false
-  merge_requests_events = false
+  project   = "group/project"
+  token_wo  = var.drone_ci_token
+  drone_url = "https://drone.example.com"
 }

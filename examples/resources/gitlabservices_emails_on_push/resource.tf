@@ -1,7 +1,5 @@
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_emails_on_push" "this" {
-  project                 = "group/project"
-  recipients              = "dev@example.com ops@example.com"
-  branches_to_be_notified = "default"
-  push_events             = false
-  tag_push_events         = false
+  project    = "group/project"
+  recipients = "dev@example.com ops@example.com"
 }

@@ -4,8 +4,8 @@ variable "flowdock_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_flowdock" "this" {
-  project     = "group/project"
-  token_wo    = var.flowdock_token
-  push_events = false
+  project  = "group/project"
+  token_wo = var.flowdock_token
 }

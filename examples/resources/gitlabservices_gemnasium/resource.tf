@@ -10,9 +10,9 @@ variable "gemnasium_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_gemnasium" "this" {
-  project     = "group/project"
-  api_key_wo  = var.gemnasium_api_key
-  token_wo    = var.gemnasium_token
-  push_events = false
+  project    = "group/project"
+  api_key_wo = var.gemnasium_api_key
+  token_wo   = var.gemnasium_token
 }

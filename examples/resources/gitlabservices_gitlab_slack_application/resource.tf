@@ -1,8 +1,5 @@
+# What is required, and one event: none is on by default.
 resource "gitlabservices_gitlab_slack_application" "this" {
-  project                 = "group/project"
-  channel                 = "#builds"
-  branches_to_be_notified = "all"
-  labels_to_be_notified   = "~bug,~security"
-  push_events             = true
-  issues_events           = true
+  project     = "group/project"
+  push_events = true
 }

@@ -1,3 +1,4 @@
+# What is required.
 resource "gitlabservices_google_cloud_platform_artifact_registry" "this" {
   project                        = "group/project"
   artifact_registry_project_id   = "example-project"

@@ -4,6 +4,7 @@ variable "google_play_service_account_key" {
   ephemeral = true
 }
 
+# What is required.
 resource "gitlabservices_google_play" "this" {
   project                       = "group/project"
   package_name                  = "com.example.app"

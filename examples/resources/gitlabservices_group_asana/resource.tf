@@ -4,9 +4,8 @@ variable "asana_api_key" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_asana" "this" {
-  group              = "group/subgroup"
-  api_key_wo         = var.asana_api_key
-  restrict_to_branch = "main,stable"
-  push_events        = false
+  group      = "group/subgroup"
+  api_key_wo = var.asana_api_key
 }

@@ -4,9 +4,8 @@ variable "assembla_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_assembla" "this" {
-  group       = "group/subgroup"
-  token_wo    = var.assembla_token
-  subdomain   = "my-space"
-  push_events = false
+  group    = "group/subgroup"
+  token_wo = var.assembla_token
 }

@@ -1,7 +1,7 @@
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_bugzilla" "this" {
   group         = "group/subgroup"
   new_issue_url = "https://bugzilla.example.com/issues/new"
   issues_url    = "https://bugzilla.example.com/issues/:id"
   project_url   = "https://bugzilla.example.com/projects/website"
-  push_events   = false
 }

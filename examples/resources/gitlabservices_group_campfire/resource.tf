@@ -4,10 +4,8 @@ variable "campfire_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_campfire" "this" {
-  group       = "group/subgroup"
-  token_wo    = var.campfire_token
-  subdomain   = "example"
-  room        = "123456"
-  push_events = false
+  group    = "group/subgroup"
+  token_wo = var.campfire_token
 }

@@ -1,3 +1,4 @@
+# What is required.
 resource "gitlabservices_group_confluence" "this" {
   group          = "group/subgroup"
   confluence_url = "https://example.atlassian.net/wiki"

@@ -4,8 +4,8 @@ variable "flowdock_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_flowdock" "this" {
-  group       = "group/subgroup"
-  token_wo    = var.flowdock_token
-  push_events = false
+  group    = "group/subgroup"
+  token_wo = var.flowdock_token
 }

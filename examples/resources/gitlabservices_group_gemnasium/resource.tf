@@ -10,9 +10,9 @@ variable "gemnasium_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_gemnasium" "this" {
-  group       = "group/subgroup"
-  api_key_wo  = var.gemnasium_api_key
-  token_wo    = var.gemnasium_token
-  push_events = false
+  group      = "group/subgroup"
+  api_key_wo = var.gemnasium_api_key
+  token_wo   = var.gemnasium_token
 }

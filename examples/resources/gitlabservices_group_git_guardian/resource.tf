@@ -4,8 +4,8 @@ variable "git_guardian_token" {
   ephemeral = true
 }
 
+# What is required.
 resource "gitlabservices_group_git_guardian" "this" {
   group    = "group/subgroup"
   token_wo = var.git_guardian_token
-  api_url  = "https://api.eu1.gitguardian.com"
 }

@@ -1,8 +1,5 @@
+# What is required, and one event: none is on by default.
 resource "gitlabservices_group_gitlab_slack_application" "this" {
-  group                   = "group/subgroup"
-  channel                 = "#builds"
-  branches_to_be_notified = "all"
-  labels_to_be_notified   = "~bug,~security"
-  push_events             = true
-  issues_events           = true
+  group       = "group/subgroup"
+  push_events = true
 }

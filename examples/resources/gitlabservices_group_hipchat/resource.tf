@@ -4,12 +4,8 @@ variable "hipchat_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_hipchat" "this" {
-  group         = "group/subgroup"
-  token_wo      = var.hipchat_token
-  room          = "Website"
-  color         = "purple"
-  api_version   = "v2"
-  push_events   = false
-  issues_events = false
+  group    = "group/subgroup"
+  token_wo = var.hipchat_token
 }

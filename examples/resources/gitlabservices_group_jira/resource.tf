@@ -4,14 +4,10 @@ variable "jira_password" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_jira" "this" {
-  group                    = "group/subgroup"
-  url                      = "https://jira.example.com"
-  api_url                  = "https://api.jira.example.com"
-  jira_auth_type           = 1
-  username                 = "gitlab@example.com"
-  password_wo              = var.jira_password
-  jira_issue_transition_id = "31,41"
-  commit_events            = false
-  merge_requests_events    = false
+  group       = "group/subgroup"
+  url         = "https://jira.example.com"
+  username    = "gitlab@example.com"
+  password_wo = var.jira_password
 }

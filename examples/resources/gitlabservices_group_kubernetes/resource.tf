@@ -4,10 +4,10 @@ variable "kubernetes_token" {
   ephemeral = true
 }
 
+# What is required.
 resource "gitlabservices_group_kubernetes" "this" {
   group     = "group/subgroup"
   namespace = "website"
   api_url   = "https://kubernetes.example.com"
   token_wo  = var.kubernetes_token
-  ca_pem    = "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----"
 }

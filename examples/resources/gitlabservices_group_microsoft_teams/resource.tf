@@ -4,10 +4,8 @@ variable "microsoft_teams_webhook" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_microsoft_teams" "this" {
-  group                   = "group/subgroup"
-  webhook_wo              = var.microsoft_teams_webhook
-  branches_to_be_notified = "all"
-  push_events             = false
-  issues_events           = false
+  group      = "group/subgroup"
+  webhook_wo = var.microsoft_teams_webhook
 }

@@ -4,11 +4,9 @@ variable "packagist_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_packagist" "this" {
-  group                 = "group/subgroup"
-  username              = "example"
-  token_wo              = var.packagist_token
-  server                = "https://packagist.example.com"
-  push_events           = false
-  merge_requests_events = false
+  group    = "group/subgroup"
+  username = "example"
+  token_wo = var.packagist_token
 }

@@ -4,9 +4,8 @@ variable "pivotaltracker_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_pivotaltracker" "this" {
-  group              = "group/subgroup"
-  token_wo           = var.pivotaltracker_token
-  restrict_to_branch = "main,stable"
-  push_events        = false
+  group    = "group/subgroup"
+  token_wo = var.pivotaltracker_token
 }

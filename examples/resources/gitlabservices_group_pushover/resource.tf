@@ -10,12 +10,10 @@ variable "pushover_user_key" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_pushover" "this" {
   group       = "group/subgroup"
   api_key_wo  = var.pushover_api_key
   user_key_wo = var.pushover_user_key
   priority    = "0"
-  device      = "phone"
-  sound       = "bike"
-  push_events = false
 }

@@ -1,3 +1,4 @@
+# What is required.
 resource "gitlabservices_group_shimo" "this" {
   group             = "group/subgroup"
   external_wiki_url = "https://shimo.example.com/website"

@@ -4,12 +4,8 @@ variable "slack_webhook" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_group_slack" "this" {
-  group                   = "group/subgroup"
-  webhook_wo              = var.slack_webhook
-  username                = "gitlab"
-  channel                 = "#builds"
-  branches_to_be_notified = "all"
-  push_events             = false
-  issues_events           = false
+  group      = "group/subgroup"
+  webhook_wo = var.slack_webhook
 }

@@ -4,10 +4,10 @@ variable "zentao_api_token" {
   ephemeral = true
 }
 
+# What is required.
 resource "gitlabservices_group_zentao" "this" {
   group              = "group/subgroup"
   url                = "https://zentao.example.com"
-  api_url            = "https://api.zentao.example.com"
   api_token_wo       = var.zentao_api_token
   zentao_product_xid = "1"
 }

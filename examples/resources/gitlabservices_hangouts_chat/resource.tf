@@ -4,10 +4,8 @@ variable "hangouts_chat_webhook" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_hangouts_chat" "this" {
-  project                 = "group/project"
-  webhook_wo              = var.hangouts_chat_webhook
-  branches_to_be_notified = "all"
-  push_events             = false
-  issues_events           = false
+  project    = "group/project"
+  webhook_wo = var.hangouts_chat_webhook
 }

@@ -4,6 +4,7 @@ variable "harbor_password" {
   ephemeral = true
 }
 
+# What is required.
 resource "gitlabservices_harbor" "this" {
   project      = "group/project"
   url          = "https://harbor.example.com"

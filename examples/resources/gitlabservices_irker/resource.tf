@@ -1,8 +1,5 @@
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_irker" "this" {
-  project         = "group/project"
-  recipients      = "irc://irc.libera.chat/website"
-  default_irc_uri = "irc://irc.libera.chat:6697/"
-  server_host     = "irker.example.com"
-  server_port     = 6660
-  push_events     = false
+  project    = "group/project"
+  recipients = "irc://irc.libera.chat/website"
 }

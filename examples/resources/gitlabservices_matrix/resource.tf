@@ -4,12 +4,9 @@ variable "matrix_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_matrix" "this" {
-  project                 = "group/project"
-  token_wo                = var.matrix_token
-  room                    = "!qPKKM111FFKKsfoCVy:matrix.org"
-  hostname                = "https://matrix.example.com"
-  branches_to_be_notified = "all"
-  push_events             = false
-  issues_events           = false
+  project  = "group/project"
+  token_wo = var.matrix_token
+  room     = "!qPKKM111FFKKsfoCVy:matrix.org"
 }

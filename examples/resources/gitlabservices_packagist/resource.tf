@@ -4,11 +4,9 @@ variable "packagist_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_packagist" "this" {
-  project               = "group/project"
-  username              = "example"
-  token_wo              = var.packagist_token
-  server                = "https://packagist.example.com"
-  push_events           = false
-  merge_requests_events = false
+  project  = "group/project"
+  username = "example"
+  token_wo = var.packagist_token
 }

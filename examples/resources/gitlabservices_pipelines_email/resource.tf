@@ -1,6 +1,5 @@
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_pipelines_email" "this" {
-  project                 = "group/project"
-  recipients              = "dev@example.com,ops@example.com"
-  branches_to_be_notified = "all"
-  pipeline_events         = false
+  project    = "group/project"
+  recipients = "dev@example.com,ops@example.com"
 }

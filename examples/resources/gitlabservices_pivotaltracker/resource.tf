@@ -4,9 +4,8 @@ variable "pivotaltracker_token" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_pivotaltracker" "this" {
-  project            = "group/project"
-  token_wo           = var.pivotaltracker_token
-  restrict_to_branch = "main,stable"
-  push_events        = false
+  project  = "group/project"
+  token_wo = var.pivotaltracker_token
 }

@@ -1,12 +1,5 @@
-variable "prometheus_google_iap_service_account_json" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+# What is required.
 resource "gitlabservices_prometheus" "this" {
-  project                            = "group/project"
-  api_url                            = "https://prometheus.example.com"
-  google_iap_audience_client_id      = "1234.apps.googleusercontent.com"
-  google_iap_service_account_json_wo = var.prometheus_google_iap_service_account_json
+  project = "group/project"
+  api_url = "https://prometheus.example.com"
 }

@@ -1,21 +1,9 @@
-variable "token" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+# A service that this provider has no resource for, by GitLab's own names.
 resource "gitlabservices_service" "this" {
   project = "group/project"
   slug    = "brand-new"
 
   settings = {
-    server_url  = "https://brand-new.example.com"
-    priority    = 3
-    push_events = true
-    labels      = ["bug", "security"]
-  }
-
-  secret_settings_wo = {
-    token = var.token
+    server_url = "https://brand-new.example.com"
   }
 }

@@ -4,12 +4,8 @@ variable "slack_webhook" {
   ephemeral = true
 }
 
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_slack" "this" {
-  project                 = "group/project"
-  webhook_wo              = var.slack_webhook
-  username                = "gitlab"
-  channel                 = "#builds"
-  branches_to_be_notified = "all"
-  push_events             = false
-  issues_events           = false
+  project    = "group/project"
+  webhook_wo = var.slack_webhook
 }

@@ -1,13 +1,5 @@
-variable "squash_tm_token" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_squash_tm" "this" {
-  project                    = "group/project"
-  url                        = "https://squash.example.com/squash/plugin/xsquash4gitlab/webhook/issue"
-  token_wo                   = var.squash_tm_token
-  issues_events              = false
-  confidential_issues_events = false
+  project = "group/project"
+  url     = "https://squash.example.com/squash/plugin/xsquash4gitlab/webhook/issue"
 }

@@ -1,15 +1,6 @@
-variable "teamcity_password" {
-  type      = string
-  sensitive = true
-  ephemeral = true
-}
-
+# What is required. It is triggered by all events whose default is true.
 resource "gitlabservices_teamcity" "this" {
-  project               = "group/project"
-  teamcity_url          = "https://teamcity.example.com"
-  build_type            = "Website_Build"
-  username              = "gitlab"
-  password_wo           = var.teamcity_password
-  push_events           = false
-  merge_requests_events = false
+  project      = "group/project"
+  teamcity_url = "https://teamcity.example.com"
+  build_type   = "Website_Build"
 }

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_alerts.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_alerts.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_apple_app_store.this
+  identity = {
+    project = "group/project"
+  }
+}

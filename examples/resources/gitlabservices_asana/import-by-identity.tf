@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_asana.this
+  identity = {
+    project = "group/project"
+  }
+}

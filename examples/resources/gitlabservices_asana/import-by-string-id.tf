@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_asana.this
+  id = "group/project"
+}

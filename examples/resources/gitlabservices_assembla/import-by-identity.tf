@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_assembla.this
+  identity = {
+    project = "group/project"
+  }
+}

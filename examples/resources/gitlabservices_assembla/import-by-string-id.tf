@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_assembla.this
+  id = "group/project"
+}

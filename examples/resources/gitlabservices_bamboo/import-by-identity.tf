@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_bamboo.this
+  identity = {
+    project = "group/project"
+  }
+}

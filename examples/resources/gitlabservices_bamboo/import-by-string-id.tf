@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_bamboo.this
+  id = "group/project"
+}

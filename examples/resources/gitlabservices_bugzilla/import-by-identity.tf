@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_bugzilla.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_bugzilla.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_buildkite.this
+  identity = {
+    project = "group/project"
+  }
+}

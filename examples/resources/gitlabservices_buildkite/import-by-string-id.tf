@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_buildkite.this
+  id = "group/project"
+}

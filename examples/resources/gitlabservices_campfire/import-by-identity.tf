@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_campfire.this
+  identity = {
+    project = "group/project"
+  }
+}

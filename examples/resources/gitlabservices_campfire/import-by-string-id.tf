@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_campfire.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_clickup.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_clickup.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_confluence.this
+  identity = {
+    project = "group/project"
+  }
+}

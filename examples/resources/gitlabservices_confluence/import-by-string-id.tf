@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_confluence.this
+  id = "group/project"
+}

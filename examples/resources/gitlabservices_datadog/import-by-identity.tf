@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_datadog.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_datadog.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_diffblue_cover.this
+  identity = {
+    project = "group/project"
+  }
+}

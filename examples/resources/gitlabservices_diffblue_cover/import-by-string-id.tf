@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_diffblue_cover.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_discord.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_discord.this
+  id = "group/project"
+}

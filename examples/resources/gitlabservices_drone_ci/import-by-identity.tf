@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_drone_ci.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_drone_ci.this
+  id = "group/project"
+}

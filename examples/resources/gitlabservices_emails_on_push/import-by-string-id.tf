@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_emails_on_push.this
+  id = "group/project"
+}

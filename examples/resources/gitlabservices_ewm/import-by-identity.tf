@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_ewm.this
+  identity = {
+    project = "group/project"
+  }
+}

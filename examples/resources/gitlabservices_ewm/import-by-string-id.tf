@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_ewm.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_external_wiki.this
+  identity = {
+    project = "group/project"
+  }
+}

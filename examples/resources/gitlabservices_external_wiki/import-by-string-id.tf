@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_external_wiki.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_flowdock.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_flowdock.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_gemnasium.this
+  identity = {
+    project = "group/project"
+  }
+}

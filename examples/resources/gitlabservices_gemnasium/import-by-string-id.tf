@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_gemnasium.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_git_guardian.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_git_guardian.this
+  id = "group/project"
+}

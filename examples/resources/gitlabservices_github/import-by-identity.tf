@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_github.this
+  identity = {
+    project = "group/project"
+  }
+}

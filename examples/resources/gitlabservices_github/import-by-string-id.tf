@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_github.this
+  id = "group/project"
+}

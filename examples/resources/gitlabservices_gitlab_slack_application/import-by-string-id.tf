@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_gitlab_slack_application.this
+  id = "group/project"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_google_cloud_platform_artifact_registry.this
+  id = "group/project"
+}

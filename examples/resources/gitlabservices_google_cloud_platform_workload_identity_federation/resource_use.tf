@@ -1,0 +1,14 @@
+# Each project signs in by a provider of its own, so that Google Cloud can tell
+# them apart.
+resource "gitlabservices_google_cloud_platform_workload_identity_federation" "each" {
+  for_each = {
+    website = "acme/website"
+    api     = "acme/api"
+  }
+
+  project                                     = each.value
+  workload_identity_federation_project_id     = "example-project"
+  workload_identity_federation_project_number = "123456789012"
+  workload_identity_pool_id                   = "gitlab-pool"
+  workload_identity_pool_provider_id          = "gitlab-${each.key}"
+}

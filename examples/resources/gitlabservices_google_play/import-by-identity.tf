@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_google_play.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_google_play.this
+  id = "group/project"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_alerts.this
+  id = "group/subgroup"
+}

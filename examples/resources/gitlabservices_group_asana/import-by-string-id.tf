@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_asana.this
+  id = "group/subgroup"
+}

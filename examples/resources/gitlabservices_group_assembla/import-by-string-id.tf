@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_assembla.this
+  id = "group/subgroup"
+}

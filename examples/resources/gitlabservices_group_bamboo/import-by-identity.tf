@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_bamboo.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_bamboo.this
+  id = "group/subgroup"
+}

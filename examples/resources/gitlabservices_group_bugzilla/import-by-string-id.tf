@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_bugzilla.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,12 @@
+# Each group has a product of its own in Bugzilla.
+resource "gitlabservices_group_bugzilla" "each" {
+  for_each = {
+    web    = "acme/web"
+    mobile = "acme/mobile"
+  }
+
+  group         = each.value
+  new_issue_url = "https://bugzilla.example.com/enter_bug.cgi?product=${each.key}"
+  issues_url    = "https://bugzilla.example.com/show_bug.cgi?id=:id"
+  project_url   = "https://bugzilla.example.com/describecomponents.cgi?product=${each.key}"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_buildkite.this
+  id = "group/subgroup"
+}

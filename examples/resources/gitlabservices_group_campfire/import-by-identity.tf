@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_campfire.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_campfire.this
+  id = "group/subgroup"
+}

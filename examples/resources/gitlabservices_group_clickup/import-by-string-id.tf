@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_clickup.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_confluence.this
+  id = "group/subgroup"
+}

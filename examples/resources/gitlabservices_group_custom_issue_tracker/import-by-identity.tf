@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_custom_issue_tracker.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_custom_issue_tracker.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,12 @@
+# Each group has issues of its own in the tracker.
+resource "gitlabservices_group_custom_issue_tracker" "each" {
+  for_each = {
+    web    = "acme/web"
+    mobile = "acme/mobile"
+  }
+
+  group         = each.value
+  new_issue_url = "https://tracker.example.com/${each.key}/issues/new"
+  issues_url    = "https://tracker.example.com/${each.key}/issues/:id"
+  project_url   = "https://tracker.example.com/${each.key}"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_datadog.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_diffblue_cover.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

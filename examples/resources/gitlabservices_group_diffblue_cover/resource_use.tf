@@ -1,0 +1,24 @@
+variable "diffblue_cover_diffblue_license_keys" {
+  type      = map(string)
+  sensitive = true
+  ephemeral = true
+}
+
+variable "diffblue_cover_diffblue_access_token_secrets" {
+  type      = map(string)
+  sensitive = true
+  ephemeral = true
+}
+
+# Each group lets Diffblue Cover write with an access token of its own.
+resource "gitlabservices_group_diffblue_cover" "each" {
+  for_each = {
+    web    = "acme/web"
+    mobile = "acme/mobile"
+  }
+
+  group                           = each.value
+  diffblue_license_key_wo         = var.diffblue_cover_diffblue_license_keys[each.key]
+  diffblue_access_token_name      = "diffblue"
+  diffblue_access_token_secret_wo = var.diffblue_cover_diffblue_access_token_secrets[each.key]
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_discord.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_drone_ci.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_drone_ci.this
+  id = "group/subgroup"
+}

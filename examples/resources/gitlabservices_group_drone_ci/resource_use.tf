@@ -1,0 +1,13 @@
+variable "drone_ci_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# Drone builds branches and tags; a merge request shows the build of its branch.
+resource "gitlabservices_group_drone_ci" "web" {
+  group                 = "acme/web"
+  token_wo              = var.drone_ci_token
+  drone_url             = "https://drone.example.com"
+  merge_requests_events = false
+}

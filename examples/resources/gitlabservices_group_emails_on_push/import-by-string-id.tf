@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_emails_on_push.this
+  id = "group/subgroup"
+}

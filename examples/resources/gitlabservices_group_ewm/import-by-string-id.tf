@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_ewm.this
+  id = "group/subgroup"
+}

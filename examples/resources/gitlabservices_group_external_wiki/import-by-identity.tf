@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_external_wiki.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_external_wiki.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_flowdock.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

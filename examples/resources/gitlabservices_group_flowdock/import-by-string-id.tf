@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_flowdock.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_gemnasium.this
+  id = "group/subgroup"
+}

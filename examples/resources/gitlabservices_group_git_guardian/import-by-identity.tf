@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_git_guardian.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_git_guardian.this
+  id = "group/subgroup"
+}

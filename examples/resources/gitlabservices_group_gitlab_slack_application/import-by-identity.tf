@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_gitlab_slack_application.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_google_cloud_platform_workload_identity_federation.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_hangouts_chat.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_harbor.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_hipchat.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_irker.this
+  id = "group/subgroup"
+}

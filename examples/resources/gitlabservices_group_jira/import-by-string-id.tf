@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_jira.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_jira_cloud_app.this
+  id = "group/subgroup"
+}

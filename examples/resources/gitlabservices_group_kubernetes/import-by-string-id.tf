@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_kubernetes.this
+  id = "group/subgroup"
+}

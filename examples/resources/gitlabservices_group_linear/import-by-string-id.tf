@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_linear.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_matrix.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_matrix.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_mattermost.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_mattermost_slash_commands.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

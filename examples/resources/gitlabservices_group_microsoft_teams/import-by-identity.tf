@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_microsoft_teams.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_microsoft_teams.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_packagist.this
+  id = "group/subgroup"
+}

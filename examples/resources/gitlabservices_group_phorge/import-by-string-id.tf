@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_phorge.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_pipelines_email.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_pivotaltracker.this
+  id = "group/subgroup"
+}

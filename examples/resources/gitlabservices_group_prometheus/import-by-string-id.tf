@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_prometheus.this
+  id = "group/subgroup"
+}

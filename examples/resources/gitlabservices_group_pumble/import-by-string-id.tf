@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_pumble.this
+  id = "group/subgroup"
+}

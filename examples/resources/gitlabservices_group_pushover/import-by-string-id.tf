@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_pushover.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,21 @@
+variable "pushover_api_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+variable "pushover_user_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# Pushes ring one phone, also in its quiet hours.
+resource "gitlabservices_group_pushover" "web" {
+  group       = "acme/web"
+  api_key_wo  = var.pushover_api_key
+  user_key_wo = var.pushover_user_key
+  priority    = "1"
+  device      = "phone"
+  sound       = "siren"
+}

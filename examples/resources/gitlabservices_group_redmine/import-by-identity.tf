@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_redmine.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

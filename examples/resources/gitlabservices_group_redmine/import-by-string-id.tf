@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_redmine.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_shimo.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_slack.this
+  id = "group/subgroup"
+}

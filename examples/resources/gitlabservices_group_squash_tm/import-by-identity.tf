@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_group_squash_tm.this
+  identity = {
+    group = "group/subgroup"
+  }
+}

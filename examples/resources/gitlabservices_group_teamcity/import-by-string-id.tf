@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_teamcity.this
+  id = "group/subgroup"
+}

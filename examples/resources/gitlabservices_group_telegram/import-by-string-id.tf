@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_telegram.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_unify_circuit.this
+  id = "group/subgroup"
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_youtrack.this
+  id = "group/subgroup"
+}

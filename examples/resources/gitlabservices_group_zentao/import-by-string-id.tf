@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_group_zentao.this
+  id = "group/subgroup"
+}

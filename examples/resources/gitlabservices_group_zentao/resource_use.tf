@@ -1,0 +1,14 @@
+variable "zentao_api_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# The API has an address of its own, and the product is not the first one.
+resource "gitlabservices_group_zentao" "web" {
+  group              = "acme/web"
+  url                = "https://zentao.example.com"
+  api_url            = "https://api.zentao.example.com"
+  api_token_wo       = var.zentao_api_token
+  zentao_product_xid = "12"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_hangouts_chat.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_hangouts_chat.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_harbor.this
+  identity = {
+    project = "group/project"
+  }
+}

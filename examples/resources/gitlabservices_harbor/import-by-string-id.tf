@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_harbor.this
+  id = "group/project"
+}

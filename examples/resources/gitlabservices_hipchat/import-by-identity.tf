@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_hipchat.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_hipchat.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_irker.this
+  identity = {
+    project = "group/project"
+  }
+}

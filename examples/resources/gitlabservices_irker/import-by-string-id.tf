@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_irker.this
+  id = "group/project"
+}

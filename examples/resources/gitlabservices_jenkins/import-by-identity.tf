@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_jenkins.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_jenkins.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_jenkins_deprecated.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_jira.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_jira.this
+  id = "group/project"
+}

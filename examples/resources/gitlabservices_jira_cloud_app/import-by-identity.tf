@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_jira_cloud_app.this
+  identity = {
+    project = "group/project"
+  }
+}

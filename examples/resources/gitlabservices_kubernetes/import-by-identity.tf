@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_kubernetes.this
+  identity = {
+    project = "group/project"
+  }
+}

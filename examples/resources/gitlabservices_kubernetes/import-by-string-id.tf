@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_kubernetes.this
+  id = "group/project"
+}

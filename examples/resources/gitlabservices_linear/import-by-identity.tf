@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_linear.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_linear.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_matrix.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_matrix.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_mattermost.this
+  identity = {
+    project = "group/project"
+  }
+}

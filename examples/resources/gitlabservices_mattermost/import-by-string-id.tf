@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_mattermost.this
+  id = "group/project"
+}

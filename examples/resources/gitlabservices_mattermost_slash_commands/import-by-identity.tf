@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_mattermost_slash_commands.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_microsoft_teams.this
+  identity = {
+    project = "group/project"
+  }
+}

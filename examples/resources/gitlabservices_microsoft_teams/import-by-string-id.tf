@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_microsoft_teams.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_mock_ci.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,6 @@
+# The mock server has a certificate that nobody has signed.
+resource "gitlabservices_mock_ci" "website" {
+  project                 = "acme/website"
+  mock_service_url        = "https://mock-ci.example.com"
+  enable_ssl_verification = false
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_packagist.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_packagist.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_phorge.this
+  identity = {
+    project = "group/project"
+  }
+}

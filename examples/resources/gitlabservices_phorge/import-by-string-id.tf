@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_phorge.this
+  id = "group/project"
+}

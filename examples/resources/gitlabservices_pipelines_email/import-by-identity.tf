@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_pipelines_email.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_pipelines_email.this
+  id = "group/project"
+}

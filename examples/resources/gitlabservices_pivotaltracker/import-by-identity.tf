@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_pivotaltracker.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_pivotaltracker.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_prometheus.this
+  identity = {
+    project = "group/project"
+  }
+}

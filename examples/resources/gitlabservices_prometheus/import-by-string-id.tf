@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_prometheus.this
+  id = "group/project"
+}

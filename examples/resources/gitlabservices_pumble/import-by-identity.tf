@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_pumble.this
+  identity = {
+    project = "group/project"
+  }
+}

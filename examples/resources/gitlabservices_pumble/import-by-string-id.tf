@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_pumble.this
+  id = "group/project"
+}

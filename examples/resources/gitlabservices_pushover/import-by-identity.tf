@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_pushover.this
+  identity = {
+    project = "group/project"
+  }
+}

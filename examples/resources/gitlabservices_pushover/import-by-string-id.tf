@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_pushover.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_redmine.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_redmine.this
+  id = "group/project"
+}

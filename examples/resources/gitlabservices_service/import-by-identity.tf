@@ -1,0 +1,7 @@
+import {
+  to = gitlabservices_service.this
+  identity = {
+    project = "group/project"
+    slug    = "brand-new"
+  }
+}

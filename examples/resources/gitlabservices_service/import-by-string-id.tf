@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_service.this
+  id = "group/project:brand-new"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_shimo.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_shimo.this
+  id = "group/project"
+}

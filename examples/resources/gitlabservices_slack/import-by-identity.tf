@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_slack.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_slack.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_slack_slash_commands.this
+  identity = {
+    project = "group/project"
+  }
+}

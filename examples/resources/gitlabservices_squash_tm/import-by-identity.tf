@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_squash_tm.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_squash_tm.this
+  id = "group/project"
+}

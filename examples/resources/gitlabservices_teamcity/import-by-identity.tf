@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_teamcity.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_teamcity.this
+  id = "group/project"
+}

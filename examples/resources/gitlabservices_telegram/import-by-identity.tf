@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_telegram.this
+  identity = {
+    project = "group/project"
+  }
+}

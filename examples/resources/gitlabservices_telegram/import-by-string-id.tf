@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_telegram.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_unify_circuit.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_unify_circuit.this
+  id = "group/project"
+}

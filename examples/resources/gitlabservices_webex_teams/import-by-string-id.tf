@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_webex_teams.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_youtrack.this
+  identity = {
+    project = "group/project"
+  }
+}

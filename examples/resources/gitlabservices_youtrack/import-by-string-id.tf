@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_youtrack.this
+  id = "group/project"
+}

@@ -1,0 +1,6 @@
+import {
+  to = gitlabservices_zentao.this
+  identity = {
+    project = "group/project"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = gitlabservices_zentao.this
+  id = "group/project"
+}
