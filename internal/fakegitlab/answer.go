@@ -37,18 +37,19 @@ func failure(err error) *answer {
 // Errors of the API's frame. Those of the framework use the key error, those of
 // GitLab the key message.
 var (
-	errNoRoute      = &refusal{404, map[string]any{"error": "404 Not Found"}}
+	errNoRoute      = &refusal{status: 404, body: map[string]any{"error": "404 Not Found"}}
 	errMoved        = refuse(405, "Non GET methods are not allowed for moved projects")
 	errUnauthorized = refuse(401, "401 Unauthorized")
 	errForbidden    = refuse(403, "403 Forbidden")
-	errExpired      = &refusal{401, map[string]any{"error": "invalid_token", "error_description": "Token is expired. You can either do re-authorization or token refresh."}}
-	errRevoked      = &refusal{401, map[string]any{"error": "invalid_token", "error_description": "Token was revoked. You have to re-authorize from the user."}}
+	errExpired      = &refusal{status: 401, body: map[string]any{"error": "invalid_token", "error_description": "Token is expired. You can either do re-authorization or token refresh."}}
+	errRevoked      = &refusal{status: 401, body: map[string]any{"error": "invalid_token", "error_description": "Token was revoked. You have to re-authorize from the user."}}
 )
 
 // refusal is an error that becomes an answer.
 type refusal struct {
-	status int
-	body   map[string]any
+	status   int
+	body     map[string]any
+	offences offences // of a record, or of parameters; more than some releases say
 }
 
 func (r *refusal) Error() string {
@@ -56,7 +57,7 @@ func (r *refusal) Error() string {
 }
 
 func refuse(status int, message string) *refusal {
-	return &refusal{status, map[string]any{"message": message}}
+	return &refusal{status: status, body: map[string]any{"message": message}}
 }
 
 func badRequest(message string) *refusal { return refuse(400, message) }

@@ -135,7 +135,7 @@ func (s *Server) authorize(c call) (string, error) {
 	case ScopeAPI, TokenOAuth, TokenReporter, TokenStranger:
 		return kind, nil
 	}
-	return "", &refusal{403, map[string]any{
+	return "", &refusal{status: 403, body: map[string]any{
 		"error":             "insufficient_scope",
 		"error_description": "The request requires higher privileges than provided by the access token.",
 		"scope":             wanted,

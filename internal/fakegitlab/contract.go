@@ -64,8 +64,10 @@ type ServiceContract struct {
 type ParamContract struct {
 	Name     string
 	Type     string // of what is stored: string, integer, boolean or array (of strings)
+	Choices  []any  // what GitLab's web page offers, where the API may take more; nil: anything
 	Required bool   // the key must be in every PUT; its value is another matter
 	Secret   bool   // stored, never in an answer
+	Present  bool   // what an active record has must not be blank
 	Returned bool   // shown in the properties of an answer once it is stored, by a server as New makes it
 	Fatal    bool   // declared, and 500 for any value
 	Dropped  bool   // declared, and never stored
@@ -125,11 +127,19 @@ func (r *release) contract(slug string) (ServiceContract, bool) {
 			continue
 		}
 		c.Params = append(c.Params, ParamContract{
-			Name: p.Name, Type: p.kind(), Required: p.Required, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
+			Name: p.Name, Type: p.kind(), Choices: r.choices(p), Required: p.Required, Present: p.Present, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
 			Returned: p.answered() && !p.Fatal && (p.Needs == "" || r.Features[p.Needs]), Default: cloneValue(p.Default),
 		})
 	}
 	return c, true
+}
+
+// choices are the values that a setting is chosen from.
+func (r *release) choices(p *param) []any {
+	if p.OneOf != nil {
+		return slices.Clone(p.OneOf)
+	}
+	return anyList(r.Choices[p.Name])
 }
 
 // release is a contract file: what holds for all services of one release, and
@@ -194,6 +204,10 @@ type release struct {
 	OneTracker           bool `json:"one_tracker"`            // a second active issue tracker is refused
 
 	Features map[string]bool `json:"features"` // what services need, and whether a new server has it
+
+	// Choices is what GitLab's web page offers for settings of which the API takes
+	// anything.
+	Choices map[string][]string `json:"choices"`
 
 	Flags    []flag     `json:"flags"`
 	Services []*service `json:"services"`

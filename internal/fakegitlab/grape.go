@@ -20,18 +20,18 @@ const useInherited = "use_inherited_settings"
 // or the refusal that names the offenders.
 func (r *release) check(svc *service, body map[string]any) (map[string]any, error) {
 	sent := make(map[string]any)
-	var offences []string
+	var offences offences
 	one := func(name, typ string, required bool) {
 		v, given := body[name]
 		if !given {
 			if required {
-				offences = append(offences, name+" is missing")
+				offences.add(name, "is missing")
 			}
 			return
 		}
 		coerced, ok := r.coerce(typ, v)
 		if !ok {
-			offences = append(offences, name+" is invalid")
+			offences.add(name, "is invalid")
 			return
 		}
 		sent[name] = coerced
@@ -55,7 +55,11 @@ func (r *release) check(svc *service, body map[string]any) (map[string]any, erro
 		one(useInherited, "boolean", false)
 	}
 	if len(offences) > 0 {
-		return nil, &refusal{400, map[string]any{"error": strings.Join(offences, ", ")}}
+		said := make([]string, len(offences))
+		for i, o := range offences {
+			said[i] = o.field + " " + o.messages[0]
+		}
+		return nil, &refusal{400, map[string]any{"error": strings.Join(said, ", ")}, offences}
 	}
 	return sent, nil
 }

@@ -78,7 +78,7 @@ func (r *release) readBody(contentType string, text []byte) (map[string]any, err
 		decoder := json.NewDecoder(bytes.NewReader(text))
 		decoder.UseNumber()
 		if err := decoder.Decode(&body); err != nil || decoder.More() {
-			return params, &refusal{400, map[string]any{"error": "\nProblem:\n  message body does not match declared format\n" +
+			return params, &refusal{status: 400, body: map[string]any{"error": "\nProblem:\n  message body does not match declared format\n" +
 				"Resolution:\n  when specifying application/json as content-type, you must pass valid application/json in the request's 'body' "}}
 		}
 		object, _ := body.(map[string]any) // any other JSON has no parameters
@@ -94,7 +94,7 @@ func (r *release) readBody(contentType string, text []byte) (map[string]any, err
 		}
 	case "application/xml", "text/xml", "application/octet-stream":
 		refused := r.UnsupportedType
-		return params, &refusal{refused.Status, map[string]any{"error": fmt.Sprintf(refused.Error, contentType)}}
+		return params, &refusal{status: refused.Status, body: map[string]any{"error": fmt.Sprintf(refused.Error, contentType)}}
 	}
 	return params, nil
 }
@@ -360,7 +360,7 @@ func (s *Server) getOrDelete(c call, hs *homes, segment string, svc *service) (*
 	case err != nil || moved != nil:
 		return moved, err
 	case svc == nil:
-		return nil, &refusal{400, map[string]any{"error": s.release.SlugKey + " does not have a valid value"}}
+		return nil, &refusal{status: 400, body: map[string]any{"error": s.release.SlugKey + " does not have a valid value"}}
 	}
 	if err := s.available(h, svc, false); err != nil {
 		return nil, err

@@ -62,10 +62,10 @@ func (s *Server) filtered(c call, kind string, hs *homes, in func(*home) bool, h
 	order := cmp.Or(textOf(c.params["order_by"]), hs.level.orders[0])
 	sort := cmp.Or(textOf(c.params["sort"]), hs.level.sort)
 	if !slices.Contains(hs.level.orders, order) {
-		return nil, &refusal{400, map[string]any{"error": "order_by does not have a valid value"}}
+		return nil, &refusal{status: 400, body: map[string]any{"error": "order_by does not have a valid value"}}
 	}
 	if sort != "asc" && sort != "desc" {
-		return nil, &refusal{400, map[string]any{"error": "sort does not have a valid value"}}
+		return nil, &refusal{status: 400, body: map[string]any{"error": "sort does not have a valid value"}}
 	}
 	level, _ := strconv.Atoi(textOf(c.params["min_access_level"]))
 	const maintainer = 40
@@ -135,7 +135,7 @@ func (s *Server) offsetPage(c call, list []*home) (*answer, error) {
 // names a next one: GitLab does not look whether there is any.
 func (s *Server) keysetPage(c call, hs *homes, list []*home) (*answer, error) {
 	if hs != s.projects || textOf(c.params["order_by"]) != "id" {
-		return nil, &refusal{405, map[string]any{"error": "Keyset pagination is not yet available for this type of request"}}
+		return nil, &refusal{status: 405, body: map[string]any{"error": "Keyset pagination is not yet available for this type of request"}}
 	}
 	bound, passed := "id_before", func(id, after int64) bool { return id < after }
 	if textOf(c.params["sort"]) == "asc" {

@@ -27,17 +27,23 @@ func (s *Server) put(h *home, svc *service, sent map[string]any) (*record, error
 		next.inheritsFrom = 0
 	}
 	next.active = prev != nil && prev.active || !svc.KeepsActive
+	return s.submit(h, svc, next, sent, s.validate)
+}
+
+// submit assigns what was sent to a record that is to replace the one there is,
+// and saves it, unless the validation refuses it.
+func (s *Server) submit(h *home, svc *service, next *record, sent map[string]any, validate validation) (*record, error) {
 	if err := s.release.assign(svc, next, sent); err != nil {
 		return nil, err
 	}
-	if prev != nil {
+	if prev := h.records[svc.Slug]; prev != nil {
 		svc.resetSecrets(prev, next, sent)
 		svc.wipePassword(prev, next, sent)
 		if svc.halfClearsLogin(prev, sent) {
 			return nil, errCrash
 		}
 	}
-	if errs := s.validate(h, svc, next, sent); len(errs) > 0 {
+	if errs := validate(h, svc, next, sent); len(errs) > 0 {
 		return nil, s.release.invalid(errs)
 	}
 	if hook := textOf(next.params[svc.Hook]); !isBlank(hook) && urlOffence(hook, "public", webSchemes) != "" {

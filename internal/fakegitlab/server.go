@@ -251,6 +251,18 @@ func (s *Server) Requests() []Request {
 	return list
 }
 
+// LastRequests returns the last ones of those, at most n, and how many there are
+// in all.
+func (s *Server) LastRequests(n int) (last []Request, total int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	total = len(s.requests)
+	for _, r := range s.requests[max(0, total-n):] {
+		last = append(last, *r)
+	}
+	return last, total
+}
+
 // Counts returns the number of those requests by method.
 func (s *Server) Counts() map[string]int {
 	counts := make(map[string]int)

@@ -59,10 +59,12 @@ func (e offences) String() string {
 // say why. Empty braces mean that the web hook derived from the settings was
 // refused, not the settings.
 func (r *release) invalid(errs offences) error {
-	if !r.DetailedErrors {
-		return badRequest("400 Bad Request")
+	refused := badRequest("400 Bad Request")
+	if r.DetailedErrors {
+		refused = badRequest("Failed to update integration. " + errs.String())
 	}
-	return badRequest("Failed to update integration. " + errs.String())
+	refused.offences = errs
+	return refused
 }
 
 const (
@@ -71,6 +73,9 @@ const (
 )
 
 var emailPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
+
+// validation returns what a record is refused for.
+type validation func(h *home, svc *service, rec *record, sent map[string]any) offences
 
 // validate returns what an active record is refused for.
 func (s *Server) validate(h *home, svc *service, rec *record, sent map[string]any) offences {
@@ -91,7 +96,7 @@ func (s *Server) validate(h *home, svc *service, rec *record, sent map[string]an
 
 // otherTrackers refuses a second active issue tracker: a rule of projects.
 func (s *Server) otherTrackers(h *home, svc *service, rec *record) offences {
-	if !s.release.OneTracker || !svc.Tracker || !rec.active || h.level == groupLevel {
+	if !s.release.OneTracker || !svc.Tracker || !rec.active || h.level != projectLevel {
 		return nil
 	}
 	var errs offences
