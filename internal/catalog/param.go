@@ -63,6 +63,11 @@ type Argument struct {
 	Name string
 	// Value is a string, an int64, a bool or a []string.
 	Value any
+	// Default is GitLab's value for a new record, of the type of Value; nil: there
+	// is none, or the argument is left alone.
+	Default any
+	// OneOf are all values that GitLab takes, of the type of Value; empty: any.
+	OneOf []any
 	// Required arguments stand in every configuration.
 	Required bool
 	// Help is what the row says of the parameter, in one sentence.

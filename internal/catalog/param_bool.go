@@ -94,7 +94,11 @@ func (p Bool) decode(a Answer, out *Reading) {
 }
 
 func (p Bool) arguments() []Argument {
-	return []Argument{{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, Event: p.flag, With: p.Only.beside()}}
+	a := Argument{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, Event: p.flag, With: p.Only.beside()}
+	if !p.Required && !p.Legacy.is() {
+		a.Default = p.Default
+	}
+	return []Argument{a}
 }
 
 // parseBool reads a boolean as GitLab's versions wrote it: up to 13.x the API

@@ -114,7 +114,14 @@ func (p Int) arguments() []Argument {
 			value = n.Value
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life}}
+	a := Argument{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life}
+	for _, n := range p.OneOf {
+		a.OneOf = append(a.OneOf, n.Value)
+	}
+	if p.Default != nil {
+		a.Default = *p.Default
+	}
+	return []Argument{a}
 }
 
 // parseInt reads a whole number, also from text: ports that were set in a web

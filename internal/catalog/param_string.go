@@ -143,7 +143,14 @@ func (p String) arguments() []Argument {
 			value = word
 		}
 	}
-	return []Argument{{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, while: p.While}}
+	a := Argument{Name: p.Name, Value: value, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, while: p.While}
+	for _, word := range p.OneOf {
+		a.OneOf = append(a.OneOf, word)
+	}
+	if p.Default != "" {
+		a.Default = p.Default
+	}
+	return []Argument{a}
 }
 
 // parseText reads text. Numbers and booleans are text too: what GitLab stores is
