@@ -98,5 +98,5 @@ func writeResults(path string, of score) error {
 		}
 	}
 	slices.Sort(rows)
-	return os.WriteFile(path, []byte(resultsHead+strings.Join(rows, "\n")+"\n"), 0o644) //nolint:gosec // A page of the project.
+	return os.WriteFile(path, []byte(resultsHead+strings.Join(rows, "\n")+"\n"), 0o644)
 }

@@ -112,12 +112,11 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 		if i > 0 && (o.own || len(survivors) == 0) {
 			break
 		}
-		s := &suite{dir: where, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience}
+		s := &suite{dir: where, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience, hangs: 10 * time.Second}
 		if err := all.compile(ctx, where, scratch, s.binary); err != nil {
 			return false, err
 		}
 		if i == 0 {
-			survivors = all.mutants
 			chosen = o.choose(all.mutants, pattern, accepted[folder])
 			survivors = chosen
 			if o.list {
@@ -132,11 +131,7 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 		if o.again {
 			s.recall(notes)
 		}
-		names := map[int]string{}
-		for _, m := range all.mutants {
-			names[m.id] = m.String()
-		}
-		if err := s.record(ctx, names); err != nil {
+		if err := s.record(ctx, all.mutants); err != nil {
 			return false, err
 		}
 		if err := s.remember(notes); err != nil {
@@ -175,7 +170,7 @@ func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted map[strin
 		return !pattern.MatchString(m.String()) || o.match == "" && accepted[m.String()] != ""
 	})
 	if o.sample > 0 && o.sample < len(chosen) {
-		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] }) //nolint:gosec // A sample, no secret.
+		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
 		chosen = chosen[:o.sample]
 	}
 	return chosen

@@ -21,7 +21,9 @@ type suite struct {
 	workers              int
 	// patience is how much time of tests a mutant is given.
 	patience time.Duration
-	Tests    map[string]test
+	// hangs is how long tests may take beyond five times what they take alone.
+	hangs time.Duration
+	Tests map[string]test
 }
 
 // test is one test by itself: how long it takes, and by name what it reaches. One
@@ -34,7 +36,7 @@ type test struct {
 
 // noCLI hides Terraform from the tests: those that drive it start the provider
 // as it is built, without mutants, and take seconds each.
-var noCLI = append(os.Environ(), "TF_ACC_TERRAFORM_PATH="+filepath.Join(os.DevNull, "terraform"), "GOGC=400")
+var noCLI = []string{"TF_ACC_TERRAFORM_PATH=" + filepath.Join(os.DevNull, "terraform"), "GOGC=400"}
 
 // run runs some of the tests with one mutant awake.
 func (s *suite) run(ctx context.Context, pattern string, limit time.Duration, env ...string) error {
@@ -42,15 +44,19 @@ func (s *suite) run(ctx context.Context, pattern string, limit time.Duration, en
 	defer cancel()
 	// A mutant may fill the memory.
 	const limited = `ulimit -v 8000000 2>/dev/null; exec "$@"`
-	cmd := exec.CommandContext(ctx, "sh", "-c", limited, "sh", s.binary, "-test.failfast", "-test.run", pattern, "-test.timeout", limit.String()) //nolint:gosec // Tests of ours.
-	cmd.Dir, cmd.Env = s.dir, append(noCLI, env...)
+	cmd := exec.CommandContext(ctx, "sh", "-c", limited, "sh", s.binary, "-test.failfast", "-test.run", pattern, "-test.timeout", limit.String())
+	cmd.Dir, cmd.Env = s.dir, slices.Concat(os.Environ(), noCLI, env)
 	cmd.WaitDelay = time.Second
 	return cmd.Run()
 }
 
 // record runs each test by itself and notes what it reaches.
-func (s *suite) record(ctx context.Context, names map[int]string) error {
-	list := exec.CommandContext(ctx, s.binary, "-test.list", ".") //nolint:gosec // As above.
+func (s *suite) record(ctx context.Context, mutants []mutant) error {
+	names := map[string]string{}
+	for _, m := range mutants {
+		names[strconv.Itoa(m.id)] = m.String()
+	}
+	list := exec.CommandContext(ctx, s.binary, "-test.list", ".")
 	list.Dir = s.dir
 	out, err := list.Output()
 	if err != nil {
@@ -71,10 +77,9 @@ func (s *suite) record(ctx context.Context, names map[int]string) error {
 		begin := time.Now()
 		err := s.run(ctx, "^"+name+"$", 2*time.Minute, "MUTANTS_REACHED="+notes)
 		one := test{Took: time.Since(begin), Fails: err != nil}
-		raw, _ := os.ReadFile(notes) //nolint:gosec // Our own note.
+		raw, _ := os.ReadFile(notes)
 		for id := range bytes.FieldsSeq(raw) {
-			n, _ := strconv.Atoi(string(id))
-			one.Reaches = append(one.Reaches, names[n])
+			one.Reaches = append(one.Reaches, names[string(id)])
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -112,7 +117,7 @@ func (s *suite) kills(ctx context.Context, m mutant) bool {
 			total += s.Tests[names[n]].Took
 			n++
 		}
-		if s.run(ctx, "^("+strings.Join(names[:n], "|")+")$", 10*time.Second+5*total, "MUTANT="+strconv.Itoa(m.id)) != nil {
+		if s.run(ctx, "^("+strings.Join(names[:n], "|")+")$", s.hangs+5*total, "MUTANT="+strconv.Itoa(m.id)) != nil {
 			return true
 		}
 		names = names[n:]
@@ -168,7 +173,7 @@ func (s *suite) remember(path string) error {
 }
 
 func (s *suite) recall(path string) {
-	raw, _ := os.ReadFile(path) //nolint:gosec // Our own note.
+	raw, _ := os.ReadFile(path)
 	_ = json.Unmarshal(raw, s)
 }
 
