@@ -285,7 +285,7 @@ func (m *mutator) constant(e ast.Expr, of types.TypeAndValue) {
 		id := m.add(e.Pos(), e.End(), "is the opposite")
 		m.wrap(id, e, fmt.Sprintf("mutated(%d, !", id), fmt.Sprintf(", %s)", m.text(e.Pos(), e.End())))
 	case basic.Info()&types.IsInteger != 0 && hasNumber(e):
-		id := m.add(e.Pos(), e.End(), "is one more in "+m.text(m.around().Pos(), m.around().End()))
+		id := m.add(e.Pos(), e.End(), "is one more in "+oneLine(m.text(m.around().Pos(), m.around().End())))
 		m.wrap(id, e, fmt.Sprintf("mutated[%s](%d, 1+", name, id), fmt.Sprintf(", %s)", m.text(e.Pos(), e.End())))
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,7 +22,7 @@ type suite struct {
 	patience time.Duration
 	// hangs is how long tests may take beyond five times what they take alone.
 	hangs time.Duration
-	Tests map[string]test
+	tests map[string]test
 }
 
 // test is one test by itself: how long it takes, and by name what it reaches. One
@@ -65,7 +64,7 @@ func (s *suite) record(ctx context.Context, mutants []mutant) error {
 	fresh := map[string]test{}
 	var unknown []string
 	for _, name := range strings.Fields(string(out)) {
-		if known, ok := s.Tests[name]; ok {
+		if known, ok := s.tests[name]; ok {
 			fresh[name] = known
 		} else if !strings.HasPrefix(name, "Benchmark") {
 			unknown = append(unknown, name)
@@ -85,7 +84,7 @@ func (s *suite) record(ctx context.Context, mutants []mutant) error {
 		defer mu.Unlock()
 		fresh[name] = one
 	})
-	s.Tests = fresh
+	s.tests = fresh
 	return ctx.Err()
 }
 
@@ -93,15 +92,15 @@ func (s *suite) record(ctx context.Context, mutants []mutant) error {
 // quickest first.
 func (s *suite) reaching(m mutant) []string {
 	var names []string
-	for name, t := range s.Tests {
+	for name, t := range s.tests {
 		if !t.Fails && slices.Contains(t.Reaches, m.String()) {
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return int(s.Tests[a].Took - s.Tests[b].Took) })
+	slices.SortFunc(names, func(a, b string) int { return int(s.tests[a].Took - s.tests[b].Took) })
 	var total time.Duration
 	for i, name := range names {
-		if total += s.Tests[name].Took; total > s.patience {
+		if total += s.tests[name].Took; total > s.patience {
 			return names[:max(1, i)]
 		}
 	}
@@ -113,8 +112,8 @@ func (s *suite) kills(ctx context.Context, m mutant) bool {
 	names := s.reaching(m)
 	for batch := time.Second; len(names) > 0; batch *= 4 {
 		n, total := 0, time.Duration(0)
-		for n < len(names) && (n == 0 || total+s.Tests[names[n]].Took <= batch) {
-			total += s.Tests[names[n]].Took
+		for n < len(names) && (n == 0 || total+s.tests[names[n]].Took <= batch) {
+			total += s.tests[names[n]].Took
 			n++
 		}
 		if s.run(ctx, "^("+strings.Join(names[:n], "|")+")$", s.hangs+5*total, "MUTANT="+strconv.Itoa(m.id)) != nil {
@@ -135,11 +134,13 @@ func (s *suite) judge(ctx context.Context, mutants []mutant) []mutant {
 		mu.Lock()
 		defer mu.Unlock()
 		if done++; done%100 == 0 {
-			fmt.Printf("%s %d of %d, %d survive\n", time.Now().Format(time.TimeOnly), done, len(mutants), len(survivors))
+			say("%d of %d, %d survive", done, len(mutants), len(survivors))
 		}
-		if !killed {
-			survivors = append(survivors, m)
+		if killed {
+			return
 		}
+		say("survives: %s", m)
+		survivors = append(survivors, m)
 	})
 	slices.SortFunc(survivors, func(a, b mutant) int { return a.id - b.id })
 	return survivors
@@ -163,24 +164,10 @@ func each[T any](workers int, all []T, f func(T)) {
 	group.Wait()
 }
 
-// remember and recall keep what tests reach from one run to the next.
-func (s *suite) remember(path string) error {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, raw, 0o600)
-}
-
-func (s *suite) recall(path string) {
-	raw, _ := os.ReadFile(path)
-	_ = json.Unmarshal(raw, s)
-}
-
 // notUsed names the tests that fail without Terraform.
 func (s *suite) notUsed() []string {
 	var names []string
-	for name, t := range s.Tests {
+	for name, t := range s.tests {
 		if t.Fails {
 			names = append(names, name)
 		}
