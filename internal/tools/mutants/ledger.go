@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -98,5 +99,27 @@ func writeResults(path string, of score) error {
 		}
 	}
 	slices.Sort(rows)
-	return os.WriteFile(path, []byte(resultsHead+strings.Join(rows, "\n")+"\n"), 0o644) //nolint:gosec // A page of the project.
+	return os.WriteFile(path, []byte(resultsHead+strings.Join(rows, "\n")+"\n"), 0o644)
+}
+
+// notes are what a run knows of a package, for one with -again: which mutants are
+// killed, and for each folder of tests what each test reaches.
+type notes struct {
+	Killed []string
+	Tests  map[string]map[string]test
+}
+
+func recall(path string) notes {
+	n := notes{Tests: map[string]map[string]test{}}
+	raw, _ := os.ReadFile(path)
+	_ = json.Unmarshal(raw, &n)
+	return n
+}
+
+func (n notes) remember(path string) error {
+	raw, err := json.Marshal(n)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, raw, 0o600)
 }

@@ -37,7 +37,7 @@ func load(ctx context.Context, folder string) (*goPackage, error) {
 		ImportPath, Dir, Export string
 		GoFiles                 []string
 	}
-	out, err := exec.CommandContext(ctx, "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles", "./"+folder).Output() //nolint:gosec // A folder of ours.
+	out, err := exec.CommandContext(ctx, "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles", "./"+folder).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list %s: %w", folder, err)
 	}
@@ -144,7 +144,7 @@ func (c *copies) compile(ctx context.Context, tests, scratch, binary string) err
 		if err != nil {
 			return err
 		}
-		out, err := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags=-e", "-vet=off", "-overlay", overlay, "-o", binary, "./"+tests).CombinedOutput() //nolint:gosec // Folders of ours.
+		out, err := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags=-e", "-vet=off", "-overlay", overlay, "-o", binary, "./"+tests).CombinedOutput()
 		if err == nil {
 			return nil
 		}

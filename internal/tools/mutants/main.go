@@ -58,7 +58,7 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().Unix()), "draws the sample") //nolint:gosec // After 1970.
 	flag.IntVar(&o.workers, "workers", 2, "run so many tests at once")
 	flag.DurationVar(&o.patience, "patience", 2*time.Minute, "run tests of so much time for one mutant")
-	flag.BoolVar(&o.again, "again", false, "take what tests reach from the last run, where a test was there")
+	flag.BoolVar(&o.again, "again", false, "after tests were added: wake only what the last run has not seen killed, and take from it what tests reach that it knows")
 	flag.BoolVar(&o.own, "own", false, "run the tests of the package itself only")
 	flag.BoolVar(&o.list, "list", false, "print the mutants and do no more")
 	flag.StringVar(&o.notes, "notes", "bin", "keep there what tests reach")
@@ -88,10 +88,11 @@ func main() {
 // hunt judges the mutants of one package. It is good when none survives that is
 // not accepted.
 func (o options) hunt(ctx context.Context, folder string, tests []string) (bool, error) {
-	accepted, err := readLedger(o.accepted)
+	ledger, err := readLedger(o.accepted)
 	if err != nil {
 		return false, err
 	}
+	accepted := ledger[folder]
 	pattern, err := regexp.Compile(o.match)
 	if err != nil {
 		return false, err
@@ -100,66 +101,56 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 	if err != nil {
 		return false, err
 	}
-	all := mutate(pkg)
 	scratch, err := os.MkdirTemp("", "mutants-")
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { _ = os.RemoveAll(scratch) }()
 
-	var chosen, survivors []mutant
-	for i, where := range tests {
-		if i > 0 && (o.own || len(survivors) == 0) {
+	all := mutate(pkg)
+	if err := all.compile(ctx, folder, scratch, filepath.Join(scratch, "tests")); err != nil {
+		return false, err
+	}
+	known := notes{Tests: map[string]map[string]test{}}
+	path := filepath.Join(o.notes, "mutants-"+filepath.Base(folder)+".json")
+	if o.again {
+		known = recall(path)
+	}
+	chosen := o.choose(all.mutants, pattern, accepted, known.Killed)
+	if o.list {
+		for _, m := range chosen {
+			fmt.Println(m)
+		}
+		return true, nil
+	}
+	say("%s: %d mutants, of which %d are woken (-seed %d)", folder, len(all.mutants), len(chosen), o.seed)
+	survivors := chosen
+	for _, where := range tests {
+		if len(survivors) == 0 || o.own && where != folder {
 			break
 		}
-		s := &suite{dir: where, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience}
-		if err := all.compile(ctx, where, scratch, s.binary); err != nil {
+		if survivors, err = o.judge(ctx, all, survivors, where, scratch, known); err != nil {
 			return false, err
 		}
-		if i == 0 {
-			survivors = all.mutants
-			chosen = o.choose(all.mutants, pattern, accepted[folder])
-			survivors = chosen
-			if o.list {
-				for _, m := range chosen {
-					fmt.Println(m)
-				}
-				return true, nil
-			}
-			fmt.Printf("%s: %d mutants, of which %d are woken (-seed %d)\n", folder, len(all.mutants), len(chosen), o.seed)
-		}
-		notes := filepath.Join(o.notes, "mutants-"+strings.ReplaceAll(folder+"-"+where, "/", "_")+".json")
-		if o.again {
-			s.recall(notes)
-		}
-		names := map[int]string{}
-		for _, m := range all.mutants {
-			names[m.id] = m.String()
-		}
-		if err := s.record(ctx, names); err != nil {
-			return false, err
-		}
-		if err := s.remember(notes); err != nil {
-			return false, err
-		}
-		fmt.Printf("%s: %d tests of %s, without %d that need more: %s\n", time.Now().Format(time.TimeOnly), len(s.Tests), where, len(s.notUsed()), strings.Join(s.notUsed(), " "))
-		survivors = s.judge(ctx, survivors)
-		fmt.Printf("%s: %d survive the tests of %s\n", time.Now().Format(time.TimeOnly), len(survivors), where)
 	}
-	if err := ctx.Err(); err != nil {
+	for _, m := range chosen {
+		if !slices.Contains(survivors, m) {
+			known.Killed = append(known.Killed, m.String())
+		}
+	}
+	if err := known.remember(path); err != nil {
 		return false, err
 	}
 	for _, m := range survivors {
 		fmt.Printf("%s/%s:%d survives:\n%s %s\n", folder, m.file, m.line, folder, m)
 	}
-	gone := accepted.gone(folder, all.mutants)
+	gone := ledger.gone(folder, all.mutants)
 	for _, name := range gone {
 		fmt.Printf("accepted, and no mutant any more: %s %s\n", folder, name)
 	}
 	of := score{folder, len(chosen), 0, len(survivors)}
 	if o.match == "" && o.sample == 0 {
-		of.equivalent = len(accepted[folder])
-		of.all += of.equivalent
+		of.all, of.equivalent = len(all.mutants), len(accepted)
 		if err := writeResults(o.results, of); err != nil {
 			return false, err
 		}
@@ -168,14 +159,41 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 	return len(survivors) == 0 && len(gone) == 0, nil
 }
 
-// choose gives the mutants to wake: those of the pattern, else all that are not
-// accepted, or a sample of those.
-func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted map[string]string) []mutant {
+// judge gives those of the mutants that survive the tests of a folder.
+func (o options) judge(ctx context.Context, all *copies, mutants []mutant, tests, scratch string, known notes) ([]mutant, error) {
+	s := &suite{dir: tests, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience, hangs: 10 * time.Second,
+		tests: known.Tests[tests]}
+	if err := all.compile(ctx, tests, scratch, s.binary); err != nil {
+		return nil, err
+	}
+	if err := s.record(ctx, all.mutants); err != nil {
+		return nil, err
+	}
+	known.Tests[tests] = s.tests
+	say("%d tests of %s, without %d that need more: %s", len(s.tests), tests, len(s.notUsed()), strings.Join(s.notUsed(), " "))
+	survivors := s.judge(ctx, mutants)
+	say("%d survive the tests of %s", len(survivors), tests)
+	return survivors, ctx.Err()
+}
+
+// say prints a line with the time: a run takes long.
+func say(format string, args ...any) {
+	fmt.Printf(time.Now().Format(time.TimeOnly)+" "+format+"\n", args...)
+}
+
+// choose gives the mutants to wake: those of the pattern, else all that are
+// neither accepted nor known to be killed, or a sample of those.
+func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted map[string]string, killed []string) []mutant {
+	known := map[string]bool{}
+	for _, name := range killed {
+		known[name] = true
+	}
 	chosen := slices.DeleteFunc(slices.Clone(all), func(m mutant) bool {
-		return !pattern.MatchString(m.String()) || o.match == "" && accepted[m.String()] != ""
+		name := m.String()
+		return !pattern.MatchString(name) || o.match == "" && (accepted[name] != "" || known[name])
 	})
 	if o.sample > 0 && o.sample < len(chosen) {
-		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] }) //nolint:gosec // A sample, no secret.
+		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
 		chosen = chosen[:o.sample]
 	}
 	return chosen

@@ -191,14 +191,14 @@ func (m *mutator) condition(e ast.Expr, whenTrue, whenFalse bool) {
 		return
 	}
 	left, right := m.text(of.X.Pos(), of.X.End()), m.text(of.Y.Pos(), of.Y.End())
-	switch of.Op {
-	case token.LAND, token.LOR:
+	switch {
+	case and, or:
 		m.condition(of.X, and, or)
 		m.condition(of.Y, and, or)
-	case token.LSS, token.GTR:
+	case of.Op == token.LSS, of.Op == token.GTR:
 		id := m.add(e.Pos(), e.End(), "also where both are equal")
 		m.wrap(id, e, "(", fmt.Sprintf(" || mutant(%d) && (%s) == (%s))", id, left, right))
-	case token.LEQ, token.GEQ:
+	case of.Op == token.LEQ, of.Op == token.GEQ:
 		id := m.add(e.Pos(), e.End(), "not where both are equal")
 		m.wrap(id, e, "(", fmt.Sprintf(" && !(mutant(%d) && (%s) == (%s)))", id, left, right))
 	}
@@ -285,7 +285,7 @@ func (m *mutator) constant(e ast.Expr, of types.TypeAndValue) {
 		id := m.add(e.Pos(), e.End(), "is the opposite")
 		m.wrap(id, e, fmt.Sprintf("mutated(%d, !", id), fmt.Sprintf(", %s)", m.text(e.Pos(), e.End())))
 	case basic.Info()&types.IsInteger != 0 && hasNumber(e):
-		id := m.add(e.Pos(), e.End(), "is one more in "+m.text(m.around().Pos(), m.around().End()))
+		id := m.add(e.Pos(), e.End(), "is one more in "+oneLine(m.text(m.around().Pos(), m.around().End())))
 		m.wrap(id, e, fmt.Sprintf("mutated[%s](%d, 1+", name, id), fmt.Sprintf(", %s)", m.text(e.Pos(), e.End())))
 	}
 }

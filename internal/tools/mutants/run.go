@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -21,7 +20,9 @@ type suite struct {
 	workers              int
 	// patience is how much time of tests a mutant is given.
 	patience time.Duration
-	Tests    map[string]test
+	// hangs is how long tests may take beyond five times what they take alone.
+	hangs time.Duration
+	tests map[string]test
 }
 
 // test is one test by itself: how long it takes, and by name what it reaches. One
@@ -34,7 +35,7 @@ type test struct {
 
 // noCLI hides Terraform from the tests: those that drive it start the provider
 // as it is built, without mutants, and take seconds each.
-var noCLI = append(os.Environ(), "TF_ACC_TERRAFORM_PATH="+filepath.Join(os.DevNull, "terraform"), "GOGC=400")
+var noCLI = []string{"TF_ACC_TERRAFORM_PATH=" + filepath.Join(os.DevNull, "terraform"), "GOGC=400"}
 
 // run runs some of the tests with one mutant awake.
 func (s *suite) run(ctx context.Context, pattern string, limit time.Duration, env ...string) error {
@@ -42,15 +43,19 @@ func (s *suite) run(ctx context.Context, pattern string, limit time.Duration, en
 	defer cancel()
 	// A mutant may fill the memory.
 	const limited = `ulimit -v 8000000 2>/dev/null; exec "$@"`
-	cmd := exec.CommandContext(ctx, "sh", "-c", limited, "sh", s.binary, "-test.failfast", "-test.run", pattern, "-test.timeout", limit.String()) //nolint:gosec // Tests of ours.
-	cmd.Dir, cmd.Env = s.dir, append(noCLI, env...)
+	cmd := exec.CommandContext(ctx, "sh", "-c", limited, "sh", s.binary, "-test.failfast", "-test.run", pattern, "-test.timeout", limit.String())
+	cmd.Dir, cmd.Env = s.dir, slices.Concat(os.Environ(), noCLI, env)
 	cmd.WaitDelay = time.Second
 	return cmd.Run()
 }
 
 // record runs each test by itself and notes what it reaches.
-func (s *suite) record(ctx context.Context, names map[int]string) error {
-	list := exec.CommandContext(ctx, s.binary, "-test.list", ".") //nolint:gosec // As above.
+func (s *suite) record(ctx context.Context, mutants []mutant) error {
+	names := map[string]string{}
+	for _, m := range mutants {
+		names[strconv.Itoa(m.id)] = m.String()
+	}
+	list := exec.CommandContext(ctx, s.binary, "-test.list", ".")
 	list.Dir = s.dir
 	out, err := list.Output()
 	if err != nil {
@@ -59,7 +64,7 @@ func (s *suite) record(ctx context.Context, names map[int]string) error {
 	fresh := map[string]test{}
 	var unknown []string
 	for _, name := range strings.Fields(string(out)) {
-		if known, ok := s.Tests[name]; ok {
+		if known, ok := s.tests[name]; ok {
 			fresh[name] = known
 		} else if !strings.HasPrefix(name, "Benchmark") {
 			unknown = append(unknown, name)
@@ -71,16 +76,15 @@ func (s *suite) record(ctx context.Context, names map[int]string) error {
 		begin := time.Now()
 		err := s.run(ctx, "^"+name+"$", 2*time.Minute, "MUTANTS_REACHED="+notes)
 		one := test{Took: time.Since(begin), Fails: err != nil}
-		raw, _ := os.ReadFile(notes) //nolint:gosec // Our own note.
+		raw, _ := os.ReadFile(notes)
 		for id := range bytes.FieldsSeq(raw) {
-			n, _ := strconv.Atoi(string(id))
-			one.Reaches = append(one.Reaches, names[n])
+			one.Reaches = append(one.Reaches, names[string(id)])
 		}
 		mu.Lock()
 		defer mu.Unlock()
 		fresh[name] = one
 	})
-	s.Tests = fresh
+	s.tests = fresh
 	return ctx.Err()
 }
 
@@ -88,15 +92,15 @@ func (s *suite) record(ctx context.Context, names map[int]string) error {
 // quickest first.
 func (s *suite) reaching(m mutant) []string {
 	var names []string
-	for name, t := range s.Tests {
+	for name, t := range s.tests {
 		if !t.Fails && slices.Contains(t.Reaches, m.String()) {
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return int(s.Tests[a].Took - s.Tests[b].Took) })
+	slices.SortFunc(names, func(a, b string) int { return int(s.tests[a].Took - s.tests[b].Took) })
 	var total time.Duration
 	for i, name := range names {
-		if total += s.Tests[name].Took; total > s.patience {
+		if total += s.tests[name].Took; total > s.patience {
 			return names[:max(1, i)]
 		}
 	}
@@ -108,11 +112,11 @@ func (s *suite) kills(ctx context.Context, m mutant) bool {
 	names := s.reaching(m)
 	for batch := time.Second; len(names) > 0; batch *= 4 {
 		n, total := 0, time.Duration(0)
-		for n < len(names) && (n == 0 || total+s.Tests[names[n]].Took <= batch) {
-			total += s.Tests[names[n]].Took
+		for n < len(names) && (n == 0 || total+s.tests[names[n]].Took <= batch) {
+			total += s.tests[names[n]].Took
 			n++
 		}
-		if s.run(ctx, "^("+strings.Join(names[:n], "|")+")$", 10*time.Second+5*total, "MUTANT="+strconv.Itoa(m.id)) != nil {
+		if s.run(ctx, "^("+strings.Join(names[:n], "|")+")$", s.hangs+5*total, "MUTANT="+strconv.Itoa(m.id)) != nil {
 			return true
 		}
 		names = names[n:]
@@ -130,11 +134,13 @@ func (s *suite) judge(ctx context.Context, mutants []mutant) []mutant {
 		mu.Lock()
 		defer mu.Unlock()
 		if done++; done%100 == 0 {
-			fmt.Printf("%s %d of %d, %d survive\n", time.Now().Format(time.TimeOnly), done, len(mutants), len(survivors))
+			say("%d of %d, %d survive", done, len(mutants), len(survivors))
 		}
-		if !killed {
-			survivors = append(survivors, m)
+		if killed {
+			return
 		}
+		say("survives: %s", m)
+		survivors = append(survivors, m)
 	})
 	slices.SortFunc(survivors, func(a, b mutant) int { return a.id - b.id })
 	return survivors
@@ -158,24 +164,10 @@ func each[T any](workers int, all []T, f func(T)) {
 	group.Wait()
 }
 
-// remember and recall keep what tests reach from one run to the next.
-func (s *suite) remember(path string) error {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, raw, 0o600)
-}
-
-func (s *suite) recall(path string) {
-	raw, _ := os.ReadFile(path) //nolint:gosec // Our own note.
-	_ = json.Unmarshal(raw, s)
-}
-
 // notUsed names the tests that fail without Terraform.
 func (s *suite) notUsed() []string {
 	var names []string
-	for name, t := range s.Tests {
+	for name, t := range s.tests {
 		if t.Fails {
 			names = append(names, name)
 		}
