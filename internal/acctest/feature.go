@@ -31,6 +31,9 @@ var (
 	ConfigDriven = Feature{"import and removed blocks", "1.7.0", "1.7.0"}
 	// TypeMoves are moved blocks from one type of resource to another.
 	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
+	// TerraformsWords are those that Terraform 1.11 and later say of a
+	// configuration, which a test quotes.
+	TerraformsWords = Feature{"the words that are quoted", "1.11.0", ""}
 	// ListResources are list resources, and their files.
 	ListResources = Feature{"list resources", "1.14.0", ""}
 )
