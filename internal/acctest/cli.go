@@ -117,6 +117,15 @@ func Starting(t testing.TB, server *fakegitlab.Server) *Terraform {
 	return w
 }
 
+// Program is where the provider under test was built.
+func Program(t testing.TB) string {
+	t.Helper()
+	if err := buildProvider(); err != nil {
+		t.Fatal(err)
+	}
+	return programs(cli.Source)[cli.Source]
+}
+
 func newFolder(t testing.TB, server *fakegitlab.Server) *Terraform {
 	t.Helper()
 	program, err := cli.Find()

@@ -33,6 +33,9 @@ var (
 	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
 	// Identities are import blocks that name what is imported by its identity.
 	Identities = Feature{"imports by identity", "1.12.0", "1.12.0"}
+	// TerraformsWords are those that Terraform 1.11 and later say of a
+	// configuration, which a test quotes.
+	TerraformsWords = Feature{"the words that are quoted", "1.11.0", ""}
 	// ListResources are list resources, and their files.
 	ListResources = Feature{"list resources", "1.14.0", ""}
 	// ModuleImports are import blocks outside of the root module.

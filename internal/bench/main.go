@@ -101,7 +101,7 @@ func build(ctx context.Context, dir string) ([]profile, error) {
 	profiles := []profile{ours(), empty()}
 	for i, pkg := range []string{".", "./internal/bench/emptyprovider"} {
 		profiles[i].program = filepath.Join(dir, fmt.Sprintf("provider%d", i))
-		if err := cli.Build(ctx, profiles[i].program, pkg, "-trimpath", "-tags=grpcnotrace", "-ldflags=-s -w"); err != nil {
+		if err := cli.Build(ctx, profiles[i].program, pkg, append(cli.Flags, "-ldflags=-s -w")...); err != nil {
 			return nil, err
 		}
 	}

@@ -17,6 +17,10 @@ const Source = "gitlabservices/gitlabservices"
 // registries are where Terraform and OpenTofu look for a source without a host.
 var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
 
+// Flags are those of GNUmakefile and of a release: what is built with the same is
+// compiled once. Tests build without them, as "go test" does.
+var Flags = []string{"-trimpath", "-tags=grpcnotrace"}
+
 // Build builds a program of this module: the package, into a file.
 func Build(ctx context.Context, output, pkg string, flags ...string) error {
 	args := append([]string{"build", "-o", output}, append(flags, pkg)...)
