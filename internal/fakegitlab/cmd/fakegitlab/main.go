@@ -74,6 +74,7 @@ func (p *paths) Set(path string) error {
 // options are what the arguments say.
 type options struct {
 	profile, addr, page, root, log string
+	edition                        fakegitlab.Edition
 	projects                       paths
 	groups                         []string
 	defaults                       []instanceDefault
@@ -96,11 +97,25 @@ func parseDefault(text string) (d instanceDefault, err error) {
 	return d, nil
 }
 
+func edition(name string) (fakegitlab.Edition, error) {
+	switch name {
+	case "ce":
+		return fakegitlab.Community, nil
+	case "ee":
+		return fakegitlab.Enterprise, nil
+	}
+	return 0, errors.New("want ce or ee")
+}
+
 func parse(args []string, usage io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("fakegitlab", flag.ContinueOnError)
 	flags.SetOutput(usage)
 	flags.StringVar(&o.profile, "profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
+	flags.Func("edition", "`ce` or ee; without it Enterprise Edition with what only development builds have", func(name string) (err error) {
+		o.edition, err = edition(name)
+		return err
+	})
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
 	flags.StringVar(&o.root, "root", "", "relative URL root, as in /gitlab")
@@ -145,6 +160,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	defer closeLog()
 
 	gitlab := fakegitlab.New(fakegitlab.Profile(o.profile))
+	gitlab.SetEdition(o.edition)
 	gitlab.SetRelativeRoot(o.root)
 	gitlab.SetPropagation(o.propagation)
 	gitlab.Observe(log.line)
