@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,13 +45,13 @@ type recording struct {
 var recordings sync.Map
 
 func recorded(name string) (*recording, error) {
-	read, _ := recordings.LoadOrStore(name, sync.OnceValues(func() (*recording, error) { return readRecording(name) }))
+	read, _ := recordings.LoadOrStore(name, sync.OnceValues(func() (*recording, error) { return readRecording(recordedFolder(), name) }))
 	return read.(func() (*recording, error))()
 }
 
-func readRecording(name string) (*recording, error) {
+func readRecording(folder, name string) (*recording, error) {
 	r := &recording{name: name, seqs: map[string][]exchange{}, lines: map[string][]json.RawMessage{}}
-	packed, err := os.ReadFile("testdata/recorded/" + name + ".jsonl.gz")
+	packed, err := os.ReadFile(filepath.Join(folder, name+".jsonl.gz"))
 	if err != nil {
 		return nil, err
 	}

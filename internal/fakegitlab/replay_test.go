@@ -1,6 +1,9 @@
 package fakegitlab
 
 import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -9,6 +12,8 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
+	goflag "flag"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +21,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"runtime"
@@ -27,12 +33,43 @@ import (
 	"time"
 )
 
-// The recordings and what of this package they are played to.
-var replays = []struct {
+var replayed = goflag.String("replay", "", "folder with recordings of your own that are played instead of those of the project")
+
+// recordedFolder is where recordings are.
+func recordedFolder() string { return cmp.Or(*replayed, "testdata/recorded") }
+
+// replay is a recording and what of this package it is played to.
+type replay struct {
 	recording string
 	profile   Profile
 	edition   Edition
-}{
+}
+
+// found are the recordings of a folder that somebody has: each is named after the
+// version of GitLab.
+func found(folder string) ([]replay, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.jsonl.gz"))
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("no recording in %s", folder)
+	}
+	var out []replay
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".jsonl.gz")
+		profile, err := Nearest(name)
+		if err != nil {
+			return nil, err
+		}
+		edition := Community
+		if strings.Contains(name, "-ee") {
+			edition = Enterprise
+		}
+		out = append(out, replay{name, profile, edition})
+	}
+	return out, err
+}
+
+// replays are the recordings of the project.
+var replays = []replay{
 	{"10.5.8-ce", V10_5, Community},
 	{"10.5.8-ee", V10_5, Development},
 	{"12.3.5-ce", V12_3, Community},
@@ -47,8 +84,15 @@ const leastAlike = 99
 
 func TestTheFakeAnswersAsGitLabDid(t *testing.T) {
 	t.Parallel()
-	known := readDifferences(t)
-	for _, play := range replays {
+	known, plays := readDifferences(t), replays
+	if *replayed != "" {
+		var err error
+		if plays, err = found(*replayed); err != nil {
+			t.Fatal(err)
+		}
+		known = &differences{}
+	}
+	for _, play := range plays {
 		t.Run(play.recording, func(t *testing.T) {
 			t.Parallel()
 			r, err := recorded(play.recording)
@@ -81,6 +125,52 @@ func TestTheFakeAnswersAsGitLabDid(t *testing.T) {
 				t.Errorf("only %.2f %% are alike", alike)
 			}
 		})
+	}
+}
+
+// TestAReplayTellsWhatDiffers from what GitLab answered: nothing, where the fake
+// answers alike.
+func TestAReplayTellsWhatDiffers(t *testing.T) {
+	t.Parallel()
+	const lines = `{"seq":"asana/acceptance","n":1,"method":"PUT","path":"/projects/:id/services/asana","body":{},"status":400,"answer":{"error":"api_key is missing"}}
+{"seq":"asana/acceptance","n":2,"method":"GET","path":"/projects/:id/services/asana","status":404,"answer":{"message":"404 Integration Not Found"}}
+`
+	folder := t.TempDir()
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	_, err := writer.Write([]byte(lines))
+	if err := errors.Join(err, writer.Close(), os.WriteFile(filepath.Join(folder, "17.11.2-ee.jsonl.gz"), packed.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	plays, err := found(folder)
+	if err != nil || len(plays) != 1 || plays[0] != (replay{"17.11.2-ee", V18_9, Enterprise}) {
+		t.Fatalf("found %v, %v", plays, err)
+	}
+	r, err := readRecording(folder, plays[0].recording)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for fault, want := range map[string]map[int]string{
+		"":             {},
+		http.MethodGet: {2: "GitLab: 404 {\"message\":\"404 Integration Not Found\"}\n  fake:   418 {\"message\":\"teapot\"}"},
+		http.MethodPut: {1: "fake:   418"},
+	} {
+		p := newPlayer(plays[0].profile, plays[0].edition, "asana")
+		if fault != "" {
+			p.Inject(Fault{Method: fault, Status: http.StatusTeapot, Body: `{"message":"teapot"}`})
+		}
+		got := p.play(t.Context(), r.seqs["asana/acceptance"])
+		for n, how := range got {
+			if want[n] == "" || !strings.Contains(how, want[n]) {
+				t.Errorf("with a fault of %q, exchange %d differs: %s", fault, n, how)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("with a fault of %q, %d exchanges differ", fault, len(got))
+		}
+	}
+	if _, err := found(t.TempDir()); err == nil {
+		t.Error("a folder without recordings is played")
 	}
 }
 

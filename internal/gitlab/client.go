@@ -160,7 +160,7 @@ func NewClient(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	trust, err := tlsConfig(cfg)
+	trust, err := cfg.TLS()
 	if err != nil {
 		return nil, err
 	}
@@ -328,7 +328,8 @@ func hasControl(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
 
-func tlsConfig(cfg Config) (*tls.Config, error) {
+// TLS is how a client with these settings connects.
+func (cfg Config) TLS() (*tls.Config, error) {
 	config := &tls.Config{
 		MinVersion:         tls.VersionTLS12,
 		InsecureSkipVerify: cfg.Insecure, // the user's own decision, off by default

@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -34,7 +33,7 @@ func TestAccLifecycle(t *testing.T) {
 		t.Skip("TF_ACC is not set: make testacc runs this on a real GitLab")
 	}
 	insecure, _ := strconv.ParseBool(os.Getenv("GITLAB_INSECURE"))
-	there := connect(t, gitlab.Config{
+	config := gitlab.Config{
 		BaseURL:    os.Getenv("GITLAB_BASE_URL"),
 		Token:      os.Getenv("GITLAB_TOKEN"),
 		CACertFile: os.Getenv("GITLAB_CACERT_FILE"),
@@ -42,9 +41,14 @@ func TestAccLifecycle(t *testing.T) {
 		ClientKey:  os.Getenv("GITLAB_CLIENT_KEY"),
 		Insecure:   insecure,
 		Retries:    5,
-	}, os.Getenv("GITLAB_PROJECT"))
+	}
+	there := connect(t, config, os.Getenv("GITLAB_PROJECT"))
+	if folder := os.Getenv("RECORD"); folder != "" {
+		there = there.recorded(t, folder, config)
+	}
 	for _, service := range catalog.All() {
 		t.Run(service.Slug, func(t *testing.T) {
+			there.recorder.Begin(service.Slug + "/acceptance")
 			if why := there.lifecycle(t, service); why != "" {
 				t.Skip(why)
 			}
@@ -58,6 +62,9 @@ type realGitLab struct {
 	project string
 	// profile is the release of the fake that it is most like.
 	profile fakegitlab.Profile
+	version string
+	// recorder stands before it; nil where nothing is written down.
+	recorder *acctest.Recorder
 	// provider is the provider block with its TLS settings; the environment has
 	// the rest.
 	provider string
@@ -73,7 +80,7 @@ func connect(t *testing.T, config gitlab.Config, project string, more ...hcltext
 	if err != nil {
 		t.Fatal(err)
 	}
-	profile, err := nearest(version)
+	profile, err := fakegitlab.Nearest(version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +93,31 @@ func connect(t *testing.T, config gitlab.Config, project string, more ...hcltext
 		}
 	}
 	t.Logf("GitLab %s, taken for %s", version, profile)
-	return realGitLab{client, project, profile, hcltext.Block("provider", []string{"gitlabservices"}, more)}
+	return realGitLab{client: client, project: project, profile: profile, version: version,
+		provider: hcltext.Block("provider", []string{"gitlabservices"}, more)}
+}
+
+// recorded is the GitLab behind a recorder, which writes into the folder what it
+// answers. It has the place of GitLab in the environment.
+func (g realGitLab) recorded(t *testing.T, folder string, config gitlab.Config) realGitLab {
+	t.Helper()
+	tls, err := config.TLS()
+	failOn(t, err)
+	recorder, err := acctest.NewRecorder(folder, acctest.Target{
+		BaseURL: config.BaseURL, Version: g.version, Project: g.project, TLS: tls, Secrets: []string{config.Token},
+	})
+	failOn(t, err)
+	server := httptest.NewServer(recorder)
+	t.Cleanup(func() {
+		server.Close()
+		kept, left, err := recorder.Close()
+		failOn(t, err)
+		t.Logf("%d exchanges are in %s; %d that are not about the services of the project are not", kept, folder, left)
+	})
+	t.Setenv("GITLAB_BASE_URL", server.URL)
+	behind := connect(t, gitlab.Config{BaseURL: server.URL, Token: config.Token, Retries: config.Retries}, g.project)
+	behind.recorder = recorder
+	return behind
 }
 
 // lifecycle takes a service through its life. The text says why there is none:
@@ -178,47 +209,6 @@ func (g realGitLab) try(ctx context.Context, slug string, values map[string]any)
 		return nil, err
 	}
 	return service.Values, g.client.DeleteService(ctx, at, slug)
-}
-
-// nearest is the profile of the fake that a GitLab is most like: that of its
-// major version, or the next newer one. What changes with a major version comes
-// in its minor ones before, so that 17.x, where inheritance came, is 18.9 rather
-// than 16.0.
-func nearest(version string) (fakegitlab.Profile, error) {
-	major, err := majorOf(version)
-	if err != nil {
-		return "", err
-	}
-	profiles := fakegitlab.Profiles()
-	for _, p := range profiles {
-		if of, err := majorOf(string(p)); err == nil && of >= major {
-			return p, nil
-		}
-	}
-	return profiles[len(profiles)-1], nil
-}
-
-func majorOf(version string) (int, error) {
-	text, _, _ := strings.Cut(version, ".")
-	major, err := strconv.Atoi(text)
-	if err != nil {
-		return 0, fmt.Errorf("%q is no version of a GitLab", version)
-	}
-	return major, nil
-}
-
-func TestTheNearestReleaseIsThatOfTheMajorVersion(t *testing.T) {
-	t.Parallel()
-	for version, want := range map[string]fakegitlab.Profile{
-		"9.5.10": fakegitlab.V10_5, "10.5.8": fakegitlab.V10_5, "11.9.0": fakegitlab.V12_3, "12.3.5": fakegitlab.V12_3, "13.12.1": fakegitlab.V13_0,
-		"14.4.0": fakegitlab.V16_0, "16.0.0": fakegitlab.V16_0, "16.11.2-ee": fakegitlab.V16_0, "17.0.0": fakegitlab.V18_9, "17.11.1-ee": fakegitlab.V18_9,
-		"18.0.0": fakegitlab.V18_9, "18.11.3": fakegitlab.V18_9, "19.0.0": fakegitlab.V19_1, "19.5.0-pre": fakegitlab.V19_1, "20.1.0": fakegitlab.V19_1,
-		"master": "", "": "",
-	} {
-		if got, err := nearest(version); got != want || (err == nil) != (want != "") {
-			t.Errorf("GitLab %q is taken for %q, %v; want %q", version, got, err, want)
-		}
-	}
 }
 
 // TestWhatAGitLabDoesNotOfferIsSkippedByName in each way in which GitLab says so.

@@ -88,6 +88,7 @@ func (p *paths) Set(path string) error {
 // options are what the arguments say.
 type options struct {
 	profile, addr, page, root, log, token string
+	edition                               fakegitlab.Edition
 	anywhere, version                     bool
 	projects                              paths
 	groups                                []string
@@ -111,11 +112,25 @@ func parseDefault(text string) (d instanceDefault, err error) {
 	return d, nil
 }
 
+func edition(name string) (fakegitlab.Edition, error) {
+	switch name {
+	case "ce":
+		return fakegitlab.Community, nil
+	case "ee":
+		return fakegitlab.Enterprise, nil
+	}
+	return 0, errors.New("want ce or ee")
+}
+
 func parse(args []string, usage io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("fakegitlab", flag.ContinueOnError)
 	flags.SetOutput(usage)
 	flags.StringVar(&o.profile, "profile", string(fakegitlab.V19_1), "GitLab release to behave like: "+profileNames())
+	flags.Func("edition", "`ce` or ee; without it Enterprise Edition with what only development builds have", func(name string) (err error) {
+		o.edition, err = edition(name)
+		return err
+	})
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	flags.StringVar(&o.page, "page", "127.0.0.1:0", "loopback `address` of the web page")
 	flags.BoolVar(&o.anywhere, "anywhere", false, "let -addr and -page be of any interface, as in a container: whoever reaches the fake can change everything in it")
@@ -167,6 +182,7 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 	defer closeLog()
 
 	gitlab := fakegitlab.New(fakegitlab.Profile(o.profile))
+	gitlab.SetEdition(o.edition)
 	gitlab.SetRelativeRoot(o.root)
 	gitlab.SetPropagation(o.propagation)
 	gitlab.Observe(log.line)
