@@ -298,8 +298,8 @@ func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 		}
 	}
 
-	if hasControl(cfg.Token) {
-		return nil, &ConfigError{"token", errors.New("has a line break or another control character")}
+	if err := checkForm(cfg.Token); err != nil {
+		return nil, &ConfigError{"token", err}
 	}
 	var name, value string
 	switch cfg.AuthScheme {
