@@ -298,8 +298,8 @@ func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 		}
 	}
 
-	if hasControl(cfg.Token) {
-		return nil, &ConfigError{"token", errors.New("must have no line break or other control character in it: trimspace() removes those at its end")}
+	if err := checkForm(cfg.Token); err != nil {
+		return nil, &ConfigError{"token", err}
 	}
 	var name, value string
 	switch cfg.AuthScheme {

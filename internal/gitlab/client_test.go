@@ -145,6 +145,7 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"a negative timeout":         {Config{RequestTimeout: -1}, "request_timeout"},
 		"another auth scheme":        {Config{AuthScheme: "basic"}, "auth_scheme"},
 		"a token with a line break":  {Config{Token: "hunter2\n"}, "token"},
+		"a token in quotes":          {Config{Token: `"hunter2"`}, "token"},
 		"a header without a name":    {Config{Headers: map[string]string{"": "x"}}, "headers"},
 		"a header with a blank":      {Config{Headers: map[string]string{"X Y": "x"}}, "headers"},
 		"a value with a line break":  {Config{Headers: map[string]string{"X": "hunter2\r\nY: z"}}, "headers"},

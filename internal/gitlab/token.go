@@ -4,7 +4,29 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
+	"unicode"
 )
+
+// checkForm tells what is wrong with a token as it is written, without
+// repeating it: GitLab answers to all of these as it does to an unknown token.
+func checkForm(token string) error {
+	inner := strings.TrimSpace(token)
+	first, last := strings.IndexAny(inner, "\"'`"), strings.LastIndexAny(inner, "\"'`")
+	switch {
+	case inner != "" && first == 0 && last == len(inner)-1:
+		return errors.New("stands in quotes of its own: take them out, they are no part of the token")
+	case inner != token && strings.ContainsAny(token[len(strings.TrimRightFunc(token, unicode.IsSpace)):], "\r\n"):
+		return errors.New("has a line break at its end, as files have one: chomp() takes it off in a configuration")
+	case inner != token:
+		return errors.New("has blanks before or after it: take them out")
+	case strings.ContainsFunc(token, unicode.IsSpace):
+		return errors.New("has blanks in it: give the token alone, as GitLab showed it")
+	case hasControl(token):
+		return errors.New("has a control character in it")
+	}
+	return nil
+}
 
 // CheckToken asks GitLab whether it accepts the token, with the cheapest
 // request that needs one. The error is an [*Error]; of reason [Unauthorized]

@@ -3,6 +3,7 @@ package gitlab
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -40,6 +41,39 @@ func TestCheckTokenAcceptsWhatGitLabKnows(t *testing.T) {
 			}
 			if e, isError := err.(*Error); isError && e.Reason() != test.want { //nolint:errorlint // the type itself is the promise
 				t.Errorf("reason %d, want %d", e.Reason(), test.want)
+			}
+		})
+	}
+}
+
+func TestATokenThatIsWrittenWrongIsRefused(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[string]string{
+		"":                       "",
+		"glpat-hunter2":          "",
+		`glpat-hun"ter`:          "",
+		`"glpat-hunter2"`:        "in quotes",
+		"'glpat-hunter2'\n":      "in quotes",
+		"`hunter2`":              "in quotes",
+		"glpat-hunter2\n":        "line break at its end",
+		" glpat-hunter2 \r\n":    "line break at its end",
+		"glpat-hunter2 ":         "blanks before or after",
+		"\nglpat-hunter2":        "blanks before or after",
+		" ":                      "blanks before or after",
+		"\n":                     "line break at its end",
+		"Bearer glpat-hunter2":   "blanks in it",
+		"glpat-\nhunter2":        "blanks in it",
+		"glpat-hunter2\x00":      "control character",
+		"PRIVATE-TOKEN: hunter2": "blanks in it",
+	} {
+		t.Run(token, func(t *testing.T) {
+			t.Parallel()
+			_, err := NewClient(Config{Token: token})
+			if want == "" && err == nil {
+				return
+			}
+			if err == nil || want == "" || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("%q: %v, want one that says %q", token, err, want)
 			}
 		})
 	}

@@ -60,8 +60,10 @@ func badPlace(at gitlab.Place) string {
 	switch {
 	case strings.TrimSpace(at.Name) == "":
 		return fmt.Sprintf("no %s is named: %s", at.Level.Noun, want)
-	case strings.Contains(at.Name, "://"):
+	case strings.Contains(at.Name, "://"), cloneAddress.MatchString(at.Name):
 		return fmt.Sprintf("%q is an address: %s", at.Name, want)
+	case strings.HasSuffix(at.Name, ".git"):
+		return fmt.Sprintf("%q is the path of a repository: leave out the .git at its end.", at.Name)
 	case strings.ContainsAny(at.Name, " \t\r\n:?#%"), strings.HasPrefix(at.Name, "/"), strings.HasSuffix(at.Name, "/"), strings.Contains(at.Name, "//"):
 		return fmt.Sprintf("%q is neither an id nor a path: %s", at.Name, want)
 	case !at.Numeric() && at.Level.Nested && !strings.Contains(at.Name, "/"):
@@ -69,6 +71,9 @@ func badPlace(at gitlab.Place) string {
 	}
 	return ""
 }
+
+// cloneAddress is an address that git takes, without a scheme.
+var cloneAddress = regexp.MustCompile(`^[^/\s]+@[^/\s]+:`)
 
 // slugName takes GitLab's name of a service in addresses.
 var slugName = catalog.Check{

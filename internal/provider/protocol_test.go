@@ -209,6 +209,8 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 		"a slug that GitLab does not have yet":   {fakegitlab.V10_5, "hipchat", "g/p", func(_ *testing.T, s *fakegitlab.Server) { s.RemoveSlug("hipchat") }, noService},
 		"a name that is no path":                 {fakegitlab.V19_1, "slack", "website", nil, "neither an id nor a full path"},
 		"an address":                             {fakegitlab.V19_1, "slack", "https://gitlab.example.com/g/p", nil, "is an address"},
+		"the path of a repository":               {fakegitlab.V19_1, "slack", "group/name.git", nil, "leave out the .git at its end"},
+		"what git clones":                        {fakegitlab.V19_1, "slack", "git@gitlab.example.com:group/name.git", nil, "is an address"},
 		"a path in the form that addresses have": {fakegitlab.V19_1, "slack", "g%2Fp", nil, "neither an id nor a path"},
 		"blanks":                                 {fakegitlab.V19_1, "slack", " ", nil, "no project is named"},
 	} {
