@@ -1,36 +1,73 @@
 package page
 
 import (
+	"bufio"
 	"bytes"
 	"context"
-	"flag"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"fmt"
-	"image/png"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
 )
-
-var screenshot = flag.String("screenshot", "", "write the screenshot of the README to this `file`")
 
 // browsers are the names to look for where CHROMIUM does not name one, as
 // GNUmakefile does.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
 
-// browser is a headless Chromium that was not started yet, with a fresh profile.
-// It ends with ctx. A machine without one skips the test; where the variable
-// CHROMIUM names one, as in the workflow, it has to be there.
-func browser(ctx context.Context, t *testing.T, args ...string) *exec.Cmd {
+// rebound is a name that leads the browser to the loopback interface.
+const rebound = "rebound.example"
+
+// browser is a headless Chromium, which all tests share. It is driven by its
+// DevTools protocol over two pipes, a message each up to a NUL.
+//
+// https://chromedevtools.github.io/devtools-protocol/
+type browser struct {
+	cmd      *exec.Cmd
+	profile  string
+	problems bytes.Buffer
+	requests io.WriteCloser
+
+	mu       sync.Mutex
+	lastID   int
+	waiting  map[int]chan message
+	failures map[string][]string // by session
+}
+
+// message is a request, its answer, or an event.
+type message struct {
+	ID        int                       `json:"id,omitempty"`
+	SessionID string                    `json:"sessionId,omitempty"`
+	Method    string                    `json:"method,omitempty"`
+	Params    json.RawMessage           `json:"params,omitempty"`
+	Result    json.RawMessage           `json:"result,omitempty"`
+	Error     *struct{ Message string } `json:"error,omitempty"`
+}
+
+var shared = struct {
+	sync.Mutex
+	*browser
+}{}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.browser != nil {
+		shared.quit()
+	}
+	os.Exit(code)
+}
+
+// theBrowser starts the browser for the first test that wants it. A machine
+// without one skips the test; where the variable CHROMIUM names one, as in the
+// workflow, it has to be there.
+func theBrowser(t *testing.T) *browser {
 	t.Helper()
 	program := os.Getenv("CHROMIUM")
 	for _, name := range browsers {
@@ -41,210 +78,263 @@ func browser(ctx context.Context, t *testing.T, args ...string) *exec.Cmd {
 	if program == "" {
 		t.Skip("no Chromium for this test: apt-get install chromium, or set CHROMIUM to one")
 	}
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.browser == nil {
+		b, err := startBrowser(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared.browser = b
+	}
+	return shared.browser
+}
+
+func startBrowser(program string) (*browser, error) {
 	profile, err := os.MkdirTemp("", "fakegitlab-page-")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	// Not t.TempDir: a helper process that lives a moment longer than the
-	// browser may still write there.
-	t.Cleanup(func() { _ = os.RemoveAll(profile) })
-	cmd := exec.CommandContext(ctx, program, append([]string{
+	b := &browser{profile: profile, waiting: map[int]chan message{}, failures: map[string][]string{}}
+	theirs, ours, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	answers, theirAnswers, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	b.requests = ours
+	b.cmd = exec.CommandContext(context.Background(), program, // which outlives the test that starts it
+
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-		"--user-data-dir=" + profile,
-	}, args...)...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) } // so that it ends its helpers
-	cmd.WaitDelay = 5 * time.Second
-	return cmd
-}
-
-// open starts a browser at an address, until the test ends.
-func open(t *testing.T, args ...string) {
-	t.Helper()
-	ctx, quit := context.WithCancel(context.Background())
-	cmd := browser(ctx, t, args...)
-	var problems bytes.Buffer
-	cmd.Stderr = &problems
-	if err := cmd.Start(); err != nil {
-		quit()
-		t.Fatal(err)
+		"--hide-scrollbars", "--host-resolver-rules=MAP "+rebound+" 127.0.0.1", "--remote-debugging-pipe", "--user-data-dir="+profile)
+	b.cmd.ExtraFiles = []*os.File{theirs, theirAnswers} // 3 and 4, as the browser wants them
+	b.cmd.Stderr = &b.problems
+	if err := b.cmd.Start(); err != nil {
+		return nil, err
 	}
-	t.Cleanup(func() {
-		quit()
-		if err := cmd.Wait(); t.Failed() {
-			t.Logf("the browser: %v\n%s", err, problems.String())
-		}
-	})
+	theirs.Close()
+	theirAnswers.Close()
+	go b.read(answers)
+	return b, nil
 }
 
-// receive waits for what a browser makes happen.
-func receive(t *testing.T, c <-chan string) string {
-	t.Helper()
-	select {
-	case text := <-c:
-		return text
-	case <-time.After(time.Minute):
-		t.Fatal("nothing came from the browser within a minute")
-		return ""
-	}
+func (b *browser) quit() {
+	_ = b.cmd.Process.Signal(syscall.SIGTERM) // so that it ends its helpers
+	_ = b.cmd.Wait()
+	// A helper process that lives a moment longer may still write there.
+	_ = os.RemoveAll(b.profile)
 }
 
-// hand is what a person does in the browser, a step on each page: open the
-// service as soon as it appears, begin to change it and save that when a request
-// has arrived meanwhile, switch the service off.
-const hand = `{
-let begun = false;
-const steps = setInterval(() => {
-  const find = id => document.getElementById(id);
-  let next;
-  switch (location.pathname + location.search) {
-  case "/":
-    next = find("title-p1-slack");
-    break;
-  case "/projects/1/services/slack":
-    if (!begun) find("p1-slack-username").value = "by hand";
-    begun = true;
-    if (find("requests").textContent.includes("DELETE")) next = document.querySelector(".settings .save");
-    break;
-  case "/projects/1/services/slack?done=saved":
-    next = find("switch-p1-slack");
-    break;
-  case "/projects/1/services/slack?done=false":
-    clearInterval(steps);
-    fetch("/seen", { method: "POST", body: document.documentElement.outerHTML });
-  }
-  if (next) clearInterval(steps);
-  next?.click();
-}, 100);
-}`
-
-// unsized drops the length of an answer that grows.
-type unsized struct{ http.ResponseWriter }
-
-func (w unsized) WriteHeader(status int) {
-	w.Header().Del("Content-Length")
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func TestInABrowserThePageFollowsTheServerAndThePerson(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, fakegitlab.V19_1)
-	var loads, opens, posts atomic.Int32
-	reports := make(chan string, 1)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch path := r.URL.Path; {
-		case path == "/seen":
-			text, err := io.ReadAll(r.Body)
-			if err != nil {
-				t.Error(err)
-			}
-			reports <- string(text)
+// read hands out what the browser says, until it ends.
+func (b *browser) read(answers io.Reader) {
+	in := bufio.NewReader(answers)
+	for {
+		text, err := in.ReadBytes(0)
+		if err != nil {
 			return
-		case path == "/page.js":
-			defer func() { _, _ = io.WriteString(w, hand) }()
-			w = unsized{w}
-		case r.Method == http.MethodPost:
-			posts.Add(1)
-		case path == "/" && loads.Add(1) == 2: // the first time that the script asks
-			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#website"}`)
-		case path == one.addressOf("slack") && opens.Add(1) == 2: // and while the form is open
-			request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#applied"}`)
-			request(t, s.Server, http.MethodDelete, "packagist", "")
 		}
-		s.handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-
-	open(t, server.URL)
-	seen := receive(t, reports)
-	rec, _ := s.Record("1", "slack")
-	if rec.Active || rec.Params["username"] != "by hand" || rec.Params["channel"] != "#applied" || posts.Load() != 2 {
-		t.Errorf("after %d posts it is %+v", posts.Load(), rec)
-	}
-	for _, want := range []string{"Switched off.", "#applied", "by hand", ">Live.<"} {
-		if !strings.Contains(seen, want) {
-			t.Errorf("%q is not in\n%s", want, seen)
+		var m message
+		if json.Unmarshal(bytes.TrimRight(text, "\x00"), &m) != nil {
+			continue
 		}
-	}
-	if strings.Contains(seen, "hush") {
-		t.Error("the page shows a secret")
+		b.mu.Lock()
+		switch {
+		case m.ID != 0:
+			b.waiting[m.ID] <- m
+			delete(b.waiting, m.ID)
+		case m.Method == "Runtime.exceptionThrown", m.Method == "Log.entryAdded" && bytes.Contains(m.Params, []byte(`"source":"security"`)):
+			b.failures[m.SessionID] = append(b.failures[m.SessionID], string(m.Params))
+		}
+		b.mu.Unlock()
 	}
 }
 
-// A page of another site that is open in the same browser sends a form, and then
-// tries it by a name of its own that leads to the loopback interface.
-func TestInABrowserOtherSitesReachNothing(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, fakegitlab.V19_1)
-	s.configure(t, "slack", nil)
-	answers := make(chan string, 10) // more than there are
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := httptest.NewRecorder()
-		s.handler.ServeHTTP(answer, r)
-		w.WriteHeader(answer.Code)
-		name, _, _ := strings.Cut(r.Host, ":")
-		answers <- fmt.Sprint(r.Method, " ", name, " ", answer.Code)
-	}))
-	t.Cleanup(server.Close)
-	port := server.URL[strings.LastIndex(server.URL, ":"):]
-	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		_, _ = fmt.Fprintf(w, `<script>
-			const body = new URLSearchParams({ active: "false" });
-			fetch("%s/projects/1/services/slack", { method: "POST", mode: "no-cors", body })
-				.finally(() => { location = "http://rebound.example%s/"; });
-		</script>`, server.URL, port)
-	}))
-	t.Cleanup(evil.Close)
-
-	open(t, "--host-resolver-rules=MAP rebound.example 127.0.0.1", evil.URL)
-	for _, want := range []string{"POST 127.0.0.1 403", "GET rebound.example 421"} {
-		if got := receive(t, answers); got != want {
-			t.Errorf("%s, want %s", got, want)
-		}
+// call has the browser do something, and decodes what it answers.
+func (b *browser) call(session, method string, params values, result any) error {
+	text, err := json.Marshal(params)
+	if err != nil {
+		return err
 	}
-	if rec, _ := s.Record("1", "slack"); !rec.Active {
-		t.Error("another site switched a service off")
+	answer := make(chan message, 1)
+	b.mu.Lock()
+	b.lastID++
+	m, err := json.Marshal(message{ID: b.lastID, SessionID: session, Method: method, Params: text})
+	b.waiting[b.lastID] = answer
+	if err == nil {
+		_, err = b.requests.Write(append(m, 0))
+	}
+	b.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	select {
+	case m := <-answer:
+		if m.Error != nil {
+			return errors.New(method + ": " + m.Error.Message)
+		}
+		if result == nil {
+			return nil
+		}
+		return json.Unmarshal(m.Result, result)
+	case <-time.After(time.Minute):
+		return fmt.Errorf("%s: no answer within a minute\n%s", method, b.problems.String())
 	}
 }
 
-// The screenshot in the README is this test's:
-//
-//	go test ./internal/fakegitlab/page -run Screenshot -screenshot $PWD/.github/images/fakegitlab.png
-func TestTheScreenshotIsFitForAREADME(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, fakegitlab.V19_1)
-	if err := s.Start(); err != nil { // so that the page can say where the API is
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	s.AddProject("demo/api")
-	request(t, s.Server, http.MethodPut, "external-wiki", `{"external_wiki_url":"https://wiki.example.com/api"}`, "demo/api")
-	request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/x","channel":"#website","notify_only_broken_pipelines":true,"pipeline_events":true}`)
-	if err := s.Disable("demo/website", "slack"); err != nil {
-		t.Fatal(err)
-	}
-	request(t, s.Server, http.MethodGet, "external-wiki", "", "demo/api")
-	request(t, s.Server, http.MethodGet, "slack", "")
-	server := httptest.NewServer(s.handler)
-	t.Cleanup(server.Close)
+// tab is a window of the browser.
+type tab struct {
+	*browser
+	t       *testing.T
+	session string
+}
 
-	file := *screenshot
-	if file == "" {
-		file = filepath.Join(t.TempDir(), "page.png")
+// open shows an address in a window of its own, as long as the test runs. An
+// error of the script, and what the security policy of the page forbids, fail
+// the test.
+func open(t *testing.T, address string) tab {
+	t.Helper()
+	b := theBrowser(t)
+	var target struct{ TargetID string }
+	var attached struct{ SessionID string }
+	err := b.call("", "Target.createTarget", values{"url": "about:blank", "newWindow": true}, &target)
+	if err == nil {
+		err = b.call("", "Target.attachToTarget", values{"targetId": target.TargetID, "flatten": true}, &attached)
 	}
-	const width, height = 1200, 640
-	cmd := browser(t.Context(), t, "--screenshot="+file, fmt.Sprintf("--window-size=%d,%d", width, height), "--hide-scrollbars",
-		server.URL+one.addressOf("slack")+"?done=false")
-	if text, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := png.DecodeConfig(bytes.NewReader(text))
-	if err != nil || config.Width != width || config.Height != height || len(text) > 150<<10 {
-		t.Errorf("%d bytes, %+v, %v", len(text), config, err)
+	w := tab{b, t, attached.SessionID}
+	t.Cleanup(func() {
+		_ = b.call("", "Target.closeTarget", values{"targetId": target.TargetID}, nil)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, failure := range b.failures[w.session] {
+			t.Error(failure)
+		}
+	})
+	w.do("Runtime.enable", nil)
+	w.do("Log.enable", nil)
+	w.do("Emulation.setFocusEmulationEnabled", values{"enabled": true})
+	w.resize(1200, 800)
+	w.do("Page.navigate", values{"url": address})
+	return w
+}
+
+func (w tab) do(method string, params values) {
+	w.t.Helper()
+	if err := w.call(w.session, method, params, nil); err != nil {
+		w.t.Fatal(err)
 	}
+}
+
+func (w tab) resize(width, height int) {
+	w.t.Helper()
+	w.do("Emulation.setDeviceMetricsOverride", values{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+}
+
+// get is the value of a JavaScript expression in the page.
+func get[T any](w tab, expression string) T {
+	w.t.Helper()
+	var answer struct {
+		Result           struct{ Value T }
+		ExceptionDetails json.RawMessage
+	}
+	err := w.call(w.session, "Runtime.evaluate", values{"expression": expression, "returnByValue": true, "awaitPromise": true}, &answer)
+	if err != nil || answer.ExceptionDetails != nil {
+		w.t.Fatalf("%s: %v %s", expression, err, answer.ExceptionDetails)
+	}
+	return answer.Result.Value
+}
+
+// until waits for an expression to be true.
+func (w tab) until(expression string) {
+	w.t.Helper()
+	w.wait(expression, func() {})
+}
+
+// wait is until with something to be done before each try.
+func (w tab) wait(expression string, try func()) {
+	w.t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		try()
+		if get[bool](w, "Boolean("+expression+")") {
+			return
+		}
+	}
+	w.t.Fatalf("it never was that %s; the page is\n%s", expression, get[string](w, "document.body.innerText"))
+}
+
+// keys of a keyboard that are no text.
+var keys = map[string]values{
+	"Tab":   {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9},
+	"Enter": {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"},
+	"Space": {"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "},
+}
+
+// press presses a key, and lets it go.
+func (w tab) press(name string) {
+	w.t.Helper()
+	key, special := keys[name]
+	if !special {
+		key = values{"key": name, "text": name}
+	}
+	for _, event := range []string{"keyDown", "keyUp"} {
+		params := values{"type": event}
+		for k, v := range key {
+			params[k] = v
+		}
+		w.do("Input.dispatchKeyEvent", params)
+	}
+}
+
+// enter types a text.
+func (w tab) enter(text string) {
+	w.t.Helper()
+	for _, r := range text {
+		w.press(string(r))
+	}
+}
+
+// picture takes a screenshot.
+func (w tab) picture() []byte {
+	w.t.Helper()
+	var answer struct{ Data string }
+	if err := w.call(w.session, "Page.captureScreenshot", values{"format": "png"}, &answer); err != nil {
+		w.t.Fatal(err)
+	}
+	image, err := base64.StdEncoding.DecodeString(answer.Data)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return image
+}
+
+// nameless are the controls that assistive technology has no name for.
+func (w tab) nameless() []string {
+	w.t.Helper()
+	type property struct{ Value any }
+	var tree struct {
+		Nodes []struct {
+			Role, Name *property
+			Properties []struct {
+				Name  string
+				Value property
+			}
+		}
+	}
+	if err := w.call(w.session, "Accessibility.getFullAXTree", nil, &tree); err != nil {
+		w.t.Fatal(err)
+	}
+	var nameless []string
+	for _, n := range tree.Nodes {
+		for _, p := range n.Properties {
+			if p.Name == "focusable" && p.Value.Value == true && n.Name != nil && strings.TrimSpace(fmt.Sprint(n.Name.Value)) == "" {
+				nameless = append(nameless, fmt.Sprint(n.Role.Value))
+			}
+		}
+	}
+	return nameless
 }
