@@ -76,10 +76,10 @@ func (c Channels) of(e Event, webhook Secret) Param {
 	switch c {
 	case ChannelNames:
 		return String{Name: e.Channel, Echo: e.Echo, Life: e.ChannelLife, Form: channelNames, Example: "#" + e.example(),
-			Help: "Channel for " + e.What + ", at most 10 separated by commas; `channel` where empty."}
+			Help: "Channel for " + e.What + ", at most 10 separated by commas; `channel` if empty."}
 	case ChannelSecrets:
 		return Secret{Name: e.Channel, Form: webhook.Form, Example: webhook.Example + "-" + e.example(),
-			Help: "Webhook of the channel for " + e.What + "; `" + webhook.Name + "` where empty."}
+			Help: "Webhook of the channel for " + e.What + "; `" + webhook.Name + "` if empty."}
 	default:
 		return nil
 	}

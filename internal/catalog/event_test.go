@@ -23,7 +23,7 @@ func TestAnEventIsAFlagAndAChannel(t *testing.T) {
 		t.Errorf("the example of a channel is %q", got)
 	}
 	secret, _ := ChannelSecrets.of(e, Secret{Name: "webhook", Required: true, Form: address, Example: "https://example.com/x"}).(Secret)
-	if secret.Name != "note_channel" || secret.Required || secret.Example != "https://example.com/x-note" || len(secret.Form.validators) != 1 || !strings.Contains(secret.Help, "`webhook` where empty") {
+	if secret.Name != "note_channel" || secret.Required || secret.Example != "https://example.com/x-note" || len(secret.Form.validators) != 1 || !strings.Contains(secret.Help, "`webhook` if empty") {
 		t.Errorf("the channel that is a secret is %+v", secret)
 	}
 	if got := NoChannels.of(e, Secret{}); got != nil {

@@ -50,7 +50,7 @@ func (l Legacy) note() string {
 		}
 		follows = fmt.Sprintf("While it is, `%s` defaults to %s.", l.Successor.Name, strings.Join(words, " and "))
 	}
-	return sentence("Legacy: "+l.Why+" Left alone unless it is configured.", follows)
+	return sentence("Legacy: "+l.Why+" Not managed unless it is configured.", follows)
 }
 
 // plan has the default of the successor follow the parameter of that name.

@@ -89,7 +89,7 @@ func TestEveryServiceWithNotifyOnlyDefaultBranchHasItsSuccessorFollow(t *testing
 
 func TestALegacyParameterSaysWhatItsSuccessorDoes(t *testing.T) {
 	t.Parallel()
-	if got, want := notifyOnlyDefaultBranch(Life{}, "GitLab 12.3 replaced it by `branches_to_be_notified`.").Legacy.note(), "Legacy: GitLab 12.3 replaced it by `branches_to_be_notified`. Left alone unless it is configured. "+
+	if got, want := notifyOnlyDefaultBranch(Life{}, "GitLab 12.3 replaced it by `branches_to_be_notified`.").Legacy.note(), "Legacy: GitLab 12.3 replaced it by `branches_to_be_notified`. Not managed unless it is configured. "+
 		"While it is, `branches_to_be_notified` defaults to `all` where it is `false` and `default` where it is `true`."; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}

@@ -92,9 +92,6 @@ type Argument struct {
 	while Condition
 }
 
-// AlwaysShown reports whether every version of GitLab tells the secret.
-func (a Argument) AlwaysShown() bool { return a.Shown == always }
-
 // sentence joins the parts of a description that are not empty.
 func sentence(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")

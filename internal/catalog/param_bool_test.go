@@ -94,7 +94,7 @@ func TestBoolHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "required", param: Bool{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
 		{name: "on by default", param: Bool{Name: "x", Default: true, Help: "Help."}, def: yes, says: "Help. Defaults to `true`."},
 		{name: "off by default", param: Bool{Name: "x", Help: "Help."}, def: no, says: "Help. Defaults to `false`."},
-		{name: "legacy", param: Bool{Name: "x", Default: true, Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: Bool{Name: "x", Default: true, Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Not managed unless it is configured."},
 	})
 }
 

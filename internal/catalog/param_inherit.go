@@ -30,14 +30,14 @@ type inheritance struct{}
 // flag is what the parameter has in common with every switch.
 func (inheritance) flag() Bool {
 	return Bool{Name: UseInheritedSettings, Life: since("17.3"),
-		Help: "Whether the service follows the settings of the nearest group above that has it, else those of the instance."}
+		Help: "Whether the service inherits the settings of the nearest group above that has it, or else those of the instance."}
 }
 
 func (p inheritance) attributes() map[string]schema.Attribute {
 	out := p.flag().attributes()
 	a, _ := out[UseInheritedSettings].(schema.BoolAttribute)
 	a.MarkdownDescription = sentence(a.MarkdownDescription,
-		"While it is `true`, the other settings say what the service would have of its own: GitLab does not use them, and secrets may be left out.")
+		"While it is `true`, GitLab does not use the other settings, and secrets may be left out.")
 	out[UseInheritedSettings] = a
 	return out
 }

@@ -128,7 +128,7 @@ func TestIntHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "default", param: Int{Name: "x", Default: &two, Help: "Help."}, def: number(2), says: "Help. Defaults to `2`."},
 		{name: "clearable", param: Int{Name: "x", Help: "Help."}, says: "Help."},
 		{name: "enumeration", param: Int{Name: "x", OneOf: []Number{{0, "a"}, {2, "b"}}, Default: &two, Help: "Help."}, def: number(2), says: "Help. One of `0` (a), `2` (b). Defaults to `2`."},
-		{name: "legacy", param: Int{Name: "x", Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: Int{Name: "x", Legacy: Legacy{Why: "Why."}, Help: "Help."}, says: "Help. Legacy: Why. Not managed unless it is configured."},
 	})
 }
 

@@ -49,8 +49,8 @@ type Secret struct {
 	Help string
 }
 
-// always is where GitLab tells a secret in all versions.
-const always = "in every version"
+// Always is where GitLab returns a secret in all versions that have it.
+const Always = "in every version"
 
 const (
 	suffixWriteOnly = "_wo"
@@ -64,7 +64,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 	}
 	unwatched := ""
 	if p.Unwatched != "" {
-		unwatched = "A change made outside Terraform cannot be noticed: " + p.Unwatched + " To rotate it, raise the version."
+		unwatched = "A change made outside Terraform is not detected: " + p.Unwatched + " To rotate it, raise the version."
 	}
 	validators := p.Form.rules(p.Required)
 	return map[string]schema.Attribute{
@@ -73,7 +73,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			Computed:  true, // For imports alone: see the type.
 			Sensitive: true,
 			MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(), need,
-				fmt.Sprintf("Kept in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
+				fmt.Sprintf("Stored in the state: prefer `%s` with Terraform 1.11 or later.", p.Name+suffixWriteOnly)),
 			Validators:    validators,
 			PlanModifiers: p.form().planModifiers(),
 		},
@@ -82,7 +82,7 @@ func (p Secret) attributes() map[string]schema.Attribute {
 			Sensitive: true,
 			WriteOnly: true,
 			MarkdownDescription: sentence(p.Help, p.Form.help, p.Life.note(),
-				"Write-only: it never stands in the state or a plan. Needs Terraform 1.11 or later."),
+				"Write-only: never stored in the state or a plan. Needs Terraform 1.11 or later."),
 			Validators: validators,
 		},
 		p.Name + suffixVersion: schema.Int64Attribute{

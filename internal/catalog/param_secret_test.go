@@ -267,7 +267,7 @@ func TestSecretBecomesThreeAttributes(t *testing.T) {
 			if got := strings.Contains(x.MarkdownDescription, "Either this or `x_wo` is required, unless the settings are inherited."); got != p.Required {
 				t.Errorf("x says %q", x.MarkdownDescription)
 			}
-			if got := strings.Contains(v.MarkdownDescription, "cannot be noticed: Why."); got != (p.Unwatched != "") {
+			if got := strings.Contains(v.MarkdownDescription, "is not detected: Why."); got != (p.Unwatched != "") {
 				t.Errorf("x_wo_version says %q", v.MarkdownDescription)
 			}
 		})

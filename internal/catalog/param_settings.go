@@ -73,17 +73,17 @@ func (p Settings) attributes() map[string]schema.Attribute {
 	out[settings] = schema.DynamicAttribute{
 		Optional: true,
 		MarkdownDescription: sentence(p.help(),
-			"An object of texts, numbers, booleans and lists of texts.",
-			"Only those that are written here are sent and compared with what GitLab has; one that is taken out is cleared.",
-			"Kept in the state: write secrets in `secret_settings_wo`."),
+			"An object of strings, numbers, booleans and lists of strings.",
+			"Only those in the configuration are sent and compared with GitLab; one that is removed from it is cleared.",
+			"Stored in the state: put secrets into `secret_settings_wo`."),
 	}
 	out[secretSettings+suffixWriteOnly] = schema.DynamicAttribute{
 		Optional:  true,
 		Sensitive: true,
 		WriteOnly: true,
 		MarkdownDescription: sentence("Secret settings by GitLab's names, written as `settings` are.",
-			"Sent with every write. One that is taken out stays in GitLab: write `\"\"` for it before.",
-			"Write-only: it never stands in the state or a plan. Needs Terraform 1.11 or later."),
+			"Sent with every write. One that is removed stays in GitLab: set it to `\"\"` first.",
+			"Write-only: never stored in the state or a plan. Needs Terraform 1.11 or later."),
 	}
 	return out
 }

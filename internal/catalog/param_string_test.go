@@ -212,7 +212,7 @@ func TestStringHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "enumeration", param: String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, def: text("d"), says: "Help. One of `d`, `e`. Defaults to `d`."},
 		{name: "clearable", param: String{Name: "x", Help: "Help.", Form: commaSeparated}, says: "Help. Separated by commas."},
 		{name: "conditional", param: String{Name: "x", Help: "Help.", While: Condition{"y", number(0)}}, says: "Help. Required while `y` is `0`."},
-		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: Legacy{Why: "Why."}}, says: "Help. Legacy: Why. Left alone unless it is configured."},
+		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: Legacy{Why: "Why."}}, says: "Help. Legacy: Why. Not managed unless it is configured."},
 	})
 }
 

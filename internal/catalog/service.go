@@ -98,7 +98,7 @@ func (i Installation) String() string {
 	if i.In == "" {
 		return ""
 	}
-	return sentence("GitLab's API changes this service and does not set it up: a resource takes over what is installed.", i.In, i.Out)
+	return sentence("GitLab's API changes this service but cannot set it up: the resource takes over an installed one.", i.In, i.Out)
 }
 
 // Purpose is what a service is for, or was.
@@ -233,8 +233,20 @@ func (s *Service) AttributeOf(parameter string) string {
 // Known reports whether the table has the service.
 func (s *Service) Known() bool { return s.Help != "" }
 
-// Description is what documentation says of the service, in Markdown.
+// Integration is the service in a sentence, by both words that GitLab has had for
+// it: people look for either.
+func (s *Service) Integration() string { return s.Title + " integration (service)" }
+
+// Description is what documentation says of what the service does and of how it
+// is set up, in Markdown.
 func (s *Service) Description() string {
+	return s.describe(s.Help, s.Note, s.Installation.String())
+}
+
+// Summary is what is left of the description for those who only read.
+func (s *Service) Summary() string { return s.describe("", "", "") }
+
+func (s *Service) describe(help, note, installation string) string {
 	builds, link, names := "", "", ""
 	if len(s.AlsoKnownAs) > 0 {
 		names = "Also known as " + strings.Join(s.AlsoKnownAs, ", ") + "."
@@ -245,7 +257,7 @@ func (s *Service) Description() string {
 	if s.Docs != "" {
 		link = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#" + s.Docs + ")."
 	}
-	return sentence(s.Gone.String(), s.Help, names, builds, s.Note, s.Installation.String(), link)
+	return sentence(s.Gone.String(), help, names, builds, note, installation, link)
 }
 
 // Availability is which versions and builds of GitLab have the service; empty:

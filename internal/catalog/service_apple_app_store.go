@@ -3,7 +3,7 @@ package catalog
 var appleAppStore = Service{
 	Slug: "apple-app-store", Title: "Apple App Store Connect", Docs: "apple-app-store-connect", Purpose: Deployment, Since: "15.8",
 	AlsoKnownAs: []string{"TestFlight"},
-	Help:        "Gives jobs what they need to release apps to the Apple App Store.",
+	Help:        "Gives jobs the credentials to release apps to the Apple App Store.",
 	ProjectOnly: true,
 	Params: []Param{
 		String{Name: "app_store_issuer_id", Required: true, Example: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
@@ -14,7 +14,7 @@ var appleAppStore = Service{
 			Help: "Id of the private key."},
 		String{Name: "app_store_private_key_file_name", Required: true, Life: since("15.10"), Example: "AuthKey_ABC123DEFG.p8",
 			Help: "Name of the file that the private key came in."},
-		Secret{Name: "app_store_private_key", Required: true, Form: privateKey, Shown: always, Example: examplePrivateKey,
+		Secret{Name: "app_store_private_key", Required: true, Form: privateKey, Shown: Always, Example: examplePrivateKey,
 			Help: "Private key of App Store Connect, in PEM."},
 		Bool{Name: "app_store_protected_refs", Default: true, Life: since("16.10"),
 			Help: "Whether only jobs of protected branches and tags get the key."},

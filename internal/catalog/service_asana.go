@@ -7,7 +7,7 @@ var asana = Service{
 		Secret{Name: "api_key", Required: true, Example: "0/68a9e79b868c6789e79a124c30b0",
 			Help: "Personal access token of the Asana user who comments."},
 		String{Name: "restrict_to_branch", Form: commaSeparated, Example: "main,stable",
-			Help: "Branches whose commits are looked at; all where empty."},
+			Help: "Branches whose commits are looked at; all if empty."},
 	},
 	Events: []Event{push},
 	Use: Use{

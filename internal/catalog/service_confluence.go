@@ -8,7 +8,7 @@ var confluence = Service{
 		String{Name: "confluence_url", Required: true, Example: "https://example.atlassian.net/wiki",
 			Form: addressAt(`https?://[^\s/]+\.atlassian\.net/wiki(/\S*)?`,
 				"must be the address of a Confluence Cloud, such as https://example.atlassian.net/wiki"),
-			Help: "Address of the Confluence workspace; Confluence on a server of one's own is refused."},
+			Help: "Address of the Confluence workspace; self-managed Confluence is refused."},
 	},
 	Use: Use{
 		For:  "Several {place}s lead to the wiki in Confluence.",

@@ -5,7 +5,7 @@ import "slices"
 var customIssueTracker = Service{
 	Slug: "custom-issue-tracker", Title: "Custom issue tracker", Docs: "custom-issue-tracker", Purpose: IssueTracker,
 	Apart:  true,
-	Help:   "Replaces the project's issue tracker by any that has web addresses.",
+	Help:   "Replaces the project's issue tracker by any other with a web address for each issue.",
 	Params: slices.Concat(trackerAddresses("https://tracker.example.com"), trackerTexts("Tracker", until("13.1"))),
 	Events: []Event{push},
 	Peer: Peer{Types: []string{

@@ -2,7 +2,7 @@ package catalog
 
 var diffblueCover = Service{
 	Slug: "diffblue-cover", Title: "Diffblue Cover", Docs: "diffblue-cover", Purpose: CI, Since: "16.11",
-	Help: "Gives jobs what they need to write unit tests of Java code with Diffblue Cover.",
+	Help: "Gives jobs the credentials to write unit tests of Java code with Diffblue Cover.",
 	Params: []Param{
 		Secret{Name: "diffblue_license_key", Required: true, Example: "XXXX-YYYY-ZZZZ-WWWW", Help: "Licence key of Diffblue Cover."},
 		String{Name: "diffblue_access_token_name", Required: true, Example: "diffblue",

@@ -5,10 +5,10 @@ import "slices"
 var discord = Service{
 	Slug: "discord", Title: "Discord Notifications", Docs: "discord-notifications", Purpose: Chat, Since: "11.6",
 	Help: "Sends notifications about what happens in a project to Discord channels.",
-	Note: "GitLab 16.1 and later have webhooks for single events.",
+	Note: "Webhooks for single events need GitLab 16.1 or later.",
 	Params: slices.Concat(
 		[]Param{
-			Secret{Name: "webhook", Required: true, Shown: "up to 15.x", Example: "https://discord.com/api/webhooks/1/x",
+			Secret{Name: "webhook", Required: true, Shown: webhooksShown, Example: "https://discord.com/api/webhooks/1/x",
 				Form: addressAt(`https://discord\.com(/\S*)?`,
 					"must be an address at https://discord.com, such as https://discord.com/api/webhooks/1/x"),
 				Help: "Address of the webhook of the channel."},

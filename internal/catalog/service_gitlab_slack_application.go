@@ -8,7 +8,7 @@ var gitlabSlackApplication = Service{
 	Withheld:    true,
 	Help:        "Sends notifications about what happens in a project to Slack, and runs commands from there.",
 	Installation: Installation{
-		In: "Install the app in GitLab's pages, under Settings, Integrations, of the project or of a group above it; " +
+		In: "Install the app in GitLab, under Settings > Integrations of the project or of a group above it; " +
 			"an administrator must have set up the app for the instance.",
 	},
 	Params: slices.Concat([]Param{defaultChannel}, pipelineSettings("", ""), labelSettings),

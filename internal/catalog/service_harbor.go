@@ -2,7 +2,7 @@ package catalog
 
 var harbor = Service{
 	Slug: "harbor", Title: "Harbor", Docs: "harbor", Purpose: Deployment, Since: "15.0",
-	Help: "Shows the images of a Harbor project and gives jobs what they need to push to it.",
+	Help: "Shows the images of a Harbor project and gives jobs the credentials to push to it.",
 	Params: []Param{
 		String{Name: "url", Required: true, Form: address, Example: "https://harbor.example.com", Help: "Address of the Harbor server."},
 		String{Name: "project_name", Required: true, Example: "website",

@@ -9,9 +9,9 @@ var hipchat = Service{
 		String{Name: "room", Example: "Website", Help: "Name or numeric id of the room."},
 		String{Name: "color", Example: "purple", Help: "Color of the messages, such as `yellow` or `purple`."},
 		Bool{Name: "notify", Help: "Whether messages notify the people in the room."},
-		String{Name: "api_version", Example: "v2", Help: "Version of the HipChat API; `v2` where empty."},
+		String{Name: "api_version", Example: "v2", Help: "Version of the HipChat API; `v2` if empty."},
 		String{Name: "server", Form: address, Example: "https://hipchat.example.com",
-			Help: "Address of the HipChat server; HipChat's own where empty."},
+			Help: "Address of the HipChat server; HipChat's own if empty."},
 	},
 	Events: []Event{
 		push, issues.since("12.0"), confidentialIssues.since("12.0"), mergeRequests.since("12.0"),

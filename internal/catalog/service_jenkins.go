@@ -9,7 +9,7 @@ var jenkins = Service{
 		String{Name: "jenkins_url", Required: true, Form: address, Example: "https://jenkins.example.com",
 			Help: "Root address of the Jenkins server."},
 		String{Name: "project_name", Required: true, Form: addressPart, Example: "website",
-			Help: "Name of the Jenkins project as it stands in addresses."},
+			Help: "Name of the Jenkins project, as in its address."},
 		Bool{Name: "enable_ssl_verification", Default: true, Life: since("15.7"),
 			Help: "Whether to verify the TLS certificate of the Jenkins server."},
 		Login{

@@ -23,7 +23,7 @@ var jira = Service{
 			Help: "Password, API token or personal access token of the Jira user.",
 			// Flags of commits are told since 12.0. Of 12.0 to 12.2, no answer tells
 			// them from 12.3.
-			Unwatched: "GitLab 12.3 and later keep it where no time stamp moves.", WatchedWithout: commit.Flag, Watched: "before 12.0"},
+			Unwatched: "GitLab 12.3 and later store it where no time stamp moves.", WatchedWithout: commit.Flag, Watched: "before 12.0"},
 		String{Name: "jira_issue_transition_id", Form: transitions, Example: "31,41",
 			Help: "Numeric ids of the transitions that close an issue, tried in this order."},
 		Bool{Name: "jira_issue_transition_automatic", Life: between("13.12", "17.7"),

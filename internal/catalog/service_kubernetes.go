@@ -6,7 +6,7 @@ var kubernetes = Service{
 	Help: "Connects a project to a Kubernetes or OpenShift cluster.",
 	Params: []Param{
 		String{Name: "namespace", Required: true, Form: namespaceName, Example: "website",
-			Help: "Namespace in the cluster; GitLab's own choice where empty."},
+			Help: "Namespace in the cluster; GitLab's own choice if empty."},
 		String{Name: "api_url", Required: true, Form: address, Example: "https://kubernetes.example.com",
 			Help: "Address of the cluster's API."},
 		Secret{Name: "token", Required: true, Example: "kubernetes-token", Help: "Token of a service account."},

@@ -11,7 +11,7 @@ var matrix = Service{
 			Secret{Name: "token", Required: true, Example: "syt-zyx57W2v1u123ew11", Help: "Access token of the Matrix user who posts."},
 			String{Name: "room", Required: true, Example: "!qPKKM111FFKKsfoCVy:matrix.org", Help: "Id of the room."},
 			String{Name: "hostname", Form: address, Example: "https://matrix.example.com",
-				Help: "Root address of the Matrix server; `https://matrix.org` where empty."},
+				Help: "Root address of the Matrix server; `https://matrix.org` if empty."},
 		},
 		pipelineSettings("", ""),
 	),

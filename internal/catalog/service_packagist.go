@@ -7,7 +7,7 @@ var packagist = Service{
 		String{Name: "username", Required: true, Example: "example", Help: "User name on Packagist."},
 		Secret{Name: "token", Required: true, Example: "packagist-api-token", Help: "API token of that user."},
 		String{Name: "server", Form: address, Example: "https://packagist.example.com",
-			Help: "Address of the Packagist server; `https://packagist.org` where empty."},
+			Help: "Address of the Packagist server; `https://packagist.org` if empty."},
 	},
 	Events: []Event{push, mergeRequests.since("12.0"), tagPush},
 	Use: Use{

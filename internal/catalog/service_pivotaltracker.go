@@ -7,7 +7,7 @@ var pivotaltracker = Service{
 		Secret{Name: "token", Required: true, Example: "pivotal-tracker-token",
 			Help: "API token of the Pivotal Tracker user who comments."},
 		String{Name: "restrict_to_branch", Form: commaSeparated, Example: "main,stable",
-			Help: "Branches whose commits are looked at; all where empty."},
+			Help: "Branches whose commits are looked at; all if empty."},
 	},
 	Events: []Event{push},
 	Use: Use{

@@ -14,7 +14,7 @@ var prometheus = Service{
 			Help: "Whether to use these settings rather than those of a cluster."},
 		String{Name: "google_iap_audience_client_id", Life: between("13.1", "17.7"), Example: "1234.apps.googleusercontent.com",
 			Help: "Client id of the resource behind Google's Identity-Aware Proxy."},
-		Secret{Name: "google_iap_service_account_json", Each: true, Shown: always, Life: between("13.1", "17.7"),
+		Secret{Name: "google_iap_service_account_json", Each: true, Shown: Always, Life: between("13.1", "17.7"),
 			Example: "{\"type\":\"service_account\"}",
 			Help:    "Credentials, in JSON, of the service account for Google's Identity-Aware Proxy."},
 	},

@@ -8,8 +8,8 @@ var pushover = Service{
 		Secret{Name: "user_key", Required: true, Example: "uQiRzpo4DXghDmr9QzzfQu27cmVRsG", Help: "Key of the Pushover user or group."},
 		String{Name: "priority", Required: true, OneOf: []string{"-2", "-1", "0", "1"}, Example: "0",
 			Help: "Priority of the notifications, from lowest to high."},
-		String{Name: "device", Example: "phone", Help: "Devices, separated by commas; all that are active where empty."},
-		String{Name: "sound", Example: "bike", Help: "Name of the sound; the user's choice where empty."},
+		String{Name: "device", Example: "phone", Help: "Devices, separated by commas; all that are active if empty."},
+		String{Name: "sound", Example: "bike", Help: "Name of the sound; the user's choice if empty."},
 	},
 	Events: []Event{push},
 	Use: Use{

@@ -2,8 +2,8 @@ package catalog
 
 var squashTM = Service{
 	Slug: "squash-tm", Title: "Squash TM", Docs: "squash-tm", Purpose: IssueTracker, Since: "15.10",
-	Help: "Tells Squash TM about changes of issues.",
-	Note: "GitLab drops the token where `url` changes and the token is not sent: keep it in the configuration.",
+	Help: "Sends changes of issues to Squash TM.",
+	Note: "GitLab removes the token when `url` changes and the token is not sent: keep it in the configuration.",
 	Params: []Param{
 		String{Name: "url", Required: true, Form: address, Example: "https://squash.example.com/squash/plugin/xsquash4gitlab/webhook/issue",
 			Help: "Address of the webhook of Squash TM."},

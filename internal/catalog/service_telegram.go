@@ -11,7 +11,7 @@ var telegram = Service{
 			String{Name: "room", Required: true, Example: "@website", Help: "Numeric id of the chat, or `@` and the name of the channel."},
 			String{Name: "thread", Form: wholeNumber, Life: since("16.11"), Example: "42", Help: "Numeric id of the thread in the chat."},
 			String{Name: "hostname", Form: address, Life: since("17.1"), Example: "https://telegram.example.com",
-				Help: "Root address of the Telegram API; `https://api.telegram.org` where empty."},
+				Help: "Root address of the Telegram API; `https://api.telegram.org` if empty."},
 		},
 		pipelineSettings("", "16.5"),
 	),

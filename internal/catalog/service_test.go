@@ -279,6 +279,9 @@ func TestAServiceDescribesItself(t *testing.T) {
 	if got, want := s.Description(), "Does it. Note. "+link; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
+	if got, want := s.Summary(), link; got != want {
+		t.Errorf("summed up as %q, want %q", got, want)
+	}
 	gone := Service{Help: "Did it.", Gone: Gone{In: "15.7", Why: "it shut down"}}
 	if got, want := gone.Description(), "GitLab removed this service in version 15.7: it shut down. Did it."; got != want {
 		t.Errorf("says %q, want %q", got, want)

@@ -11,7 +11,7 @@ var zentao = Service{
 		String{Name: "api_url", Form: address, Example: "https://api.zentao.example.com",
 			Help: "Address of the ZenTao API where it is not the one of the web interface."},
 		Secret{Name: "api_token", Required: true, Example: "zentao-token", Help: "Token of the ZenTao API.",
-			Unwatched: "GitLab keeps it where no time stamp moves."},
+			Unwatched: "GitLab stores it where no time stamp moves."},
 		String{Name: "zentao_product_xid", Required: true, Example: "1", Help: "Number of the product in ZenTao."},
 	},
 	Use: Use{

@@ -3,19 +3,19 @@ package catalog
 // Rows share these parameters to the letter.
 var (
 	notifyOnlyBrokenPipelines = Bool{Name: "notify_only_broken_pipelines", Default: true,
-		Help: "Whether to stay silent about pipelines that succeed."}
+		Help: "Whether to notify only about pipelines that fail."}
 
 	// GitLab 18.9 stores it and does not show it while a feature flag is off.
 	notifyOnlyWhenPipelineStatusChanges = Bool{Name: "notify_only_when_pipeline_status_changes", Life: since("18.9"),
-		Help: "Whether to notify about a pipeline only where its status differs from that of the one before."}
+		Help: "Whether to notify about a pipeline only if its status differs from that of the previous one."}
 
 	branchesToBeNotified = String{Name: "branches_to_be_notified", OneOf: branches, Default: "default",
 		Help: "Branches to notify about."}
 
 	defaultChannel = String{Name: "channel", Form: channelNames, Example: "#builds",
-		Help: "Channel for events that have none of their own, at most 10 separated by commas."}
+		Help: "Channel for events without a channel of their own, at most 10 separated by commas."}
 
-	messageName = String{Name: "username", Example: "gitlab", Help: "Name that the messages carry."}
+	messageName = String{Name: "username", Example: "gitlab", Help: "User name that the messages show."}
 )
 
 // branches are the words for which branches people are notified about. GitLab
@@ -60,14 +60,18 @@ func notifyOnlyDefaultBranch(life Life, why string) Bool {
 // labelSettings choose among the events of chat services with channels.
 var labelSettings = []Param{
 	String{Name: "labels_to_be_notified", Form: commaSeparated, Life: since("17.5"), Example: "~bug,~security",
-		Help: "Labels that an issue, merge request or comment must have to be notified about; any where empty."},
+		Help: "Labels of the issues, merge requests and comments to notify about; all of them if empty."},
 	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Life: since("17.5"),
-		Help: "Whether one of the labels is enough or all are wanted."},
+		Help: "Whether one of the labels is enough or all are needed."},
 }
+
+// webhooksShown is where GitLab returns the webhooks of chat services: 15.7 is
+// known to, and 15.10 not to.
+const webhooksShown = "before 15.10"
 
 // webhook is the secret address that a chat service posts to.
 func webhook(example, help string) Secret {
-	return Secret{Name: "webhook", Required: true, Form: address, Shown: "up to 15.x", Example: example, Help: help}
+	return Secret{Name: "webhook", Required: true, Form: address, Shown: webhooksShown, Example: example, Help: help}
 }
 
 // neverRead is why a parameter that GitLab documents is legacy.
@@ -77,9 +81,9 @@ var neverRead = Legacy{Why: "GitLab documented it and never read it."}
 func trackerAddresses(root string) []Param {
 	return []Param{
 		String{Name: "new_issue_url", Required: true, Form: address, Example: root + "/issues/new",
-			Help: "Address where a new issue is written."},
+			Help: "Address of the page for a new issue."},
 		String{Name: "issues_url", Required: true, Form: address, Example: root + "/issues/:id",
-			Help: "Address of an issue, in which `:id` stands for its number."},
+			Help: "Address of an issue, with `:id` in place of its number."},
 		String{Name: "project_url", Required: true, Form: address, Example: root + "/projects/website",
 			Help: "Address of the project in the tracker."},
 	}

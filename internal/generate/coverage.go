@@ -126,22 +126,17 @@ func count(list []string) string {
 	return strconv.Itoa(len(list))
 }
 
-// Between these lines README.md has the coverage.
-const (
-	coverageBegin = "<!-- BEGIN coverage: make generate counts it -->\n\n"
-	coverageEnd   = "\n<!-- END coverage -->"
-)
-
-// withCoverage is the file with the table in its place.
-func withCoverage(repository fs.FS, name, table string) (string, error) {
+// withTable is the file with a table in the place that is marked for it.
+func withTable(repository fs.FS, name, mark, table string) (string, error) {
+	begin, end := "<!-- BEGIN "+mark+": make generate writes it -->\n\n", "\n<!-- END "+mark+" -->"
 	text, err := fs.ReadFile(repository, name)
 	if err != nil {
 		return "", err
 	}
-	before, rest, found := strings.Cut(string(text), coverageBegin)
-	_, after, ended := strings.Cut(rest, coverageEnd)
+	before, rest, found := strings.Cut(string(text), begin)
+	_, after, ended := strings.Cut(rest, end)
 	if !found || !ended {
-		return "", fmt.Errorf("%s: no place for the coverage, %q to %q", name, coverageBegin, coverageEnd)
+		return "", fmt.Errorf("%s: no place for the table, %q to %q", name, begin, end)
 	}
-	return before + coverageBegin + table + coverageEnd + after, nil
+	return before + begin + table + end + after, nil
 }

@@ -100,13 +100,14 @@ func TestTheCoverageIsThatOfTheSchemas(t *testing.T) {
 	}
 }
 
-func TestAFileWithoutAPlaceForTheCoverageIsRefused(t *testing.T) {
+func TestAFileWithoutAPlaceForATableIsRefused(t *testing.T) {
 	t.Parallel()
+	const begin, end = "<!-- BEGIN x: make generate writes it -->\n\n", "\n<!-- END x -->"
 	for text, want := range map[string]string{
-		"a\n" + coverageBegin + "old\n" + coverageEnd + "\nb\n": "a\n" + coverageBegin + "new\n" + coverageEnd + "\nb\n",
-		"a\n" + coverageBegin: "", coverageEnd: "", "": "",
+		"a\n" + begin + "old\n" + end + "\nb\n": "a\n" + begin + "new\n" + end + "\nb\n",
+		"a\n" + begin:                           "", end: "", "": "",
 	} {
-		got, err := withCoverage(fstest.MapFS{"README.md": {Data: []byte(text)}}, "README.md", "new\n")
+		got, err := withTable(fstest.MapFS{"README.md": {Data: []byte(text)}}, "README.md", "x", "new\n")
 		if got != want || (want == "") != (err != nil) {
 			t.Errorf("%q becomes %q, error %v; want %q", text, got, err, want)
 		}

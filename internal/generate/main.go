@@ -1,7 +1,8 @@
 // Command generate makes all files that are derived from the catalog: examples,
 // golden schemas, templates of guides, the coverage in the README, and the dump of the provider's schema
-// from which tfplugindocs makes the documentation. It runs from the root of the
-// repository, as "make generate" does.
+// from which tfplugindocs makes the documentation. With the argument "pages" it
+// finishes what tfplugindocs has made. It runs from the root of the repository, as
+// "make generate" does.
 package main
 
 import (
@@ -22,7 +23,13 @@ import (
 )
 
 func main() {
-	if err := generate(context.Background()); err != nil {
+	err := error(nil)
+	if len(os.Args) == 2 && os.Args[1] == "pages" {
+		err = groupPages()
+	} else {
+		err = generate(context.Background())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
@@ -93,8 +100,16 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		return nil, err
 	}
 	files["templates/guides/services.md"] = matrix(catalog.All(), counted)
-	files["README.md"], err = withCoverage(repository, "README.md", counted)
-	return files, err
+	for _, t := range []struct{ file, mark, table string }{
+		{"README.md", "coverage", counted},
+		{"templates/guides/secrets.md", "secrets", secretsTable(catalog.All())},
+		{"templates/guides/gitlab-com.md", "gitlab-com", gitlabComTable(catalog.All())},
+	} {
+		if files[t.file], err = withTable(repository, t.file, t.mark, t.table); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 // removeStale removes what an earlier catalog had and this one has not.
@@ -133,6 +148,9 @@ func types() []resourceType {
 	return out
 }
 
+// pageTitle begins the title of a page with what people search for.
+func pageTitle(s *catalog.Service) string { return s.Integration() + ": " }
+
 // menuEntry is where the registry's menu has the pages of a service.
 func menuEntry(s *catalog.Service) string {
 	if s.Gone.In != "" {
@@ -145,7 +163,7 @@ func menuEntry(s *catalog.Service) string {
 // is an entry of the registry's menu.
 func templates() map[string]string {
 	head := `---
-page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
+page_title: "` + perService(pageTitle) + `{{.Name}} {{.Type}} - {{.ProviderName}}"
 subcategory: "` + perService(menuEntry) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
@@ -174,17 +192,16 @@ description: |-
 ## Secrets
 
 {{ $secrets }}
-Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan.
-To rotate a secret that is given that way, change its version. The other form keeps the secret in the state.
+Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later), which is stored neither in the state nor in a plan.
+To rotate such a secret, change its version. The other form is stored in the state. [More on secrets](../guides/secrets.md).
 {{ end }}` + schema + importSection,
 		"templates/list-resources.md.tmpl": head + `
-Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
-` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
-applied. GitLab does not tell secrets: fill them in before the first change of a service.
+Needs Terraform 1.14 or later. ` + "`terraform query`" + ` prints the results;
+` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each of them, for review and
+apply. Secrets are not among the settings: add them before the first change of a service.
 
-GitLab is asked for the places to look at, a hundred at once, then once for each of them. Another request for each result is
-sent only where its settings are wanted: for ` + "`include_resource`" + ` and for generated configuration. GitLab before 12.7 is
-asked for the service in each place.
+The requests are one for each hundred projects or groups, one for each of these, and one more for each result if its settings are
+needed, for ` + "`include_resource`" + ` or for generated configuration. GitLab before 12.7 gets a request for the service itself in each place.
 ` + strings.Replace(example, "tffile", `codefile "terraform"`, 1) + schema,
 	}
 }

@@ -13,23 +13,21 @@ import (
 func matrix(services []*catalog.Service, coverage string) string {
 	var b strings.Builder
 	b.WriteString(`---
-page_title: "All services"
+page_title: "All integrations (services)"
 subcategory: ""
 description: |-
-  Every service: its resource, its secrets, the versions of GitLab that have it, and what drift can be seen.
+  Every integration (service): its resource, its secrets, the versions of GitLab that have it, and how drift of its secrets is detected.
 ---
 
-# All services
+# All integrations (services)
 
-A plan shows every setting and event that differs from the configuration or, where the configuration does not mention
-it, from GitLab's default. Two things limit what it can see:
+A plan shows every setting and event that differs from the configuration or, if it is not configured, from GitLab's default. Legacy
+arguments are an exception: they are not managed unless they are configured. Secrets are another one, because GitLab returns few of them:
 
-* GitLab seldom tells secrets. A write by somebody else is noticed by its time stamp, and the plan then sends the secret
-  again: "by time stamp" below. "Compared up to 15.x" means that older versions do tell it, so that it is compared while
-  the state holds it.
-* Legacy parameters are left alone unless they are configured.
+* "by time stamp": GitLab returns when a service was last written. If that was somebody else, the plan sends the secret again.
+* "compared": GitLab returns the secret, so that it is compared while the state contains it.
 
-| service | resource | secrets | in GitLab | drift of secrets |
+| integration (service) | resource | secrets | in GitLab | drift of secrets |
 |---|---|---|---|---|
 `)
 	for _, s := range services {
@@ -38,15 +36,14 @@ it, from GitLab's default. Two things limit what it can see:
 			titles(s), name, s.TypeName(), cmp.Or(few(s.Secrets()), "–"), cmp.Or(s.Availability(), "all"), cmp.Or(secretDrift(s), "–"))
 	}
 	b.WriteString(`
-A service that GitLab removed still works against a GitLab that has it. A GitLab without it answers with an error that
-names the version.
+A service that GitLab removed works with the versions that have it. With others, the error names the version that removed it.
 
-## How many there are
+## Coverage
 
 ` + coverage + `
-The numbers are counted: from this provider's schemas, from what GitLab itself declares, and from the documentation of the
+The numbers are counted from this provider's schemas, from GitLab's own description of its API, and from the documentation of the
 [official provider](https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs), which manages nearly all of GitLab besides.
-Both work side by side; see [migrating from it](migrating-from-gitlabhq-gitlab.md).
+Both can be used together: see [migrating from it](migrating-from-gitlabhq-gitlab.md).
 `)
 	return b.String()
 }
@@ -57,4 +54,31 @@ func titles(s *catalog.Service) string {
 		return s.Title
 	}
 	return s.Title + " (" + strings.Join(s.AlsoKnownAs, ", ") + ")"
+}
+
+// gitlabComTable is which services GitLab.com does not have, or has under a
+// condition. It runs the newest version.
+func gitlabComTable(services []*catalog.Service) string {
+	rows := []struct {
+		says string
+		is   func(*catalog.Service) bool
+	}{
+		{"no: GitLab removed them", func(s *catalog.Service) bool { return s.Gone.In != "" }},
+		{"no: only in development builds of GitLab", func(s *catalog.Service) bool { return strings.HasPrefix(s.Builds, "development") }},
+		{"yes, and nowhere else", func(s *catalog.Service) bool { return s.Builds == "GitLab.com only" }},
+		{"yes, with Premium or Ultimate", func(s *catalog.Service) bool { return strings.HasSuffix(s.Builds, "with Premium or Ultimate") }},
+		{"yes, once the app is installed", func(s *catalog.Service) bool { return s.Installation.In != "" }},
+	}
+	var b strings.Builder
+	b.WriteString("| services | on GitLab.com |\n|---|---|\n")
+	for _, row := range rows {
+		var names []string
+		for _, s := range services {
+			if row.is(s) {
+				names = append(names, fmt.Sprintf("[%s](../resources/%s.md)", s.Title, s.TypeName()))
+			}
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(names, ", "), row.says)
+	}
+	return b.String()
 }

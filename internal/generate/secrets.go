@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,29 +17,38 @@ func secretsOf(s *catalog.Service) []catalog.Argument {
 // secretsNote is what the page of a resource says of its secrets, in a template
 // that goes on with how to give them; empty: there are none.
 func secretsNote(s *catalog.Service) string {
-	var hidden, shown []string
 	form := ""
+	var ways []string
+	names := map[string][]string{}
 	for _, a := range secretsOf(s) {
 		if form == "" {
 			form = a.WriteOnly
 		}
-		if a.AlwaysShown() {
-			shown = append(shown, a.Name)
-		} else {
-			hidden = append(hidden, a.Name)
+		if !slices.Contains(ways, a.Shown) {
+			ways = append(ways, a.Shown)
 		}
+		names[a.Shown] = append(names[a.Shown], a.Name)
 	}
 	if form == "" {
 		return ""
 	}
 	var notes []string
-	if len(hidden) > 0 {
-		notes = append(notes, fmt.Sprintf("GitLab never tells %s, so Terraform sends what it was given with every write.", few(hidden)))
+	for _, shown := range ways {
+		notes = append(notes, fmt.Sprintf(returned(shown), few(names[shown])))
 	}
-	if len(shown) > 0 {
-		notes = append(notes, fmt.Sprintf("GitLab tells %s to everybody who may read the service; lists and data sources of this provider do not.", few(shown)))
-	}
+	notes = append(notes, "Terraform sends what the configuration says with every write. Data sources and lists of this provider never contain a secret.")
 	return fmt.Sprintf("{{ $secrets = %q }}{{ $form = %q }}", strings.Join(notes, "\n"), form)
+}
+
+// returned says, of secrets that are yet to be named, where GitLab returns them.
+func returned(shown string) string {
+	switch shown {
+	case "":
+		return "GitLab does not return %s."
+	case catalog.Always:
+		return "GitLab returns %s to everybody who may read the service."
+	}
+	return "GitLab " + shown + " returns %s to everybody who may read the service; newer versions do not."
 }
 
 // secretDrift says how a changed secret shows: of each, where they differ.
@@ -53,7 +63,7 @@ func secretDrift(s *catalog.Service) string {
 			if a.Watched != "" {
 				way = "by time stamp " + a.Watched + ", then " + way
 			}
-		case a.AlwaysShown():
+		case a.Shown == catalog.Always:
 			way = "compared"
 		case a.Shown != "":
 			way = "compared " + a.Shown + ", by time stamp since"
@@ -88,4 +98,51 @@ func few(names []string) string {
 	default:
 		return strings.Join(quoted[:n-1], ", ") + " and " + quoted[n-1]
 	}
+}
+
+// secretsTable is which secrets GitLab returns, and how a change of them that was
+// made outside Terraform is detected: the one place that says so.
+func secretsTable(services []*catalog.Service) string {
+	var rows []string
+	named, last := map[string][]string{}, map[string]string{}
+	for _, s := range services {
+		for _, a := range secretsOf(s) {
+			if a.Shown == "" && a.Unwatched == "" {
+				continue
+			}
+			row := fmt.Sprintf("%s | %s |", cmp.Or(a.Shown, "never"), detection(a))
+			if named[row] == nil {
+				rows = append(rows, row)
+			}
+			name := s.Title
+			if a.Name != last[row] {
+				name, last[row] = fmt.Sprintf("`%s` of %s", a.Name, name), a.Name
+			}
+			if life := a.Life.String(); life != "" {
+				name += " (" + life + ")"
+			}
+			named[row] = append(named[row], name)
+		}
+	}
+	slices.Sort(rows)
+	var b strings.Builder
+	b.WriteString("| secrets | returned by GitLab | a change made outside Terraform |\n|---|---|---|\n")
+	for _, row := range rows {
+		fmt.Fprintf(&b, "| %s | %s\n", strings.Join(named[row], ", "), row)
+	}
+	b.WriteString("| all others | never | detected by the time stamp of the service |\n")
+	return b.String()
+}
+
+// detection is how a change of the secret outside Terraform shows.
+func detection(a catalog.Argument) string {
+	switch {
+	case a.Watched != "":
+		return "detected by the time stamp " + a.Watched + ", not in newer versions: raise `" + a.WriteOnly + "_version` to send yours again"
+	case a.Unwatched != "":
+		return "not detected: raise `" + a.WriteOnly + "_version` to send yours again"
+	case a.Shown == catalog.Always:
+		return "compared while the state contains `x`; otherwise detected by the time stamp"
+	}
+	return a.Shown + " compared while the state contains `x`; otherwise detected by the time stamp"
 }

@@ -52,8 +52,8 @@ var (
 	// Without the parameter, up to a hundred projects come along with the group.
 	Groups = &Level{
 		Noun: "group", Example: "group/subgroup", Since: "17.9", CopiesLater: true,
-		Note: "Services of groups need GitLab 17.9 or later. What is below the group and has no settings of its own follows, " +
-			"which GitLab does in the background: see the guide on groups and inheritance.",
+		Note: "Services of groups need GitLab 17.9 or later. Groups and projects below it that have no settings of their own inherit these, " +
+			"which GitLab copies in the background: see the guide on groups and inheritance.",
 		collection: "/groups/", services: "/integrations", lookup: "?with_projects=false", path: "full_path", noList: NoSuchRoute,
 		below: "/descendant_groups",
 	}

@@ -305,8 +305,8 @@ func (s *snippet) piece(block *hclsyntax.Block) (piece, bool, error) {
 }
 
 var (
-	// preset is the source of a module of this repository.
-	preset = regexp.MustCompile(`terraform-provider-gitlabservices(?:\.git)?//examples/modules/([a-z-]+)`)
+	// preset is the source of a module of this repository, or of a copy of it.
+	preset = regexp.MustCompile(`(?:terraform-provider-gitlabservices(?:\.git)?//examples|\./)/?modules/([a-z-]+)`)
 	// source is where the provider is; OpenTofu wants the host.
 	source = regexp.MustCompile(`source\s*=\s*"(registry\.terraform\.io/)?gitlabservices/gitlabservices"`)
 )

@@ -52,13 +52,13 @@ func (d *inventoryDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 		"flags": schema.MapAttribute{Computed: true, ElementType: types.BoolType,
 			MarkdownDescription: "Which events trigger the service, by GitLab's name of the switch, such as `push_events`. GitLab shows all switches, also those that mean nothing to the service."},
 		"created_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the service was first set up, in RFC 3339."},
-		"updated_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the service was last written, in RFC 3339. Issue trackers keep their settings apart: changes of those do not move it."},
+		"updated_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the service was last written, in RFC 3339. Changes of the settings of issue trackers do not move it."},
 		"inherited": schema.BoolAttribute{Computed: true,
-			MarkdownDescription: "Whether the settings are those of a group or of the instance; null in GitLab before 17.3, which does not tell."},
+			MarkdownDescription: "Whether the settings are those of a group or of the instance; null in GitLab before 17.3, which does not return it."},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists all services that are set up and active in a project, in the projects of a group, or, where neither is named, in all projects that the token's owner maintains; those that this provider has no resource for are included. " +
-			"A project that the token may not read is a warning where it was not named. Needs GitLab 12.7 or later. " +
+		MarkdownDescription: "Lists all active integrations (services) of a project, of the projects of a group, or, where neither is set, of all projects in which the token's owner is a Maintainer or Owner. Those that this provider has no resource for are included. " +
+			"A project that the token may not read is a warning, unless it is the one in `project`. Needs GitLab 12.7 or later. " +
 			"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/#list-all-active-integrations).",
 		Attributes: map[string]schema.Attribute{
 			services: schema.ListNestedAttribute{

@@ -78,7 +78,7 @@ func (p *gitlabServices) Metadata(_ context.Context, _ provider.MetadataRequest,
 
 func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the services (integrations) of GitLab projects: chat, issue trackers, CI, e-mail and others. Every argument is optional.",
+		MarkdownDescription: "Manages the integrations (services) of GitLab projects and groups: Slack, Jira, Jenkins, e-mail and all others. Every argument is optional.",
 		Attributes: map[string]schema.Attribute{
 			"base_url": schema.StringAttribute{
 				Optional:            true,
@@ -96,7 +96,7 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"cacert_file": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Path of a file with certificates, in PEM, that are trusted beside those of the system.",
+				MarkdownDescription: "Path of a file with certificates, in PEM, that are trusted in addition to those of the system.",
 			},
 			"client_cert": schema.StringAttribute{
 				Optional:            true,
@@ -118,18 +118,18 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "How often a request is tried again that GitLab refused for the moment or that was lost on the way. Defaults to `5`; `0` switches it off. " +
-					"The waits in between grow from one second to 30 seconds at the most, so that five of them take half a minute at the most. Where GitLab asks to wait for longer, each may take up to two minutes; where it asks for more than that, the request fails at once.",
+				MarkdownDescription: "How often to repeat a request after a rate limit, a server error or a lost connection. Defaults to `5`; `0` switches it off. " +
+					"The waits in between grow from 1 to 30 seconds, about half a minute for five of them. Where GitLab asks for a longer wait, each may take up to two minutes; where it asks for more than that, the request fails at once.",
 				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How many requests are sent a second at the most, by all operations together. No limit by default; a rate limit that GitLab announces is kept in any case.",
+				MarkdownDescription: "Limit of requests a second, for all operations together. No limit by default; a rate limit that GitLab announces is respected in any case.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one request may take, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
+				MarkdownDescription: "Timeout of one request, such as `90s` or `2m`. Defaults to `60s`: GitLab may ask the service's own server before it answers.",
 				Validators:          []validator.String{positiveDuration},
 			},
 			"early_auth_check": schema.BoolAttribute{
@@ -138,12 +138,12 @@ func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, res
 			},
 			"detect_secret_drift": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether a plan sends secrets again after somebody else has written a service. Defaults to `true`.",
+				MarkdownDescription: "Whether a plan sends secrets again after a service was written outside Terraform. Defaults to `true`.",
 			},
 			"batch_refresh": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether a refresh asks for all services of a project or group at once, and for one of its own only where its time stamp has moved, or tells nothing. Defaults to `true`. " +
-					"`false` asks for every service, which also finds what an upgrade of GitLab itself has changed.",
+				MarkdownDescription: "Whether a refresh lists the services of a project or group with one request, and reads a single one only where the list does not prove it unchanged. Defaults to `true`. " +
+					"`false` reads every service, which also finds what an upgrade of GitLab itself has changed.",
 			},
 		},
 	}

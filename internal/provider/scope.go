@@ -45,12 +45,12 @@ type argument struct {
 func scopeArguments(names ...string) []argument {
 	all := []argument{
 		{name: slug, check: slugName, help: "Slug of the one service to look for. Defaults to all services."},
-		{name: includeSubgroups, needs: inGroup, help: "Whether all groups below `group` are looked in too. Defaults to `false`. GitLab before 11.6 or so does not know it."},
-		{name: includeArchived, excludes: []string{inProject}, help: "Whether archived projects are looked at too. Defaults to `false`."},
-		{name: includeProjects, needs: inGroup, help: "Whether the projects of `group` are looked at too, and not the group alone. Defaults to `false`."},
-		{name: includeGroup, needs: inGroup, help: "Whether `group` is looked at too, and not its projects alone. Defaults to `false`. Needs GitLab 17.9 or later."},
-		{name: membership, excludes: []string{inProject, inGroup}, help: "Whether to look only where the token's owner has the role Maintainer or Owner, if no place is named. Defaults to `true`. " +
-			"With `false` and the token of an administrator, the whole instance is looked at; other tokens see public places too, whose services they may not read."},
+		{name: includeSubgroups, needs: inGroup, help: "Whether to include all groups below `group`. Defaults to `false`. Needs GitLab 11.6 or later."},
+		{name: includeArchived, excludes: []string{inProject}, help: "Whether to include archived projects. Defaults to `false`."},
+		{name: includeProjects, needs: inGroup, help: "Whether to include the projects of `group`, and not the group alone. Defaults to `false`."},
+		{name: includeGroup, needs: inGroup, help: "Whether to include `group` itself, and not its projects alone. Defaults to `false`. Needs GitLab 17.9 or later."},
+		{name: membership, excludes: []string{inProject, inGroup}, help: "Whether to list only where the token's owner is a Maintainer or Owner. Defaults to `true`. " +
+			"`false` lists the whole instance for the token of an administrator; for other tokens it adds public projects, whose services they may not read."},
 	}
 	for _, level := range levels {
 		others := slices.DeleteFunc(nouns(levels), func(noun string) bool { return noun == level.Noun })

@@ -43,16 +43,15 @@ func (d *serviceDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	}
 	attributes[allowMissing] = schema.BoolAttribute{
 		Optional:            true,
-		MarkdownDescription: "Whether it is no error that the service is not set up, or is switched off: `exists` is `false` then, and the settings are null. Defaults to `false`.",
+		MarkdownDescription: "Whether to return `exists = false` and null settings, instead of an error, where the service is not set up or switched off. Defaults to `false`.",
 	}
 	attributes[exists] = schema.BoolAttribute{
 		Computed:            true,
 		MarkdownDescription: "Whether the service is set up and active.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads the settings of " + d.title() + " in a " + d.where() + ", as GitLab shows them: all but the secrets. A setting that this version of GitLab does not show is null. " +
-			d.description(),
-		Attributes: attributes,
+		MarkdownDescription: d.summary(),
+		Attributes:          attributes,
 	}
 }
 

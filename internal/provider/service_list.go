@@ -18,8 +18,8 @@ var _ list.ListResourceWithConfigure = (*serviceResource)(nil)
 
 func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Lists where %s is set up and active in a %s: in those that the arguments name, or, without any, in all that the token's owner maintains. "+
-			"A place whose services the token may not read is a warning; projects that are only shared with a group are not looked at. Terraform shows 100 results unless `limit` says otherwise.", r.title(), r.where()),
+		MarkdownDescription: fmt.Sprintf("Lists each %s in which %s is active: among those that the arguments select, or, without arguments, among all in which the token's owner is a Maintainer or Owner. "+
+			"Where the token may not read services, the result is a warning. Projects that are only shared with a group are left out. Terraform shows 100 results unless `limit` is set.", r.where(), r.title()),
 		Attributes: map[string]schema.Attribute{},
 	}
 	for _, a := range r.filters() {

@@ -110,23 +110,37 @@ func nouns(levels []*gitlab.Level) []string {
 // title is the service in descriptions.
 func (s *shape) title() string {
 	if s.service == nil {
-		return "a service"
+		return "any integration (service)"
 	}
-	return s.service.Title
+	return "the " + s.service.Integration()
 }
 
 // description is what the documentation says of the resource.
 func (s *shape) description() string {
-	text := "Manages any service (integration) of GitLab, one that this provider has no resource of its own for included: its settings have GitLab's names. " +
-		"See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/)."
+	text := "Manages " + s.title() + " of a " + s.where() + ". "
 	if s.service != nil {
-		text = s.service.Description()
+		text += s.service.Description()
+	} else {
+		text += "Its settings have GitLab's names, so that it also serves one that this provider has no resource for. " + documentation
 	}
 	for _, level := range s.levels {
 		text = strings.TrimSpace(text + " " + level.Note)
 	}
 	return text
 }
+
+// summary is what the documentation says of the data source.
+func (s *shape) summary() string {
+	text := "Reads " + s.title() + " of a " + s.where() + ": its settings and events as GitLab returns them, without secrets. " +
+		"A setting that this version of GitLab does not return is null. "
+	if s.service != nil {
+		return text + s.service.Summary()
+	}
+	return text + documentation
+}
+
+// documentation leads to GitLab's page of all services.
+const documentation = "See [GitLab's documentation](https://docs.gitlab.com/api/project_integrations/)."
 
 // where is the kinds of places in a sentence.
 func (s *shape) where() string {
