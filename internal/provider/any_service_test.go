@@ -500,8 +500,8 @@ func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
 		"42":                               "does not say which service",
 		"group=acme":                       "does not say which service",
 		"acme/web:":                        `"" is no slug`,
-		":acme-desk":                       "no project is named",
-		"group=:acme-desk":                 "no group is named",
+		":acme-desk":                       "names no project",
+		"group=:acme-desk":                 "names no group",
 		"acme:acme-desk":                   "neither an id nor a full path",
 		"acme/web:acme:desk":               "is no slug",
 		"acme/web:Acme-Desk":               "is no slug",
@@ -520,7 +520,7 @@ func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
 	}
 	for want, identity := range map[string]obj{
 		`"" is no slug`:       {"project": "acme/web"},
-		"no project is named": {"slug": desk},
+		"names no project": {"slug": desk},
 		"names both a":        {"slug": desk, "project": "acme/web", "group": "acme"},
 	} {
 		if _, diags := r.Import("", identity); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), want) {
@@ -603,7 +603,7 @@ func TestAnyServiceThatGitLabDoesNotKnow(t *testing.T) {
 		config := d.with(obj{"board": "x"})
 		unknown := merge(config, obj{"slug": "other-desk"})
 		_, diags := r.Set(Object{}, unknown)
-		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), `does not have a service of the slug "other-desk"`) {
+		if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), `does not have a service with the slug "other-desk"`) {
 			t.Errorf("a write says%s", diags)
 		}
 		// GitLab loses the service.
@@ -787,7 +787,7 @@ func TestAnyServiceIsNothingToMove(t *testing.T) {
 		{ours, anyService, "gitlabservices_group_slack", "cannot become gitlabservices_group_slack"},
 		{ours, anyService, "gitlabservices_jenkins", "cannot become gitlabservices_jenkins"},
 		{ours, "gitlabservices_slack", anyService, "cannot become gitlabservices_service"},
-		{"registry.terraform.io/gitlabhq/gitlab", "gitlab_service_slack", anyService, "cannot become gitlabservices_service. Take the old resource out of the state"},
+		{"registry.terraform.io/gitlabhq/gitlab", "gitlab_service_slack", anyService, "cannot become gitlabservices_service. Take the moved block out"},
 		{"registry.terraform.io/gitlabhq/gitlab", "gitlab_integration_custom_issue_tracker", anyService, "cannot become gitlabservices_service"},
 	} {
 		_, diags := p.resource(from.to).Move(from.provider, from.kind, raw, nil)

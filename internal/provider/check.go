@@ -59,7 +59,7 @@ func badPlace(at gitlab.Place) string {
 	want := fmt.Sprintf("give the numeric id or the full path, such as 42 or %s.", at.Level.Example)
 	switch {
 	case strings.TrimSpace(at.Name) == "":
-		return fmt.Sprintf("no %s is named: %s", at.Level.Noun, want)
+		return fmt.Sprintf("%q names no %s: %s", at.Name, at.Level.Noun, want)
 	case strings.Contains(at.Name, "://"), cloneAddress.MatchString(at.Name):
 		return fmt.Sprintf("%q is an address: %s", at.Name, want)
 	case strings.HasSuffix(at.Name, ".git"):

@@ -148,7 +148,7 @@ func TestFaultsMeetEveryOperation(t *testing.T) {
 			if other, ok := rows[name].except[step.operation]; ok {
 				want = other
 			}
-			message := fmt.Sprintf(`Project "group/%s": %s /api/v4/projects/group%%2F%s/`, name, step.method, name)
+			message := fmt.Sprintf(`Project "group/%s": %s %s/api/v4/projects/group%%2F%s/`, name, step.method, server.URL(), name)
 			if failed := strings.Contains(strings.ReplaceAll(unwrap(out.Stderr), "/ ", "/"), message); failed != (want == errs) {
 				t.Errorf("%s meets %s: there is an error: %t, want that it %s", step.operation, name, failed, want)
 			}

@@ -195,7 +195,7 @@ func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
 		{server, "services", "glpat-nobody", "group/project", "401 Unauthorized"},
 		{old, "services", old.Token(), "group/project", "since version 12.7"},
 		{server, "services", server.Token(), "project", "neither an id nor a full path"},
-		{server, "slack", server.Token(), "", "no project is named"},
+		{server, "slack", server.Token(), "", "names no project"},
 	} {
 		_, diags := Connect(t, test.server, map[string]any{"token": test.token}).ReadData(test.name, map[string]any{"project": test.project})
 		if len(diags) != 1 || !diags[0].Error || !strings.Contains(diags[0].Detail, test.want) || strings.Contains(diags[0].Detail, test.token) {

@@ -158,7 +158,7 @@ func wrongRoute(row *catalog.Service, level *gitlab.Level) string {
 // offered names a service with the versions and builds of GitLab that have it.
 func offered(row *catalog.Service) string {
 	if !row.Known() {
-		return fmt.Sprintf("a service with the slug %q (slugs are the names in GitLab's addresses, such as pipelines-email)", row.Slug)
+		return fmt.Sprintf("a service with the slug %q (slugs are GitLab's names in addresses, as in /services/name)", row.Slug)
 	}
 	if in := row.Availability(); in != "" {
 		return row.Title + " (" + in + ")"

@@ -351,8 +351,8 @@ func TestListSaysWhyItFailed(t *testing.T) {
 		want   []string
 	}{
 		"a project that the token may not read": {reporter, map[string]any{"project": "group/project"}, []string{`Project "group/project"`, "403 Forbidden", "Maintainer"}},
-		"a project that does not exist":         {server.Token(), map[string]any{"project": "group/none"}, []string{"404 Project Not Found", "does not exist, or the token may not see it"}},
-		"a group that does not exist":           {server.Token(), map[string]any{"group": "none"}, []string{`Group "none"`, "404 Group Not Found", "does not exist, or the token may not see it"}},
+		"a project that does not exist":         {server.Token(), map[string]any{"project": "group/none"}, []string{"404 Project Not Found", "does not exist, or the token in the provider block may not see it"}},
+		"a group that does not exist":           {server.Token(), map[string]any{"group": "none"}, []string{`Group "none"`, "404 Group Not Found", "does not exist, or the token in the provider block may not see it"}},
 		"a token that is none":                  {"glpat-nobody", nil, []string{"401 Unauthorized", "does not accept the token"}},
 		"a token that is none, in a group":      {"glpat-nobody", map[string]any{"group": "group"}, []string{"401 Unauthorized", "does not accept the token"}},
 	} {
