@@ -78,7 +78,7 @@ func TestOnlyTheSettingsThatAreWrittenAreSent(t *testing.T) {
 		"nothing":                     {nil, nil, nil, `{}`, nil},
 		"null":                        {types.DynamicNull(), types.DynamicNull(), types.DynamicNull(), `{}`, nil},
 		"no settings":                 {object(`{}`), nil, object(`{}`), `{}`, nil},
-		"one of each":                 {object(`{"text":" x ","port":6659,"part":0.1,"on":true,"off":false,"keys":["a","b"],"none":[],"empty":""}`), nil, nil, `{"empty":"","keys":["a","b"],"none":[],"off":false,"on":true,"part":0.1,"port":6659,"text":" x "}`, nil},
+		"one of each":                 {object(`{"text":" x ","port":6659,"part":0.25,"on":true,"off":false,"keys":["a","b"],"none":[],"empty":""}`), nil, nil, `{"empty":"","keys":["a","b"],"none":[],"off":false,"on":true,"part":0.25,"port":6659,"text":" x "}`, nil},
 		"a big number":                {object(`{"n":9223372036854775808123}`), nil, nil, `{"n":9223372036854775808123}`, nil},
 		"null is not set":             {object(`{"a":null,"b":"x"}`), nil, nil, `{"b":"x"}`, nil},
 		"what is taken out":           {object(`{"a":"x"}`), object(`{"a":"x","text":"x","n":1,"on":true,"keys":["a"],"unset":null}`), nil, `{"a":"x","keys":[],"n":null,"on":false,"text":""}`, nil},
@@ -93,8 +93,9 @@ func TestOnlyTheSettingsThatAreWrittenAreSent(t *testing.T) {
 		"a set":                       {ofTexts(types.SetValueMust(types.StringType, a)), ofTexts(types.SetValueMust(types.StringType, nil)), nil, `{"keys":["a"]}`, nil},
 		"a set is taken out":          {object(`{}`), ofTexts(types.SetValueMust(types.StringType, a)), nil, `{"keys":[]}`, nil},
 		"what is not known":           {set(`{"a":"x"}`, map[string]attr.Value{"b": unknownText, "c": types.DynamicUnknown()}), object(`{"b":"x"}`), types.DynamicUnknown(), `{"a":"x"}`, nil},
+		"a list with null":            {ofTexts(types.TupleValueMust([]attr.Type{types.StringType, types.StringType}, []attr.Value{noText, text("x")})), nil, nil, `{}`, nil},
 		"nothing is known":            {types.DynamicUnknown(), nil, types.DynamicValue(types.StringUnknown()), `{}`, nil},
-		"what cannot be sent is not":  {object(`{"a":{"b":1},"c":["x",1],"d":[["x"]],"e":[null]}`), nil, object(`"text"`), `{}`, nil},
+		"what cannot be sent is not":  {object(`{"a":{"b":1},"c":["x",1],"d":[["x"]],"e":[null],"f":[1,"x"],"g":1e400,"h":-1e400}`), nil, object(`"text"`), `{}`, nil},
 		"no object, which is refused": {types.DynamicValue(text("x")), types.DynamicValue(yes), nil, `{}`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -129,6 +130,12 @@ func TestSettingsAreReadInTheTypeInWhichTheyWereWritten(t *testing.T) {
 		"a number with a fraction":           {`{"n":1.0,"f":0.33333333333333333333333333}`, `{"n":1,"f":0.3333333333333333}`, ""},
 		"a big number":                       {`{"n":9007199254740993}`, `{"n":9007199254740993}`, ""},
 		"a big number that is another":       {`{"n":9007199254740993}`, `{"n":9007199254740992}`, `{"n":9007199254740992}`},
+		"a fraction that is another":         {`{"f":0.5}`, `{"f":0.25}`, `{"f":0.25}`},
+		"a fraction beside a whole one":      {`{"n":9007199254740993}`, `{"n":9007199254740992.5}`, `{"n":9007199254740992.5}`},
+		"a whole one beside a fraction":      {`{"n":9007199254740992.5}`, `{"n":9007199254740993}`, `{"n":9007199254740993}`},
+		"another boolean that is text":       {`{"a":"true"}`, `{"a":false}`, `{"a":"false"}`},
+		"a boolean in place of a text":       {`{"a":"x"}`, `{"a":true}`, `{"a":"true"}`},
+		"a number that is out of reach":      {`{"a":"5"}`, `{"a":1e999}`, `{"a":"1e999"}`},
 		"a boolean that is text":             {`{"on":true,"off":false}`, `{"on":"1","off":"false"}`, ""},
 		"null and what says the same":        {`{"a":"","b":" ","off":false,"keys":[]}`, `{"a":null,"b":"","off":null,"keys":null}`, ""},
 		"what is not set":                    {`{"a":null}`, `{"a":"x"}`, ""},
@@ -171,6 +178,21 @@ func TestATextThatGitLabClearedIsNull(t *testing.T) {
 	got := Any("x").Decode(Answer{Values: answered(t, `{"a":null,"n":""}`), Prior: Values{settings: object(`{"a":"x","n":1}`)}})
 	if want := set(`{}`, map[string]attr.Value{"a": noText, "n": types.NumberNull()}); !got.Values[settings].Equal(want) {
 		t.Errorf("%s, want %s", got.Values[settings], want)
+	}
+}
+
+// An exponent could ask for any amount of memory.
+func TestANumberIsReadWhereItCanBeWrittenOut(t *testing.T) {
+	t.Parallel()
+	for wire, want := range map[any]bool{
+		json.Number("5"): true, json.Number("-0.25"): true, json.Number("1e10"): true, " 7 ": true, "0": true, "0e-400": true, strings.Repeat("1", 100) + strings.Repeat("0", 200): true,
+		strings.Repeat("0", 399) + "1": true, strings.Repeat("0", 400) + "1": false, "1e400": false, "-1e400": false, "1e-400": false, "1e-99999999999999999999": false,
+		"": false, "inf": false, "NaN": false, "0x1p4": false, "1_0": false, "1e": false, "x": false, true: false, nil: false,
+	} {
+		got, ok := parseNumber(wire)
+		if ok != want || got.IsNull() == want {
+			t.Errorf("%v is read as %s, %t", wire, got, ok)
+		}
 	}
 }
 
