@@ -332,6 +332,9 @@ func TestSecretSettingsGoByAVersion(t *testing.T) {
 	if problems := r.apply(t, secrets, secrets); len(problems) > 0 || !s.HoldsSecret(r.state) {
 		t.Errorf("%v, holds a secret: %t", problems, s.HoldsSecret(r.state))
 	}
+	if read := s.Decode(Answer{Prior: r.state}); len(read.Forgotten) > 0 {
+		t.Errorf("a read forgets %q", read.Forgotten)
+	}
 	foreign := s.Decode(Answer{Prior: r.state, Foreign: true})
 	if !slices.Equal(foreign.Forgotten, []string{writeOnlySettings}) || !foreign.Values.null(version) {
 		t.Errorf("after a foreign write: %q, %v", foreign.Forgotten, foreign.Values)
@@ -344,24 +347,26 @@ func TestSettingsThatCannotBeAreRefused(t *testing.T) {
 		config Values
 		want   []string
 	}{
-		"nothing":            {nil, nil},
-		"one of each":        {Values{settings: object(`{"a":"x","n":1,"on":true,"keys":["a"],"none":[],"null":null}`), writeOnlySettings: object(`{"token":"x"}`)}, nil},
-		"no object":          {Values{settings: object(`"x"`), writeOnlySettings: object(`["glsecret"]`)}, []string{"settings: Not an object", "secret_settings_wo: Not an object"}},
-		"an object in one":   {Values{settings: object(`{"a":{"b":1}}`)}, []string{"settings: Not a value of a setting"}},
-		"a list of numbers":  {Values{writeOnlySettings: object(`{"a":[1]}`)}, []string{"secret_settings_wo: Not a value of a setting"}},
-		"a list with null":   {Values{settings: object(`{"a":["x",null]}`)}, []string{"settings: Not a value of a setting"}},
-		"a list of lists":    {Values{settings: object(`{"a":[["x"]]}`)}, []string{"settings: Not a value of a setting"}},
-		"too big a number":   {Values{settings: object(`{"a":1e400}`)}, []string{"settings: Not a value of a setting"}},
-		"no name":            {Values{settings: object(`{" ":"x"}`)}, []string{"settings: Not a setting"}},
-		"of the record":      {Values{settings: object(`{"active":true}`)}, []string{"settings: Not a setting"}},
-		"an argument":        {Values{settings: object(`{"use_inherited_settings":true}`)}, []string{"settings: Not a setting"}},
-		"in both":            {Values{settings: object(`{"a":"x","b":null}`), writeOnlySettings: object(`{"a":"glsecret","b":"y"}`)}, []string{"secret_settings_wo: Two values for a"}},
-		"a version alone":    {Values{secretSettings + suffixVersion: number(1)}, []string{"secret_settings_wo_version: secret_settings_wo_version without secret_settings_wo"}},
-		"null":               {Values{settings: types.DynamicNull(), writeOnlySettings: types.DynamicValue(types.MapNull(types.StringType))}, nil},
-		"not known":          {Values{settings: types.DynamicUnknown(), writeOnlySettings: types.DynamicValue(unknownText)}, nil},
-		"partly not known":   {Values{settings: set(`{}`, map[string]attr.Value{"a": unknownText, "b": types.DynamicUnknown(), "c": types.TupleValueMust([]attr.Type{types.StringType}, []attr.Value{unknownText})})}, nil},
-		"a map":              {Values{settings: types.DynamicValue(types.MapValueMust(types.StringType, map[string]attr.Value{"a": text("x")}))}, nil},
-		"a list of any type": {Values{settings: set(`{}`, map[string]attr.Value{"a": types.TupleValueMust([]attr.Type{types.DynamicType}, []attr.Value{types.DynamicUnknown()})})}, nil},
+		"nothing":             {nil, nil},
+		"one of each":         {Values{settings: object(`{"a":"x","n":1,"on":true,"keys":["a"],"none":[],"null":null}`), writeOnlySettings: object(`{"token":"x"}`)}, nil},
+		"no object":           {Values{settings: object(`"x"`), writeOnlySettings: object(`["glsecret"]`)}, []string{"settings: Not an object", "secret_settings_wo: Not an object"}},
+		"an object in one":    {Values{settings: object(`{"a":{"b":1}}`)}, []string{"settings: Not a value of a setting"}},
+		"a list of numbers":   {Values{writeOnlySettings: object(`{"a":[1]}`)}, []string{"secret_settings_wo: Not a value of a setting"}},
+		"a list with null":    {Values{settings: object(`{"a":["x",null]}`)}, []string{"settings: Not a value of a setting"}},
+		"a list of lists":     {Values{settings: object(`{"a":[["x"]]}`)}, []string{"settings: Not a value of a setting"}},
+		"too big a number":    {Values{settings: object(`{"a":1e400}`)}, []string{"settings: Not a value of a setting"}},
+		"no name":             {Values{settings: object(`{" ":"x"}`)}, []string{"settings: Not a setting"}},
+		"of the record":       {Values{settings: object(`{"active":true}`)}, []string{"settings: Not a setting"}},
+		"an argument":         {Values{settings: object(`{"use_inherited_settings":true}`)}, []string{"settings: Not a setting"}},
+		"in both":             {Values{settings: object(`{"a":"x","b":null}`), writeOnlySettings: object(`{"a":"glsecret","b":"y"}`)}, []string{"secret_settings_wo: Two values for a"}},
+		"null in one":         {Values{settings: object(`{"a":"x"}`), writeOnlySettings: object(`{"a":null}`)}, nil},
+		"a text that is null": {Values{settings: set(`{}`, map[string]attr.Value{"a": types.ListValueMust(types.StringType, []attr.Value{noText})})}, []string{"settings: Not a value of a setting"}},
+		"a version alone":     {Values{secretSettings + suffixVersion: number(1)}, []string{"secret_settings_wo_version: secret_settings_wo_version without secret_settings_wo"}},
+		"null":                {Values{settings: types.DynamicNull(), writeOnlySettings: types.DynamicValue(types.MapNull(types.StringType))}, nil},
+		"not known":           {Values{settings: types.DynamicUnknown(), writeOnlySettings: types.DynamicValue(unknownText)}, nil},
+		"partly not known":    {Values{settings: set(`{}`, map[string]attr.Value{"a": unknownText, "b": types.DynamicUnknown(), "c": types.TupleValueMust([]attr.Type{types.StringType}, []attr.Value{unknownText})})}, nil},
+		"a map":               {Values{settings: types.DynamicValue(types.MapValueMust(types.StringType, map[string]attr.Value{"a": text("x")}))}, nil},
+		"a list of any type":  {Values{settings: set(`{}`, map[string]attr.Value{"a": types.TupleValueMust([]attr.Type{types.DynamicType}, []attr.Value{types.DynamicUnknown()})})}, nil},
 	} {
 		problems := Any("linear-next").Validate(test.config)
 		if got := problemsOf(problems); !slices.Equal(got, test.want) {
@@ -378,6 +383,27 @@ func TestSettingsThatCannotBeAreRefused(t *testing.T) {
 		}
 		if got := problemsOf(Any("linear-next").Require(Change{Plan: Values{settings: test.config[settings]}, Config: test.config})); !slices.Equal(got, test.want) {
 			t.Errorf("%s, about to be written: problems %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestWhatGitLabTellsOfEachServiceIsNoSetting(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"id", "title", "slug", "created_at", "updated_at", "active", "inherited", "properties", UseInheritedSettings, "", " "} {
+		if refusedKey(name) == "" {
+			t.Errorf("%q may be a setting", name)
+		}
+	}
+	if why := refusedKey("url"); why != "" {
+		t.Errorf("url may not: %s", why)
+	}
+}
+
+func TestEverySlugOfTheTableHasItsRow(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		if rowOf(s.Slug) != s {
+			t.Errorf("%s has none", s.Slug)
 		}
 	}
 }

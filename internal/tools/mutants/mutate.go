@@ -388,13 +388,24 @@ func (m *mutator) isZero(e ast.Expr) bool {
 	}
 	switch {
 	case of.Value == nil:
-		return of.IsNil()
+		return of.IsNil() || isNull(e)
 	case of.Value.Kind() == constant.String:
 		return constant.StringVal(of.Value) == ""
 	case of.Value.Kind() == constant.Bool:
 		return !constant.BoolVal(of.Value)
 	}
 	return constant.Sign(of.Value) == 0
+}
+
+// isNull reports whether a value is made by a function such as types.StringNull,
+// which gives the zero value of its type.
+func isNull(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	function, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && isIdent(function.X, "types") && strings.HasSuffix(function.Sel.Name, "Null")
 }
 
 func underlying[T types.Type](of types.Type) (T, bool) {
