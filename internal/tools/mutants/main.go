@@ -36,7 +36,7 @@ var packages = []struct {
 	folder string
 	tests  []string
 }{
-	{"internal/catalog", []string{"internal/catalog", "internal/provider"}},
+	{"internal/catalog", []string{"internal/catalog", "internal/generate", "internal/provider"}},
 	{"internal/gitlab", []string{"internal/gitlab", "internal/provider"}},
 	{"internal/provider", []string{"internal/provider"}},
 }
