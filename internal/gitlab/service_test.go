@@ -345,7 +345,7 @@ func TestMovedProjectIsResolvedOnce(t *testing.T) {
 			}
 			answerWith(405, "application/json", `{"error":"405 Not Allowed"}`)(w, r)
 		})})
-		err := client.DeleteService(t.Context(), inProject("42"), "slack")
+		err := client.DeleteService(t.Context(), inProject("old/name"), "slack")
 		if e := asError(t, err); e.StatusCode != http.StatusMethodNotAllowed || e.Reason() != Other {
 			t.Error(err)
 		}
@@ -386,10 +386,11 @@ func TestRedirectsAreFollowedOnlyWhereTheTokenMayGo(t *testing.T) {
 		"DELETE to another path":      {"DELETE", func(string) string { return "/users/sign_in" }, 1, "/users/sign_in"},
 		"GET in a circle":             {"GET", func(string) string { return "/again" }, 4, "stopped after 3 redirects"},
 		"a redirect that names none":  {"PUT", func(string) string { return "" }, 1, "the answer is empty"},
+		"a GET that goes nowhere":     {"GET", func(string) string { return "" }, 1, "the answer is empty"},
 		"GET to what is no address":   {"GET", func(string) string { return "http://[" }, 1, "no answer"},
 		"GET to another kind of host": {"GET", func(string) string { return "ftp://example.com/" }, 1, "ftp://example.com"},
 	} {
-		for _, status := range []int{301, 302, 307, 308} {
+		for _, status := range []int{301, 302, 303, 307, 308} {
 			t.Run(fmt.Sprintf("%s, %d", name, status), func(t *testing.T) {
 				t.Parallel()
 				var own string
@@ -420,6 +421,26 @@ func TestRedirectsAreFollowedOnlyWhereTheTokenMayGo(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestARedirectDoesNotSayWhoAsks: its user name would take the place of a header.
+func TestARedirectDoesNotSayWhoAsks(t *testing.T) {
+	t.Parallel()
+	var own string
+	own = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/v4/moved" {
+			http.Redirect(w, r, strings.Replace(own, "://", "://somebody:hunter2@", 1)+"/api/v4/moved", http.StatusFound)
+			return
+		}
+		if got := r.Header.Get("Authorization"); got != "" {
+			t.Errorf("Authorization is %q", got)
+		}
+		_, _ = w.Write([]byte(slackAnswer))
+	})
+	client, _ := newTestClient(t, Config{BaseURL: own})
+	if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil {
+		t.Error(err)
 	}
 }
 
