@@ -445,7 +445,7 @@ func (c *call) garbage(got *answer, err error) *Error {
 // senseless is the error of an answer that can be read, and means nothing.
 func (c *call) senseless(status int, err error) *Error {
 	e := c.newError("the answer "+err.Error(), maxText)
-	e.StatusCode, e.local = status, true
+	e.StatusCode = status
 	return e
 }
 

@@ -260,6 +260,8 @@ func TestTransportIsWideAndSafe(t *testing.T) {
 	switch {
 	case transport.MaxIdleConnsPerHost < 64, transport.MaxIdleConns < 64:
 		t.Error("too few idle connections are kept")
+	case transport.HTTP2 == nil || transport.HTTP2.SendPingTimeout <= 0 || transport.HTTP2.PingTimeout <= 0:
+		t.Error("a dead connection looks alive")
 	case transport.DisableKeepAlives:
 		t.Error("connections are not kept")
 	case !transport.ForceAttemptHTTP2:
@@ -273,6 +275,18 @@ func TestTransportIsWideAndSafe(t *testing.T) {
 	}
 	if client.timeout != 60*time.Second {
 		t.Errorf("an attempt may take %s", client.timeout)
+	}
+}
+
+func TestHeadersWithoutEndAreRefused(t *testing.T) {
+	t.Parallel()
+	client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Long", strings.Repeat("x", 2*maxHeader))
+		_, _ = w.Write([]byte(slackAnswer))
+	})})
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
+	if e := asError(t, err); !strings.Contains(e.Message, "headers exceeded") {
+		t.Error(e)
 	}
 }
 

@@ -154,6 +154,7 @@ func TestAnswersThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		"blanks":                 {"application/json", " \n", "the answer is empty"},
 		"a text":                 {"text/plain", "It works!", "is not JSON: It works!"},
 		"a sign-in page":         {"text/html; charset=utf-8", "<html><title>Sign in · GitLab</title>", "Sign in · GitLab (base_url probably points to a page"},
+		"a page with a script":   {"text/html", "<html><script>var a = {}</script>Sign in", "Sign in (base_url probably points to a page"},
 		"a page without a type":  {"", "<!DOCTYPE html><p>Hi", "is not JSON: Hi (base_url probably points to a page"},
 		"half a JSON":            {"application/json", `{"id":7,"active":tr`, "is not JSON"},
 		"two JSONs":              {"application/json", slackAnswer + slackAnswer, "is not JSON"},
@@ -177,7 +178,7 @@ func TestAnswersThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 			if service != nil || e.StatusCode != http.StatusOK || e.Attempts != 1 || e.Reason() != Other {
 				t.Errorf("got %v and %#v", service, e)
 			}
-			if !strings.Contains(e.Message, test.want) {
+			if !strings.Contains(e.Message, test.want) || strings.Contains(e.Message, pageHint) != strings.Contains(test.want, "base_url") {
 				t.Errorf("the message is %q, want %q in it", e.Message, test.want)
 			}
 		})
@@ -188,10 +189,14 @@ func TestAServiceThatCannotBeReadIsNotQuoted(t *testing.T) {
 	t.Parallel()
 	const stored = "a-secret-that-only-gitlab-knows"
 	for _, body := range []string{
+		`ok {"id":7,"active":true,"properties":{"webhook":"` + stored + `"}}`,
 		`{"id":"x","active":true,"properties":{"webhook":"` + stored + `"}}`,
 		`{"id":7,"active":true,"properties":{"webhook":"` + stored + `"`,
 	} {
-		for _, contentType := range []string{"application/json", "text/html", ""} {
+		for _, contentType := range []string{"application/json", "text/plain", "text/html", ""} {
+			if contentType == "text/html" && body[0] != '{' {
+				continue // A page may begin with any text.
+			}
 			client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, contentType, body))})
 			_, err := client.GetService(t.Context(), inProject("42"), "slack")
 			if e := asError(t, err); strings.Contains(e.Error(), stored) {
