@@ -351,6 +351,13 @@ func TestSettleTakesOnlyWhatThePlanLeftUnknown(t *testing.T) {
 			Values{"x": unknownText, "x_wo_version": types.Int64Unknown(), "a": unknownText, "b": types.BoolUnknown(), "new": unknownText}, Values{"x_wo": text("t"), "a": text("v"), "old": no},
 			Values{"x": noText, "x_wo_version": number(1), "a": text("v"), "b": yes, "new": text("all")},
 		},
+		"settings that are inherited hold no version": {
+			Values{UseInheritedSettings: yes, "x": unknownText, "x_wo_version": types.Int64Unknown()}, Values{"x_wo": text("t")},
+			Values{UseInheritedSettings: yes, "x": noText, "x_wo_version": noNumber},
+		},
+		"what is not of the row stays unknown": {
+			Values{"project": unknownText, "a": text("v")}, Values{}, Values{"project": unknownText, "a": text("v")},
+		},
 		"an unknown secret is the configured one": {
 			Values{"x": unknownText, "x_wo_version": types.Int64Unknown()}, Values{"x": text("s")},
 			Values{"x": text("s"), "x_wo_version": noNumber},
@@ -395,6 +402,7 @@ func TestAnAdoptedSecretStaysUntilAConfigurationHasHadIt(t *testing.T) {
 		"x is configured":           {Change{Plan: triple("s", nil), Config: Values{"x": text("s")}}, false},
 		"x_wo is configured":        {Change{Plan: triple(nil, 1), Config: Values{"x_wo": text("s")}}, false},
 		"x_wo is not yet known":     {Change{Plan: Values{"x": unknownText}, Config: Values{"x_wo": unknownText}}, true},
+		"x_wo is configured now":    {Change{Plan: triple("found", nil), Config: Values{"x_wo": text("s")}}, false},
 		"a foreign write forgot it": {Change{Plan: triple(nil, nil)}, false},
 	} {
 		test.change.Adopted = []string{"x"}

@@ -35,6 +35,9 @@ func TestASwitchIsRefusedUnlessItsConditionHolds(t *testing.T) {
 	if got := s.Arguments()[1].With; !slices.Equal(got, []string{"all"}) {
 		t.Errorf("an example of logs stands beside %q", got)
 	}
+	if got := s.Arguments()[0].With; len(got) > 0 {
+		t.Errorf("an example of all stands beside %q", got)
+	}
 }
 
 func TestOneOfTwoTextsIsEnough(t *testing.T) {

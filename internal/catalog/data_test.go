@@ -43,6 +43,17 @@ func TestDataSourcesHaveAllAttributesButSecrets(t *testing.T) {
 	}
 }
 
+func TestADataSourceOfAnyServiceShowsItsSettings(t *testing.T) {
+	t.Parallel()
+	data, err := Any("linear-next").DataAttributes()
+	if err != nil || len(data) != 2 {
+		t.Fatalf("attributes %v, error %v", data, err)
+	}
+	if a := data[settings]; !a.IsComputed() || a.GetMarkdownDescription() != (Settings{}).help() || a.GetMarkdownDescription() == "" {
+		t.Errorf("the settings are %+v", a)
+	}
+}
+
 // oddParam is of a kind that data.go does not know.
 type oddParam struct{ String }
 

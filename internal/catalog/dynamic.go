@@ -19,8 +19,9 @@ import (
 
 // concrete is the value itself, where the type of an attribute is dynamic.
 func concrete(v attr.Value) attr.Value {
-	if dynamic, ok := v.(types.Dynamic); ok && dynamic.UnderlyingValue() != nil {
-		return dynamic.UnderlyingValue()
+	dynamic, _ := v.(types.Dynamic)
+	if of := dynamic.UnderlyingValue(); of != nil {
+		return of
 	}
 	return v
 }
@@ -76,8 +77,8 @@ func plain(v attr.Value) (any, bool) {
 	list, ok := items(v)
 	out := []string{}
 	for _, item := range list {
-		text, isText := concrete(item).(types.String)
-		ok = ok && isText && settled(text)
+		text, _ := concrete(item).(types.String)
+		ok = ok && settled(text)
 		out = append(out, text.ValueString())
 	}
 	return out, ok

@@ -16,7 +16,7 @@ func TestAnEventIsAFlagAndAChannel(t *testing.T) {
 		t.Errorf("the flag is %+v, want %+v", got, want)
 	}
 	got, _ := ChannelNames.of(e, Secret{}).(String)
-	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Life != since("13.0") || got.Legacy.is() {
+	if got.Name != "note_channel" || got.Echo != "y" || got.Example != "#note" || !strings.Contains(got.Help, "comments") || got.Required || got.Default != "" || got.Life != since("13.0") || got.Legacy.is() || len(got.validators()) != 1 {
 		t.Errorf("the channel is %+v", got)
 	}
 	if got := ChannelNames.of(Event{Channel: "merge_request_channel"}, Secret{}).arguments()[0].Value; got != "#merge-request" {
@@ -36,8 +36,19 @@ func TestAnEventThatAServiceSwitchesOffStaysOnElsewhere(t *testing.T) {
 	if mergeRequests.off().Default || mergeRequests.off().Flag != mergeRequests.Flag {
 		t.Errorf("switched off it is %+v", mergeRequests.off())
 	}
+	for i, e := range off(notifications) {
+		if e.Default || e.Flag != notifications[i].Flag {
+			t.Errorf("with all others switched off, %+v is %+v", notifications[i], e)
+		}
+	}
 	if !mergeRequests.Default {
 		t.Error("switching it off in a row switched it off in all of them")
+	}
+	if got := mergeRequests.since("12.0"); got.Life != since("12.0") || got.Flag != mergeRequests.Flag {
+		t.Errorf("since 12.0 it is %+v", got)
+	}
+	if on := (Bool{Name: "x"}).on(); !on.Default || on.Name != "x" {
+		t.Errorf("switched on, x is %+v", on)
 	}
 }
 

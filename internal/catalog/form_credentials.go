@@ -47,7 +47,7 @@ var serviceAccountKey = Form{validators: []validator.String{Check{
 	Wrong: func(text string) string {
 		const must = "must be the JSON file that Google Cloud makes for a key of a service account"
 		var key map[string]any
-		if json.Unmarshal([]byte(text), &key) != nil || key == nil {
+		if json.Unmarshal([]byte(text), &key) != nil {
 			return must
 		}
 		var missing []string

@@ -102,6 +102,7 @@ func TestAPrivateKeyIsToldFromWhatIsNone(t *testing.T) {
 		"encrypted":             {encode("ENCRYPTED PRIVATE KEY", nil, whole.Bytes), "without a passphrase"},
 		"encrypted the old way": {encode("RSA PRIVATE KEY", map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "AES-256-CBC,00"}, whole.Bytes), "without a passphrase"},
 		"cut":                   {strings.Join(slices.Delete(slices.Clone(lines), 2, 3), "\n"), "something is missing"},
+		"with more":             {encode("PRIVATE KEY", nil, append(slices.Clone(whole.Bytes), 0)), "something is missing"},
 		"too short":             {"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----", "something is missing"},
 	} {
 		t.Run(name, func(t *testing.T) {

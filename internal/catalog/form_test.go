@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -141,6 +142,9 @@ func TestRespellingPlansNothing(t *testing.T) {
 			if len(modifiers) != 1 {
 				t.Fatalf("%d modifiers, want 1", len(modifiers))
 			}
+			if words := modifiers[0].Description(t.Context()); words == "" || words != modifiers[0].MarkdownDescription(t.Context()) {
+				t.Errorf("the modifier describes itself as %q", words)
+			}
 			resp := planmodifier.StringResponse{PlanValue: test.plan}
 			modifiers[0].PlanModifyString(t.Context(), planmodifier.StringRequest{StateValue: test.state, PlanValue: test.plan, ConfigValue: test.plan}, &resp)
 			if !resp.PlanValue.Equal(test.want) {
@@ -170,6 +174,9 @@ func complaints(t *testing.T, validators []validator.String, value types.String)
 		var resp validator.StringResponse
 		v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("x"), ConfigValue: value}, &resp)
 		for _, d := range resp.Diagnostics {
+			if d.Summary() == "" {
+				t.Errorf("%T complains without a summary", v)
+			}
 			out = append(out, d.Detail())
 		}
 	}
@@ -196,13 +203,14 @@ func TestTextsAreRefusedBeforeGitLabRefusesThem(t *testing.T) {
 			"must be the name of a Kubernetes namespace"},
 		{"addressPart", addressPart.validators,
 			[]string{"", "job", "folder/job", "a%20b", "a-b_c.d~e", "a+b", "job(1)", "-3", "1.5", "view:all"},
-			[]string{"My Job", " ", "a?b", "a#b", "[a]", "a|b", `a"b`, `a\b`, "ä", "100%", "%zz", "a\n", "<a>", "^", "{a}"},
+			[]string{"My Job", " ", "a?b", "a#b", "[a]", "a|b", `a"b`, `a\b`, "ä", "€", "100%", "%zz", "a\n", "<a>", "^", "{a}"},
 			"must be written as it stands in addresses"},
 		{"addressPart, as it must be written", addressPart.validators, nil, []string{"My Job"}, "My%20Job."},
 		{"addressPart, half escaped", addressPart.validators, nil, []string{"a%20b c/ä%"}, "a%20b%20c/%C3%A4%25."},
 		{"oneLine", oneLine.validators, []string{"", "token", "a b", "a/b", "token\n", "token\r\n\n"}, []string{"a\nb", "\ttoken", "a\x00", "\ntoken"}, "must be one line"},
 		{"channelNames", channelNames.validators, []string{"", "#a", "#1,#2,#3,#4,#5,#6,#7,#8,#9,#10", ",#1,#2,#3,#4,#5,#6,#7,#8,#9,,#10,"}, []string{"#1,#2,#3,#4,#5,#6,#7,#8,#9,#10,#11"}, "Attribute x names 11 values; GitLab takes at most 10."},
 		{"a list with a limit", list(" ,", "", 2).validators, []string{"", "a", "a b", " a, b "}, []string{"a b c", "a,b,c"}, "names 3 values; GitLab takes at most 2"},
+		{"a list of one", list(" ,", "", 1).validators, []string{"", "a"}, []string{"a b"}, "names 2 values; GitLab takes at most 1"},
 		{"a list without one", list(" ,", "", 0).validators, []string{"a b c d e f g h i j k l"}, nil, ""},
 		{"expression", expression.validators, []string{"", `[A-Z]+-\d+`, long[:255], strings.Repeat("ä", 255)}, []string{"(", `(?=x)`, `\1`, long, strings.Repeat("ä", 256)}, ""},
 		{"transitions", transitions.validators, []string{"", "31", "31,41", "31;41", " 31 , 41 ; 5 "}, []string{",", "31,", ",31", "31 41", "31,,41", "a", "-1", "1.5"}, "must be numbers separated by commas or semicolons"},
@@ -248,6 +256,24 @@ func FuzzListsAreTheSameWhereTheirPartsAre(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The official provider keeps some lists as lists.
+func TestAListInAMovedStateIsText(t *testing.T) {
+	t.Parallel()
+	recipients := list("; ", "Help.", 0)
+	if recipients.help != "Help." {
+		t.Errorf("its help is %q", recipients.help)
+	}
+	for wire, want := range map[string]attr.Value{
+		`"a b"`: text("a b"), `["a","b"]`: text("a;b"), `["a"]`: text("a"), `[]`: text(""), `5`: text("5"),
+		`["a",5,"b"]`: nil, `{}`: nil, `null`: nil,
+	} {
+		got, ok := recipients.parseList(fromJSON(wire))
+		if ok != (want != nil) || ok && !got.Equal(want) || !ok && got != nil {
+			t.Errorf("%s is read as %v, %t", wire, got, ok)
+		}
+	}
 }
 
 func TestTheNamespaceOfKubernetesMayBeEmpty(t *testing.T) {

@@ -70,7 +70,7 @@ func (l Legacy) plan(name string, c Change) {
 // other.
 func (l Legacy) validate(name string, config Values) Problems {
 	next := l.Successor.Name
-	if next == "" || config.null(name) || config.unknown(name) || config.null(next) || config.unknown(next) {
+	if config.null(name) || !config.known(next) {
 		return nil
 	}
 	value, is := written(config[name]), config.text(next).ValueString()
@@ -90,7 +90,7 @@ func (l Legacy) example(name string, arguments []Argument) {
 	}
 	next := at(l.Successor.Name)
 	for value, word := range l.Successor.As {
-		if next >= 0 && arguments[next].Value == word {
+		if arguments[next].Value == word {
 			arguments[at(name)].Value = value == "true"
 		}
 	}

@@ -37,6 +37,9 @@ func TestTheDefaultOfASuccessorFollowsItsPredecessor(t *testing.T) {
 			s.Plan(Change{Plan: out, Config: config})
 			return out
 		}
+		if got := plan(Values{"old": types.StringValue("other")}).text("new"); got != text("default") {
+			t.Errorf("%T, of a value without a word: %s", test.param, got)
+		}
 		both := Values{"old": test.value["old"], "new": text("all")}
 		contradicting := Values{"old": test.value["old"], "new": text("default")}
 		for name, got := range map[string][2]any{
@@ -51,6 +54,8 @@ func TestTheDefaultOfASuccessorFollowsItsPredecessor(t *testing.T) {
 			"problems, one not yet known":   {len(s.Validate(Values{"old": test.unknown["old"], "new": text("default")})), 0},
 			"problems, other not yet known": {len(s.Validate(Values{"old": test.value["old"], "new": unknownText})), 0},
 			"problems, alone":               {len(s.Validate(test.value)), 0},
+			"problems, successor alone":     {len(s.Validate(Values{"new": text("default")})), 0},
+			"problems, without a word":      {len(s.Validate(Values{"old": text("other"), "new": text("default")})), 0},
 		} {
 			if got[0] != got[1] {
 				t.Errorf("%T, %s: %v, want %v", test.param, name, got[0], got[1])
@@ -59,6 +64,34 @@ func TestTheDefaultOfASuccessorFollowsItsPredecessor(t *testing.T) {
 		for _, p := range s.Validate(contradicting) {
 			if p.Attribute != "old" || !strings.Contains(p.Detail, "`old`") || !strings.Contains(p.Detail, "`new`") {
 				t.Errorf("%T: the problem %+v does not name both", test.param, p)
+			}
+		}
+	}
+}
+
+func TestWhatNothingHasReplacedPlansNothingElse(t *testing.T) {
+	t.Parallel()
+	plan := Values{"old": types.BoolUnknown()}
+	s := Service{Params: []Param{Bool{Name: "old", Legacy: Legacy{Why: "Why."}}}}
+	s.Plan(Change{Plan: plan, Config: Values{"old": types.BoolUnknown()}})
+	if len(plan) != 1 {
+		t.Errorf("plans %v", plan)
+	}
+}
+
+func TestAnExampleSaysWhatThatOfItsSuccessorDoes(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{"default": true, "all": false} {
+		for _, first := range []bool{true, false} {
+			params := []Param{notifyOnlyDefaultBranch(Life{}, "Why."), String{Name: "branches_to_be_notified", Example: word}}
+			if first {
+				slices.Reverse(params)
+			}
+			s := Service{Params: params}
+			for _, a := range s.Arguments() {
+				if a.Name == "notify_only_default_branch" && a.Value != want {
+					t.Errorf("beside %q it is %v", word, a.Value)
+				}
 			}
 		}
 	}

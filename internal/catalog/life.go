@@ -32,7 +32,7 @@ func (l Life) String() string {
 // after is what is left of a life to tell of a service that came in a version:
 // nothing where it has had the parameter from then on.
 func (l Life) after(service string) Life {
-	if service != "" && l.Since != "" && !later(l.Since, service) {
+	if !later(l.Since, service) {
 		l.Since = ""
 	}
 	return l

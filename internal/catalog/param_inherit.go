@@ -103,9 +103,8 @@ func (s *Service) ofInherited(a Answer) Answer {
 	values := map[string]any{}
 	for _, p := range s.params() {
 		for _, arg := range p.arguments() {
-			value, told := a.Values[arg.Name]
-			if told && arg.Required && arg.WriteOnly == "" && !a.Prior.known(arg.Name) {
-				values[arg.Name] = value
+			if arg.Required && arg.WriteOnly == "" && !a.Prior.known(arg.Name) {
+				values[arg.Name] = a.Values[arg.Name]
 			}
 		}
 	}

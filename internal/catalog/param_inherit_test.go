@@ -39,6 +39,7 @@ type step struct {
 	config  Values
 	refused []string
 	gitlab  map[string]any
+	unsent  []string
 	state   Values
 }
 
@@ -68,6 +69,11 @@ func TestAServiceInheritsTakesOverAndGivesBack(t *testing.T) {
 				state:  Values{"x_wo_version": number(1), "o": text("p")}},
 			{name: "giving back keeps them in the state", config: inherit(with(own, Values{"o": text("p")})),
 				state: Values{"x_wo_version": noNumber, "o": text("p")}},
+			{name: "taken out meanwhile, it is cleared", config: inherit(own), gitlab: map[string]any{"o": ""}, state: Values{"o": noText}},
+		},
+		"secrets of a group": {
+			{name: "stay its own", config: inherit(own), unsent: []string{"o", "q"}},
+			{name: "while another setting changes", config: inherit(with(own, Values{"cleared": text("c")})), unsent: []string{"o"}},
 		},
 		"a version that is configured": {
 			{name: "is in the state", config: inherit(with(own, Values{"x_wo_version": number(5)})), state: Values{"x_wo_version": number(5)}},
@@ -93,6 +99,11 @@ func TestAServiceInheritsTakesOverAndGivesBack(t *testing.T) {
 				for name, want := range step.gitlab {
 					if got, sent := r.gitlab[name]; got != want || !sent {
 						t.Errorf("%s: GitLab was sent %v for %s (%t), want %v", step.name, got, name, sent, want)
+					}
+				}
+				for _, name := range step.unsent {
+					if got, sent := r.gitlab[name]; sent && got != nil {
+						t.Errorf("%s: GitLab was sent %v for %s", step.name, got, name)
 					}
 				}
 				for name, want := range step.state {
@@ -161,9 +172,33 @@ func TestWhatIsNotInheritedIsReadAsAlways(t *testing.T) {
 		if d := differences(got.Values, test.want); d != "" || got.InheritUnknown != test.unknown {
 			t.Errorf("%s: %s, unknown whether inherited: %t", name, d, got.InheritUnknown)
 		}
-		test.answer.Foreign = true
+		test.answer.As, test.answer.Config = Written, test.answer.Prior
+		if got := s.Decode(test.answer); slices.Contains(got.Unanswered, UseInheritedSettings) {
+			t.Errorf("%s, written: that it is not told is said twice", name)
+		}
+		test.answer.As, test.answer.Foreign = Refresh, true
 		if got := s.Decode(test.answer); !slices.Equal(got.Forgotten, []string{"x"}) {
 			t.Errorf("%s, after a foreign write: forgets %q", name, got.Forgotten)
+		}
+	}
+}
+
+func TestSettingsAreTakenOverWhereGitLabTellsIt(t *testing.T) {
+	t.Parallel()
+	following, own := Values{UseInheritedSettings: yes}, Values{UseInheritedSettings: no}
+	for name, test := range map[string]struct {
+		answer Answer
+		want   bool
+	}{
+		"by somebody else":       {Answer{Prior: following, Inherits: new(false)}, true},
+		"by Terraform":           {Answer{Prior: following, Inherits: new(false), As: Written}, false},
+		"inherited as before":    {Answer{Prior: following, Inherits: new(true)}, false},
+		"its own as before":      {Answer{Prior: own, Inherits: new(false)}, false},
+		"GitLab does not tell":   {Answer{Prior: following}, false},
+		"nothing is known of it": {Answer{Inherits: new(false)}, false},
+	} {
+		if got := test.answer.TakenOver(); got != test.want {
+			t.Errorf("%s: %t", name, got)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestIntIsReadFromAnyAnswer(t *testing.T) {
 func TestWholeNumbersAreReadHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	for written, want := range map[string]int64{
-		"0": 0, "7": 7, "-7": -7, "+7": 7, "007": 7, "7.0": 7, "7.": 7,
+		"0": 0, "7": 7, "-7": -7, "+7": 7, "007": 7, "7.0": 7, "7.": 7, strings.Repeat("0", 39) + "7": 7,
 		"9223372036854775807": math.MaxInt64, "-9223372036854775808": math.MinInt64,
 	} {
 		for _, wire := range []any{written, json.Number(written)} {
@@ -79,7 +79,7 @@ func TestWholeNumbersAreReadHoweverTheyAreWritten(t *testing.T) {
 	}
 	for _, written := range []string{
 		"7.5", "9223372036854775808", "-9223372036854775809", "1e2", "1E2", "1E999999999", "0x10", "0X10", "0b11", "0B11", "0o17", "0O17", "1p4",
-		"14/2", "1_000", "1,000", "7 8", "seven", "NaN", "Inf", "-", ".", "", strings.Repeat("0", 41) + "7",
+		"14/2", "1_000", "1,000", "7 8", "seven", "NaN", "Inf", "-", ".", "", strings.Repeat("0", 40) + "7",
 	} {
 		for _, wire := range []any{written, json.Number(written)} {
 			if got, ok := parseInt(wire); ok {
@@ -104,6 +104,8 @@ func TestIntIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
 		"without bounds":            {Int{Name: "x"}, number(math.MaxInt64), true},
 		"one of":                    {Int{Name: "x", OneOf: []Number{{0, "a"}, {1, "b"}}}, number(1), true},
 		"none of":                   {Int{Name: "x", OneOf: []Number{{0, "a"}, {1, "b"}}}, number(2), false},
+		"below a lower bound":       {Int{Name: "x", Min: -9}, number(-10), false},
+		"none of one":               {Int{Name: "x", OneOf: []Number{{5, "a"}}}, number(2), false},
 		"one that is not set":       {Int{Name: "x", Min: 1, Max: 9}, noNumber, true},
 		"one that is not yet known": {Int{Name: "x", Min: 1, Max: 9}, types.Int64Unknown(), true},
 	} {
@@ -118,6 +120,17 @@ func TestIntIsRefusedBeforeGitLabRefusesIt(t *testing.T) {
 				t.Errorf("errors %v, want none: %t", resp.Diagnostics, test.ok)
 			}
 		})
+	}
+}
+
+func TestANumberThatCanBeOnlyOneSaysSo(t *testing.T) {
+	t.Parallel()
+	one := Int{Name: "n", OneOf: []Number{{5, "five"}}}
+	if got := one.words(); got != "One of `5` (five)." {
+		t.Errorf("says %q", got)
+	}
+	if got := one.arguments()[0].Value; got != int64(5) {
+		t.Errorf("its example is %v", got)
 	}
 }
 

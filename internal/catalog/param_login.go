@@ -38,7 +38,7 @@ func (p Login) validate(s *Service, config Values) Problems {
 	problems := p.Password.validate(s, config)
 	user, password := p.Username.Name, p.Password.Name
 	for _, name := range []string{password, password + suffixWriteOnly} {
-		if !config.null(name) && !config.unknown(name) && config.text(name).ValueString() != "" && !p.named(config) {
+		if config.text(name).ValueString() != "" && !p.named(config) {
 			problems.add(name, fmt.Sprintf("%s without %s", name, user),
 				fmt.Sprintf("%s takes `%s` and `%s` only together. Set `%s`, or remove `%s`.", s.Title, user, password, user, name))
 		}

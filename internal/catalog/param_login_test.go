@@ -53,6 +53,7 @@ func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
 		{name: "a login that was taken out is cleared", param: blankLogin, plan: noLogin(), prior: login("n", "s"), want: neither},
 		{name: "a write-only login that was taken out is cleared", param: nullLogin, plan: noLogin(), prior: loginOnce("n"), want: nulls},
 		{name: "the password of an adopted login is cleared with the name", param: blankLogin, plan: noLogin(), prior: adopted("n"), want: neither},
+		{name: "a password that is held without a name is cleared with it", param: blankLogin, plan: noLogin(), prior: Values{"u": noText, "p": text("s")}, want: neither},
 		{name: "a password without a name is cleared, not sent", param: nullLogin, plan: login("", "s"), want: nulls},
 
 		{name: "a password that nobody knows of is left alone", param: blankLogin, plan: adopted("m"), prior: adopted("n"), want: `{"u":"m"}`},
@@ -146,6 +147,15 @@ func TestLoginMissesThePasswordThatGitLabWouldMiss(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestALoginHasOnePassword(t *testing.T) {
+	t.Parallel()
+	config := Values{"u": text("n"), "p": text("s"), "p_wo": text("t")}
+	got := problemsOf(blankLogin.require(thing, Change{Plan: login("n", "s"), Config: config}))
+	if want := []string{"p_wo: Two values for p of Thing"}; !slices.Equal(got, want) {
+		t.Errorf("problems %q, want %q", got, want)
 	}
 }
 

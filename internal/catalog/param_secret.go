@@ -194,8 +194,8 @@ func (p Secret) settle(c Change, wanted ...bool) {
 			for _, plain := range c.Config.mayBeSet(p.Name) {
 				for _, writeOnly := range c.Config.mayBeSet(p.Name + suffixWriteOnly) {
 					given := plain || writeOnly
-					if want && !inherits && !given && c.Prior == nil {
-						continue // It will be refused.
+					if want && !given && c.Prior == nil {
+						continue // It will be refused, or inherits and holds nothing.
 					}
 					x, held := types.StringNull(), attr.Value(types.Int64Null())
 					if !given && slices.Contains(c.Adopted, p.Name) {

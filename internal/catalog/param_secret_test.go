@@ -46,6 +46,7 @@ func TestSecretIsSentWithEveryWriteThatKnowsIt(t *testing.T) {
 		{name: "a write-only one is trimmed too", param: webhookSecret, config: Values{"x_wo": text("https://x/y\n")}, want: `{"x":"https://x/y"}`, secrets: []string{"https://x/y"}},
 
 		{name: "an optional one that nobody knows of is left alone", param: optionalSecret, plan: unheld, want: `{}`},
+		{name: "one that is not known is left alone", param: optionalSecret, plan: Values{"x": unknownText}, config: Values{"x": unknownText, "x_wo": unknownText}, want: `{}`},
 		{name: "an optional one that nobody knows of is left alone by an update", param: optionalSecret, plan: unheld, prior: unheld, want: `{}`},
 		{name: "an optional one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: held, want: `{"x":""}`},
 		{name: "an optional write-only one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: writeOnlyHeld, want: `{"x":""}`},
@@ -140,24 +141,27 @@ func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
 		param  Secret
 		change Change
 		want   []string
+		// ignored: it may be ignore_changes that hides the secret.
+		ignored bool
 	}{
-		"a required one":                                    {requiredSecretX, Change{}, missing},
-		"a required one in an update":                       {requiredSecretX, Change{Prior: triple(nil, nil)}, missing},
-		"a required one that the plan takes out":            {requiredSecretX, Change{Plan: triple(nil, nil), Prior: triple("s", nil)}, missing},
-		"a required one that the plan keeps":                {requiredSecretX, Change{Plan: triple("s", nil), Prior: triple("s", nil)}, nil},
-		"a required one of which only the version stays":    {requiredSecretX, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing},
-		"one that has to be sent and that the plan keeps":   {eachSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing},
-		"an optional one of which only the version stays":   {optionalSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, nil},
-		"two values that were not known":                    {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}}, []string{"x_wo: Two values for x of Thing"}},
-		"two of which one is not known yet":                 {optionalSecret, Change{Config: Values{"x": unknownText, "x_wo": text("t")}}, nil},
-		"x of the state beside x_wo":                        {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}, Prior: triple("s", nil)}, nil},
-		"a required one that is there":                      {requiredSecretX, Change{Config: Values{"x": text("s")}}, nil},
-		"a required one that is there, write-only":          {requiredSecretX, Change{Config: Values{"x_wo": text("s")}}, nil},
-		"a required one that is unknown":                    {requiredSecretX, Change{Config: Values{"x": unknownText}}, nil},
-		"a required one that is unknown, write-only":        {requiredSecretX, Change{Config: Values{"x_wo": unknownText}}, nil},
-		"a required one that turned out null":               {requiredSecretX, Change{Config: Values{"x": noText, "x_wo": noText}}, missing},
-		"an optional one":                                   {optionalSecret, Change{}, nil},
-		"one that GitLab wants each time and takes as \"\"": {eachSecret, Change{}, nil},
+		"a required one":                                    {requiredSecretX, Change{}, missing, false},
+		"a required one in an update":                       {requiredSecretX, Change{Prior: triple(nil, nil)}, missing, false},
+		"a required one that the plan takes out":            {requiredSecretX, Change{Plan: triple(nil, nil), Prior: triple("s", nil)}, missing, false},
+		"a required one that the plan keeps":                {requiredSecretX, Change{Plan: triple("s", nil), Prior: triple("s", nil)}, nil, false},
+		"a required one of which only the version stays":    {requiredSecretX, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing, true},
+		"one that has to be sent and that the plan keeps":   {eachSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, missing, true},
+		"a required one whose settings are taken over":      {requiredSecretX, Change{Plan: triple(nil, nil), Prior: inherit(triple(nil, nil))}, missing, true},
+		"an optional one of which only the version stays":   {optionalSecret, Change{Plan: triple(nil, 1), Prior: triple(nil, 1)}, nil, false},
+		"two values that were not known":                    {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}}, []string{"x_wo: Two values for x of Thing"}, false},
+		"two of which one is not known yet":                 {optionalSecret, Change{Config: Values{"x": unknownText, "x_wo": text("t")}}, nil, false},
+		"x of the state beside x_wo":                        {optionalSecret, Change{Config: Values{"x": text("s"), "x_wo": text("t")}, Prior: triple("s", nil)}, nil, false},
+		"a required one that is there":                      {requiredSecretX, Change{Config: Values{"x": text("s")}}, nil, false},
+		"a required one that is there, write-only":          {requiredSecretX, Change{Config: Values{"x_wo": text("s")}}, nil, false},
+		"a required one that is unknown":                    {requiredSecretX, Change{Config: Values{"x": unknownText}}, nil, false},
+		"a required one that is unknown, write-only":        {requiredSecretX, Change{Config: Values{"x_wo": unknownText}}, nil, false},
+		"a required one that turned out null":               {requiredSecretX, Change{Config: Values{"x": noText, "x_wo": noText}}, missing, false},
+		"an optional one":                                   {optionalSecret, Change{}, nil, false},
+		"one that GitLab wants each time and takes as \"\"": {eachSecret, Change{}, nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -168,6 +172,9 @@ func TestSecretThatGitLabWantsIsMissed(t *testing.T) {
 			for _, p := range problems {
 				if !strings.Contains(p.Detail, "`x_wo`") || !strings.Contains(p.Detail, "`x`") {
 					t.Errorf("%q does not name both attributes", p.Detail)
+				}
+				if got := strings.Contains(p.Detail, "where ignore_changes names it"); got != test.ignored {
+					t.Errorf("%q speaks of ignore_changes: %t", p.Detail, got)
 				}
 			}
 		})
@@ -213,6 +220,65 @@ func TestPlanShowsThatAWriteOnlySecretIsHeld(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+func TestAVersionEndsWhereTheStateTakesItsSecret(t *testing.T) {
+	t.Parallel()
+	prior := triple(nil, 7)
+	for name, test := range map[string]struct {
+		config Values
+		want   types.Int64
+	}{
+		"x takes its place":               {Values{"x": text("s")}, noNumber},
+		"neither, as with ignore_changes": {nil, number(7)},
+		"x that is not known yet":         {Values{"x": unknownText}, types.Int64Unknown()},
+	} {
+		plan := Values{}
+		requiredSecretX.plan(Change{Config: test.config, Plan: plan, Prior: prior})
+		if got := plan["x_wo_version"]; !got.Equal(test.want) {
+			t.Errorf("%s: the version is %s", name, got)
+		}
+	}
+}
+
+func TestOnlyAnImportAdoptsASecret(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer  Answer
+		adopted int
+	}{
+		"an import":            {Answer{As: Import, Values: map[string]any{"x": "s"}}, 1},
+		"an impossible answer": {Answer{As: Import, Values: map[string]any{"x": []any{}}}, 0},
+		"a move":               {Answer{As: Move, Values: map[string]any{"x": "s"}}, 0},
+		"a read":               {Answer{Values: map[string]any{"x": "s"}, Prior: triple("s", nil)}, 0},
+	} {
+		s := Service{Params: []Param{optionalSecret}}
+		if got := s.Decode(test.answer).Adopted; len(got) != test.adopted {
+			t.Errorf("%s adopts %q", name, got)
+		}
+	}
+}
+
+// Of a service that somebody has given settings of its own, no secret is ours,
+// whatever GitLab's stamp tells.
+func TestASecretThatIsNotWatchedIsForgottenWhereAllSettingsAreSomebodyElses(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{unwatchedSecret}}
+	for inherited, want := range map[types.Bool]int{yes: 1, no: 0} {
+		prior := with(triple("s", nil), Values{UseInheritedSettings: inherited})
+		if got := s.Decode(Answer{Prior: prior, Inherits: new(false), Foreign: true}).Forgotten; len(got) != want {
+			t.Errorf("inherited before: %s; forgets %q", inherited, got)
+		}
+	}
+}
+
+func TestASecretIsAlwaysShownWhereEveryVersionShowsIt(t *testing.T) {
+	t.Parallel()
+	for shown, want := range map[string]bool{always: true, "up to 15.x": false, "": false} {
+		if got := (Secret{Shown: shown}).arguments()[0].AlwaysShown(); got != want {
+			t.Errorf("shown %q: %t", shown, got)
+		}
 	}
 }
 

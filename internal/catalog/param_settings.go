@@ -140,11 +140,11 @@ func (p Settings) decode(a Answer, out *Reading) {
 	out.Values[secretSettings+suffixWriteOnly] = types.DynamicNull()
 	prior := a.Prior[settings]
 	switch written, _ := members(prior); {
-	case a.As == Import, a.As == Display, a.As == Refresh && a.Prior == nil:
+	case a.As == Import, a.As == Display, a.Prior == nil:
 		out.Values[settings] = p.all(a, out)
 	case len(written) > 0:
 		out.Values[settings] = p.those(a, prior, written, out)
-	case prior == nil || prior.IsUnknown() || concrete(prior).IsUnknown():
+	case prior == nil || concrete(prior).IsUnknown():
 		out.Values[settings] = types.DynamicNull()
 	default:
 		out.Values[settings] = prior
@@ -297,8 +297,8 @@ func maySet(v attr.Value) bool {
 		return ok
 	}
 	return !slices.ContainsFunc(list, func(item attr.Value) bool {
-		text, ok := concrete(item).(types.String)
-		return !item.IsUnknown() && (!ok || text.IsNull())
+		text, _ := concrete(item).(types.String)
+		return !item.IsUnknown() && text.IsNull()
 	})
 }
 

@@ -78,7 +78,7 @@ func TestOnlyTheSettingsThatAreWrittenAreSent(t *testing.T) {
 		"nothing":                     {nil, nil, nil, `{}`, nil},
 		"null":                        {types.DynamicNull(), types.DynamicNull(), types.DynamicNull(), `{}`, nil},
 		"no settings":                 {object(`{}`), nil, object(`{}`), `{}`, nil},
-		"one of each":                 {object(`{"text":" x ","port":6659,"part":0.1,"on":true,"off":false,"keys":["a","b"],"none":[],"empty":""}`), nil, nil, `{"empty":"","keys":["a","b"],"none":[],"off":false,"on":true,"part":0.1,"port":6659,"text":" x "}`, nil},
+		"one of each":                 {object(`{"text":" x ","port":6659,"part":0.25,"on":true,"off":false,"keys":["a","b"],"none":[],"empty":""}`), nil, nil, `{"empty":"","keys":["a","b"],"none":[],"off":false,"on":true,"part":0.25,"port":6659,"text":" x "}`, nil},
 		"a big number":                {object(`{"n":9223372036854775808123}`), nil, nil, `{"n":9223372036854775808123}`, nil},
 		"null is not set":             {object(`{"a":null,"b":"x"}`), nil, nil, `{"b":"x"}`, nil},
 		"what is taken out":           {object(`{"a":"x"}`), object(`{"a":"x","text":"x","n":1,"on":true,"keys":["a"],"unset":null}`), nil, `{"a":"x","keys":[],"n":null,"on":false,"text":""}`, nil},
@@ -93,8 +93,9 @@ func TestOnlyTheSettingsThatAreWrittenAreSent(t *testing.T) {
 		"a set":                       {ofTexts(types.SetValueMust(types.StringType, a)), ofTexts(types.SetValueMust(types.StringType, nil)), nil, `{"keys":["a"]}`, nil},
 		"a set is taken out":          {object(`{}`), ofTexts(types.SetValueMust(types.StringType, a)), nil, `{"keys":[]}`, nil},
 		"what is not known":           {set(`{"a":"x"}`, map[string]attr.Value{"b": unknownText, "c": types.DynamicUnknown()}), object(`{"b":"x"}`), types.DynamicUnknown(), `{"a":"x"}`, nil},
+		"a list with null":            {ofTexts(types.TupleValueMust([]attr.Type{types.StringType, types.StringType}, []attr.Value{noText, text("x")})), nil, nil, `{}`, nil},
 		"nothing is known":            {types.DynamicUnknown(), nil, types.DynamicValue(types.StringUnknown()), `{}`, nil},
-		"what cannot be sent is not":  {object(`{"a":{"b":1},"c":["x",1],"d":[["x"]],"e":[null]}`), nil, object(`"text"`), `{}`, nil},
+		"what cannot be sent is not":  {object(`{"a":{"b":1},"c":["x",1],"d":[["x"]],"e":[null],"f":[1,"x"],"g":1e400,"h":-1e400}`), nil, object(`"text"`), `{}`, nil},
 		"no object, which is refused": {types.DynamicValue(text("x")), types.DynamicValue(yes), nil, `{}`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -129,6 +130,12 @@ func TestSettingsAreReadInTheTypeInWhichTheyWereWritten(t *testing.T) {
 		"a number with a fraction":           {`{"n":1.0,"f":0.33333333333333333333333333}`, `{"n":1,"f":0.3333333333333333}`, ""},
 		"a big number":                       {`{"n":9007199254740993}`, `{"n":9007199254740993}`, ""},
 		"a big number that is another":       {`{"n":9007199254740993}`, `{"n":9007199254740992}`, `{"n":9007199254740992}`},
+		"a fraction that is another":         {`{"f":0.5}`, `{"f":0.25}`, `{"f":0.25}`},
+		"a fraction beside a whole one":      {`{"n":9007199254740993}`, `{"n":9007199254740992.5}`, `{"n":9007199254740992.5}`},
+		"a whole one beside a fraction":      {`{"n":9007199254740992.5}`, `{"n":9007199254740993}`, `{"n":9007199254740993}`},
+		"another boolean that is text":       {`{"a":"true"}`, `{"a":false}`, `{"a":"false"}`},
+		"a boolean in place of a text":       {`{"a":"x"}`, `{"a":true}`, `{"a":"true"}`},
+		"a number that is out of reach":      {`{"a":"5"}`, `{"a":1e999}`, `{"a":"1e999"}`},
 		"a boolean that is text":             {`{"on":true,"off":false}`, `{"on":"1","off":"false"}`, ""},
 		"null and what says the same":        {`{"a":"","b":" ","off":false,"keys":[]}`, `{"a":null,"b":"","off":null,"keys":null}`, ""},
 		"what is not set":                    {`{"a":null}`, `{"a":"x"}`, ""},
@@ -171,6 +178,21 @@ func TestATextThatGitLabClearedIsNull(t *testing.T) {
 	got := Any("x").Decode(Answer{Values: answered(t, `{"a":null,"n":""}`), Prior: Values{settings: object(`{"a":"x","n":1}`)}})
 	if want := set(`{}`, map[string]attr.Value{"a": noText, "n": types.NumberNull()}); !got.Values[settings].Equal(want) {
 		t.Errorf("%s, want %s", got.Values[settings], want)
+	}
+}
+
+// An exponent could ask for any amount of memory.
+func TestANumberIsReadWhereItCanBeWrittenOut(t *testing.T) {
+	t.Parallel()
+	for wire, want := range map[any]bool{
+		json.Number("5"): true, json.Number("-0.25"): true, json.Number("1e10"): true, " 7 ": true, "0": true, "0e-400": true, strings.Repeat("1", 100) + strings.Repeat("0", 200): true,
+		strings.Repeat("0", 399) + "1": true, strings.Repeat("0", 400) + "1": false, "1e400": false, "-1e400": false, "1e-400": false, "1e-99999999999999999999": false,
+		"": false, "inf": false, "NaN": false, "0x1p4": false, "1_0": false, "1e": false, "x": false, true: false, nil: false,
+	} {
+		got, ok := parseNumber(wire)
+		if ok != want || got.IsNull() == want {
+			t.Errorf("%v is read as %s, %t", wire, got, ok)
+		}
 	}
 }
 
@@ -310,6 +332,9 @@ func TestSecretSettingsGoByAVersion(t *testing.T) {
 	if problems := r.apply(t, secrets, secrets); len(problems) > 0 || !s.HoldsSecret(r.state) {
 		t.Errorf("%v, holds a secret: %t", problems, s.HoldsSecret(r.state))
 	}
+	if read := s.Decode(Answer{Prior: r.state}); len(read.Forgotten) > 0 {
+		t.Errorf("a read forgets %q", read.Forgotten)
+	}
 	foreign := s.Decode(Answer{Prior: r.state, Foreign: true})
 	if !slices.Equal(foreign.Forgotten, []string{writeOnlySettings}) || !foreign.Values.null(version) {
 		t.Errorf("after a foreign write: %q, %v", foreign.Forgotten, foreign.Values)
@@ -322,24 +347,26 @@ func TestSettingsThatCannotBeAreRefused(t *testing.T) {
 		config Values
 		want   []string
 	}{
-		"nothing":            {nil, nil},
-		"one of each":        {Values{settings: object(`{"a":"x","n":1,"on":true,"keys":["a"],"none":[],"null":null}`), writeOnlySettings: object(`{"token":"x"}`)}, nil},
-		"no object":          {Values{settings: object(`"x"`), writeOnlySettings: object(`["glsecret"]`)}, []string{"settings: Not an object", "secret_settings_wo: Not an object"}},
-		"an object in one":   {Values{settings: object(`{"a":{"b":1}}`)}, []string{"settings: Not a value of a setting"}},
-		"a list of numbers":  {Values{writeOnlySettings: object(`{"a":[1]}`)}, []string{"secret_settings_wo: Not a value of a setting"}},
-		"a list with null":   {Values{settings: object(`{"a":["x",null]}`)}, []string{"settings: Not a value of a setting"}},
-		"a list of lists":    {Values{settings: object(`{"a":[["x"]]}`)}, []string{"settings: Not a value of a setting"}},
-		"too big a number":   {Values{settings: object(`{"a":1e400}`)}, []string{"settings: Not a value of a setting"}},
-		"no name":            {Values{settings: object(`{" ":"x"}`)}, []string{"settings: Not a setting"}},
-		"of the record":      {Values{settings: object(`{"active":true}`)}, []string{"settings: Not a setting"}},
-		"an argument":        {Values{settings: object(`{"use_inherited_settings":true}`)}, []string{"settings: Not a setting"}},
-		"in both":            {Values{settings: object(`{"a":"x","b":null}`), writeOnlySettings: object(`{"a":"glsecret","b":"y"}`)}, []string{"secret_settings_wo: Two values for a"}},
-		"a version alone":    {Values{secretSettings + suffixVersion: number(1)}, []string{"secret_settings_wo_version: secret_settings_wo_version without secret_settings_wo"}},
-		"null":               {Values{settings: types.DynamicNull(), writeOnlySettings: types.DynamicValue(types.MapNull(types.StringType))}, nil},
-		"not known":          {Values{settings: types.DynamicUnknown(), writeOnlySettings: types.DynamicValue(unknownText)}, nil},
-		"partly not known":   {Values{settings: set(`{}`, map[string]attr.Value{"a": unknownText, "b": types.DynamicUnknown(), "c": types.TupleValueMust([]attr.Type{types.StringType}, []attr.Value{unknownText})})}, nil},
-		"a map":              {Values{settings: types.DynamicValue(types.MapValueMust(types.StringType, map[string]attr.Value{"a": text("x")}))}, nil},
-		"a list of any type": {Values{settings: set(`{}`, map[string]attr.Value{"a": types.TupleValueMust([]attr.Type{types.DynamicType}, []attr.Value{types.DynamicUnknown()})})}, nil},
+		"nothing":             {nil, nil},
+		"one of each":         {Values{settings: object(`{"a":"x","n":1,"on":true,"keys":["a"],"none":[],"null":null}`), writeOnlySettings: object(`{"token":"x"}`)}, nil},
+		"no object":           {Values{settings: object(`"x"`), writeOnlySettings: object(`["glsecret"]`)}, []string{"settings: Not an object", "secret_settings_wo: Not an object"}},
+		"an object in one":    {Values{settings: object(`{"a":{"b":1}}`)}, []string{"settings: Not a value of a setting"}},
+		"a list of numbers":   {Values{writeOnlySettings: object(`{"a":[1]}`)}, []string{"secret_settings_wo: Not a value of a setting"}},
+		"a list with null":    {Values{settings: object(`{"a":["x",null]}`)}, []string{"settings: Not a value of a setting"}},
+		"a list of lists":     {Values{settings: object(`{"a":[["x"]]}`)}, []string{"settings: Not a value of a setting"}},
+		"too big a number":    {Values{settings: object(`{"a":1e400}`)}, []string{"settings: Not a value of a setting"}},
+		"no name":             {Values{settings: object(`{" ":"x"}`)}, []string{"settings: Not a setting"}},
+		"of the record":       {Values{settings: object(`{"active":true}`)}, []string{"settings: Not a setting"}},
+		"an argument":         {Values{settings: object(`{"use_inherited_settings":true}`)}, []string{"settings: Not a setting"}},
+		"in both":             {Values{settings: object(`{"a":"x","b":null}`), writeOnlySettings: object(`{"a":"glsecret","b":"y"}`)}, []string{"secret_settings_wo: Two values for a"}},
+		"null in one":         {Values{settings: object(`{"a":"x"}`), writeOnlySettings: object(`{"a":null}`)}, nil},
+		"a text that is null": {Values{settings: set(`{}`, map[string]attr.Value{"a": types.ListValueMust(types.StringType, []attr.Value{noText})})}, []string{"settings: Not a value of a setting"}},
+		"a version alone":     {Values{secretSettings + suffixVersion: number(1)}, []string{"secret_settings_wo_version: secret_settings_wo_version without secret_settings_wo"}},
+		"null":                {Values{settings: types.DynamicNull(), writeOnlySettings: types.DynamicValue(types.MapNull(types.StringType))}, nil},
+		"not known":           {Values{settings: types.DynamicUnknown(), writeOnlySettings: types.DynamicValue(unknownText)}, nil},
+		"partly not known":    {Values{settings: set(`{}`, map[string]attr.Value{"a": unknownText, "b": types.DynamicUnknown(), "c": types.TupleValueMust([]attr.Type{types.StringType}, []attr.Value{unknownText})})}, nil},
+		"a map":               {Values{settings: types.DynamicValue(types.MapValueMust(types.StringType, map[string]attr.Value{"a": text("x")}))}, nil},
+		"a list of any type":  {Values{settings: set(`{}`, map[string]attr.Value{"a": types.TupleValueMust([]attr.Type{types.DynamicType}, []attr.Value{types.DynamicUnknown()})})}, nil},
 	} {
 		problems := Any("linear-next").Validate(test.config)
 		if got := problemsOf(problems); !slices.Equal(got, test.want) {
@@ -356,6 +383,27 @@ func TestSettingsThatCannotBeAreRefused(t *testing.T) {
 		}
 		if got := problemsOf(Any("linear-next").Require(Change{Plan: Values{settings: test.config[settings]}, Config: test.config})); !slices.Equal(got, test.want) {
 			t.Errorf("%s, about to be written: problems %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestWhatGitLabTellsOfEachServiceIsNoSetting(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"id", "title", "slug", "created_at", "updated_at", "active", "inherited", "properties", UseInheritedSettings, "", " "} {
+		if refusedKey(name) == "" {
+			t.Errorf("%q may be a setting", name)
+		}
+	}
+	if why := refusedKey("url"); why != "" {
+		t.Errorf("url may not: %s", why)
+	}
+}
+
+func TestEverySlugOfTheTableHasItsRow(t *testing.T) {
+	t.Parallel()
+	for _, s := range All() {
+		if rowOf(s.Slug) != s {
+			t.Errorf("%s has none", s.Slug)
 		}
 	}
 }

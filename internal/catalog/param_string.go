@@ -89,7 +89,7 @@ func (p String) validators() []validator.String {
 
 func (p String) validate(s *Service, config Values) Problems {
 	var problems Problems
-	if p.Form.doubt != nil && config.known(p.Name) {
+	if p.Form.doubt != nil {
 		if why := p.Form.doubt(config.text(p.Name).ValueString()); why != "" {
 			problems = problem(p.Name, "Likely not what is meant", fmt.Sprintf("`%s` of %s: %s", p.Name, s.Title, why))
 			problems[0].Warning = true

@@ -44,7 +44,7 @@ func (s *Service) Move(state []byte, noun string) Reading {
 	decoder := json.NewDecoder(bytes.NewReader(state))
 	decoder.UseNumber()
 	err := decoder.Decode(&old)
-	if _, more := decoder.Token(); err == nil && !errors.Is(more, io.EOF) {
+	if _, more := decoder.Token(); !errors.Is(more, io.EOF) {
 		err = errors.New("more follows after its end")
 	}
 	if err != nil || old == nil {
@@ -67,7 +67,7 @@ func (s *Service) Move(state []byte, noun string) Reading {
 	}
 	out := s.Decode(Answer{Values: set, As: Move})
 	place, ok := parseText(set[noun])
-	if !ok && !s.Peer.RecordIDs && neverSet(old[noun]) {
+	if !s.Peer.RecordIDs && neverSet(old[noun]) {
 		// Imports of old versions left the project empty.
 		place, ok = parseText(set["id"])
 	}

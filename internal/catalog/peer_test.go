@@ -51,6 +51,9 @@ func TestTheProjectOfAMovedStateIsNeverARecord(t *testing.T) {
 		{recordIDs, `{"id":"7","project":""}`, ""},
 	} {
 		moved := test.service.Move([]byte(test.state), "project")
+		if moved.Values["project"] == nil {
+			t.Errorf("%s has no project, not even null", test.state)
+		}
 		if got := moved.Values.text("project").ValueString(); got != test.want || (len(moved.Problems) > 0) != (test.want == "") {
 			t.Errorf("%s has become project %q, want %q (%v)", test.state, got, test.want, moved.Problems)
 		}
@@ -87,6 +90,50 @@ func TestRenamedAttributesGiveWayToTheirOwnName(t *testing.T) {
 	} {
 		if got := jenkins.Move([]byte(state), "project").Values["merge_requests_events"]; !got.Equal(types.BoolValue(want)) {
 			t.Errorf("%s has become %s, want %t", state, got, want)
+		}
+	}
+}
+
+func TestAStateOfAPeerIsOneObject(t *testing.T) {
+	t.Parallel()
+	for state, problems := range map[string]int{
+		`{"project":"1"}`: 0, ` {"project":"1"} `: 0,
+		`{"project":"1"} {}`: 1, `{"project":"1"`: 1, `null`: 1, `[]`: 1, ``: 1, `{"project":"1"}]`: 1,
+	} {
+		moved := externalWiki.Move([]byte(state), "project")
+		if len(moved.Problems) != problems || problems > 0 && moved.Values != nil {
+			t.Errorf("%s has become %v (%v)", state, moved.Values, moved.Problems)
+		}
+	}
+}
+
+func TestAPeersAttributesComeOverUnderOurNames(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{
+		String{Name: "word", OneOf: []string{"a", "b"}, Default: "a"}, String{Name: "left"}, String{Name: "old", Legacy: Legacy{Why: "Why."}},
+	}, Peer: Peer{Renamed: map[string]string{"theirs": "word"}, Dropped: []string{"left"}}}
+	for state, want := range map[string]Values{
+		`{"project":"1"}`: {"word": text("a"), "left": noText, "old": noText},
+		`{"project":"1","theirs":"b","left":"x","old":"o"}`: {"word": text("b"), "left": noText, "old": text("o")},
+		`{"project":"1","theirs":"b","word":"a"}`:           {"word": text("a"), "left": noText, "old": noText},
+	} {
+		moved := s.Move([]byte(state), "project").Values
+		for name, value := range want {
+			if !moved[name].Equal(value) {
+				t.Errorf("%s has become %s %s, want %s", state, name, moved[name], value)
+			}
+		}
+	}
+}
+
+func TestWhatTheOfficialProviderKeepsForNothing(t *testing.T) {
+	t.Parallel()
+	for wire, want := range map[string]bool{
+		`null`: true, `false`: true, `""`: true, `" "`: true, `0`: true, `[]`: true,
+		`true`: false, `"x"`: false, `1`: false, `["x"]`: false, `{}`: false,
+	} {
+		if got := neverSet(fromJSON(wire)); got != want {
+			t.Errorf("%s was never set: %t", wire, got)
 		}
 	}
 }

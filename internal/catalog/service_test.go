@@ -288,6 +288,71 @@ func TestAServiceDescribesItself(t *testing.T) {
 	}
 }
 
+func TestAServiceSaysWhereElseItIsFound(t *testing.T) {
+	t.Parallel()
+	s := Service{Slug: "some-thing", Help: "Does it.", AlsoKnownAs: []string{"Thing"}, Builds: "some builds", Installation: Installation{In: "Install it.", Out: "Remove it."}}
+	if got, want := s.Description(), "Does it. Also known as Thing. In some builds. "+
+		"GitLab's API changes this service and does not set it up: a resource takes over what is installed. Install it. Remove it."; got != want {
+		t.Errorf("says %q, want %q", got, want)
+	}
+	if got := (Installation{Out: "Remove it."}).String(); got != "" {
+		t.Errorf("what a PUT sets up is installed: %q", got)
+	}
+	if got := s.GroupResourceType(); got != "gitlabservices_group_some_thing" {
+		t.Errorf("that of groups is named %q", got)
+	}
+}
+
+func TestAStampIsOfAllThatAListTells(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		service Service
+		want    bool
+	}{
+		{Service{}, true}, {Service{Apart: true}, false}, {Service{Withheld: true}, false}, {Service{ExistsWhile: "url"}, false},
+	} {
+		if got := test.service.Stamped(); got != test.want {
+			t.Errorf("%+v: %t", test.service, got)
+		}
+	}
+}
+
+func TestAPrintIsThatOfAllTypes(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for name, params := range map[string][]Param{
+		"nothing": nil, "a text": {String{Name: "a"}}, "another": {String{Name: "b"}}, "a number": {Int{Name: "a"}}, "two": {String{Name: "a"}, String{Name: "b"}},
+	} {
+		one, again := Service{Params: params}, Service{Params: slices.Clone(params)}
+		print := one.Print()
+		if print == "" || print != again.Print() {
+			t.Errorf("%s: %q and %q", name, print, again.Print())
+		}
+		if other, taken := seen[print]; taken {
+			t.Errorf("%s has the print of %s", name, other)
+		}
+		seen[print] = name
+	}
+}
+
+func TestAnEventIsNoOlderThanItsService(t *testing.T) {
+	t.Parallel()
+	e := Event{Flag: "e_events", Channel: "e_channel", Life: since("11.0"), ChannelLife: since("11.0")}
+	for service, want := range map[string]Life{"12.0": {}, "10.0": since("11.0")} {
+		s := Service{Since: service, Params: []Param{String{Name: "first"}, Secret{Name: "hook", Example: "https://x"}}, Events: []Event{e}, Channels: ChannelSecrets}
+		if got := s.Life("e_events"); got != want {
+			t.Errorf("in a service since %s the flag has %v", service, got)
+		}
+		if got := s.webhook().Name; got != "hook" {
+			t.Errorf("the webhook is %q", got)
+		}
+		s.Channels = ChannelNames
+		if got := s.Life("e_channel"); got != want {
+			t.Errorf("in a service since %s the channel has %v", service, got)
+		}
+	}
+}
+
 func TestAServiceListsItsParameters(t *testing.T) {
 	t.Parallel()
 	s := Service{

@@ -29,7 +29,7 @@ func (v Values) unknown(name string) bool {
 // blank reports whether the attribute is null or a text without content, which
 // is how some write "none" in a configuration.
 func (v Values) blank(name string) bool {
-	return v.null(name) || !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
+	return !v.unknown(name) && strings.TrimSpace(v.text(name).ValueString()) == ""
 }
 
 // mayBeSet has every answer that there can still be to whether the attribute has

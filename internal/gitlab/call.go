@@ -63,9 +63,7 @@ func (c *Client) newCall(method, path string, mask masker) *call {
 func (c *call) do(ctx context.Context, body []byte) (*answer, error) {
 	trial, err := c.client.silence.enter(c.client.now())
 	if err != nil {
-		e := c.newError(err.Error(), maxText)
-		e.reason = NoAnswer
-		return nil, e
+		return nil, c.newError(err.Error(), maxText)
 	}
 	if trial.probe {
 		c.most = 0
@@ -244,11 +242,8 @@ func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse
 // turn waits until the pace of the user and that of GitLab allow the next
 // request.
 func (c *call) turn(ctx context.Context) error {
-	if err := c.client.limiter.Wait(ctx); err != nil {
-		if ctx.Err() == nil { // the limiter sees that the deadline comes first
-			return errPace
-		}
-		return err
+	if c.client.limiter.Wait(ctx) != nil {
+		return errPace // Where ctx has not ended yet, the limiter sees that its end comes first.
 	}
 	return c.client.pace.enter(ctx)
 }
@@ -298,9 +293,7 @@ func readAll(body io.ReadCloser) ([]byte, error) {
 	if err == nil && len(data) > maxBody {
 		err = errTooLong
 	}
-	if closeErr := body.Close(); err == nil && closeErr != nil {
-		err = closeErr
-	}
+	_ = body.Close()
 	return data, err
 }
 
@@ -410,7 +403,7 @@ func (c *call) failure(got *answer, body []byte) *Error {
 		e.Message = "the server goes over to another protocol, which nobody asked it for"
 	case e.reason == Crashed:
 		e.Message = c.line(crashWords(text, body), maxJSON)
-	case got.status >= 300 && got.status < 400:
+	case got.status < 400:
 		if message := redirected(c.method, got.asked, got.header.Get("Location")); message != "" {
 			e.Message, e.reason = c.line(message, maxText), Redirected
 		}
@@ -456,7 +449,7 @@ func (c *call) garbage(got *answer, err error) *Error {
 // senseless is the error of an answer that can be read, and means nothing.
 func (c *call) senseless(status int, err error) *Error {
 	e := c.newError("the answer "+err.Error(), maxText)
-	e.StatusCode, e.local = status, true
+	e.StatusCode = status
 	return e
 }
 

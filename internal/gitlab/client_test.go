@@ -231,6 +231,9 @@ func TestRequestsCarryTheHeadersOfTheConfig(t *testing.T) {
 			if got.Get("Content-Type") != "application/json" {
 				t.Errorf("Content-Type is %q", got.Get("Content-Type"))
 			}
+			if _, err := client.GetService(t.Context(), inProject("42"), "slack"); err != nil || got.Get("Content-Type") != "" {
+				t.Errorf("Content-Type of a request without a body is %q (%v)", got.Get("Content-Type"), err)
+			}
 		})
 	}
 	t.Run("no token", func(t *testing.T) {
@@ -258,6 +261,8 @@ func TestTransportIsWideAndSafe(t *testing.T) {
 	switch {
 	case transport.MaxIdleConnsPerHost < 64, transport.MaxIdleConns < 64:
 		t.Error("too few idle connections are kept")
+	case transport.HTTP2 == nil || transport.HTTP2.SendPingTimeout <= 0 || transport.HTTP2.PingTimeout <= 0:
+		t.Error("a dead connection looks alive")
 	case transport.DisableKeepAlives:
 		t.Error("connections are not kept")
 	case !transport.ForceAttemptHTTP2:
@@ -271,6 +276,18 @@ func TestTransportIsWideAndSafe(t *testing.T) {
 	}
 	if client.timeout != 60*time.Second {
 		t.Errorf("an attempt may take %s", client.timeout)
+	}
+}
+
+func TestHeadersWithoutEndAreRefused(t *testing.T) {
+	t.Parallel()
+	client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Long", strings.Repeat("x", 2*maxHeader))
+		_, _ = w.Write([]byte(slackAnswer))
+	})})
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
+	if e := asError(t, err); !strings.Contains(e.Message, "headers exceeded") {
+		t.Error(e)
 	}
 }
 
@@ -323,6 +340,30 @@ func TestTLSFollowsTheConfig(t *testing.T) {
 			t.Errorf("%d attempts: %v", e.Attempts, e)
 		}
 	})
+}
+
+func TestOneServerHasManySpellings(t *testing.T) {
+	t.Parallel()
+	for other, want := range map[string]bool{
+		"https://gitlab.example.com/x": true, "https://GitLab.example.com": true, "https://gitlab.example.com:443/": true,
+		"https://other.example.com": false, "http://gitlab.example.com": false, "http://gitlab.example.com:443": false, "https://gitlab.example.com:80": false, "https://gitlab.example.com:8443": false,
+	} {
+		a, err := url.Parse("https://gitlab.example.com/api/v4")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := url.Parse(other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sameServer(a, b) != want || sameServer(b, a) != want {
+			t.Errorf("%s is the same server: %t, want %t", other, !want, want)
+		}
+	}
+	plain, explicit := &url.URL{Scheme: "http", Host: "x"}, &url.URL{Scheme: "http", Host: "x:80"}
+	if !sameServer(plain, explicit) || sameServer(plain, &url.URL{Scheme: "http", Host: "x:443"}) {
+		t.Error("the port of http is another than 80")
+	}
 }
 
 // TestAProxyThatWantsAPasswordIsNotAskedAgain: for http it answers in GitLab's
@@ -436,7 +477,7 @@ func TestPaceHoldsRequestsBack(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := client.PutService(ctx, inProject("42"), "slack", Settings{})
-	if e := asError(t, err); !errors.Is(err, context.DeadlineExceeded) || e.Attempts != 1 {
+	if e := asError(t, err); !errors.Is(err, context.DeadlineExceeded) || e.Attempts != 1 || e.Reason() != Interrupted {
 		t.Errorf("the second request: %v", err)
 	}
 }

@@ -1,8 +1,11 @@
 package gitlab
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -53,12 +56,17 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		"role":                        {403, jsonType, `{"message":"403 Forbidden - why"}`, "message", "403 Forbidden - why", Forbidden},
 		"a firewall's page":           {403, htmlType, `<h1>Blocked</h1>`, "", "Blocked", Intercepted},
 		"a sign-in page":              {403, htmlType, `<h1>Log in</h1>`, "", "Log in (" + pageHint + ")", Intercepted},
+		"a page to sign in":           {403, htmlType, `<h1>Sign in</h1>`, "", "Sign in (" + pageHint + ")", Intercepted},
+		"a page with a login":         {403, htmlType, `<h1>Your Login</h1>`, "", "Your Login (" + pageHint + ")", Intercepted},
+		"a proxy's page":              {407, htmlType, `<h1>Who are you?</h1>`, "", "Who are you?", ProxyAuth},
+		"a page about the size":       {413, htmlType, `<h1>Too large</h1>`, "", "Too large", Other},
+		"a page about the limit":      {429, htmlType, `<h1>Slow down</h1>`, "", "Slow down", RateLimited},
 		"a form's answer to a PUT":    {422, htmlType, `<h1>The change you requested was rejected</h1>`, "", "The change you requested was rejected (" + pageHint + ")", NoDetail},
 		"limit as text":               {429, textType, "Retry later\n", "", "Retry later", RateLimited},
 		"limit as an object":          {429, jsonType, `{"message":{"error":"This endpoint has been requested too many times."}}`, "message", "This endpoint has been requested too many times.", RateLimited},
 		"lock":                        {409, jsonType, `{"message":"409 Conflict: Resource lock"}`, "message", "409 Conflict: Resource lock", Unavailable},
 		"crash":                       {500, jsonType, `{"message":"500 Internal Server Error"}`, "message", "500 Internal Server Error", Unavailable},
-		"a proxy's page":              {502, htmlType, "<html>\r\n<head><title>502 Bad Gateway</title></head><script>x<y</script><!-- c --></html>", "", "502 Bad Gateway", Unavailable},
+		"a page of a broken proxy":    {502, htmlType, "<html>\r\n<head><title>502 Bad Gateway</title></head><script>x<y</script><!-- c --></html>", "", "502 Bad Gateway", Unavailable},
 		"no body":                     {503, "", "", "", "the answer is empty", Unavailable},
 		"an empty page":               {503, htmlType, "<html></html>", "", "the answer is empty", Unavailable},
 		"both keys":                   {400, jsonType, `{"message":"m","error":"e"}`, "message", "m", Invalid},
@@ -90,6 +98,40 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 				t.Errorf("made by hand, the reason is %d", byHand.Reason())
 			}
 		})
+	}
+}
+
+func TestARedirectIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ method, asked, location, says string }{
+		{"PUT", "http://gitlab.example.com/x", "https://GITLAB.example.com/x", "GitLab wants https"},
+		{"PUT", "https://gitlab.example.com/x", "https://gitlab.example.com:8443/x", "another server, https://gitlab.example.com:8443,"},
+		{"GET", "http://gitlab.example.com/x", "https://other.example.com/x", "another server, https://other.example.com,"},
+		{"GET", "https://gitlab.example.com/x", "http://gitlab.example.com/x", "another server, http://gitlab.example.com,"},
+		{"PUT", "https://gitlab.example.com/x", "/y", "only a GET is redirected"},
+		{"GET", "https://gitlab.example.com/x", "/y", "stopped after 3 redirects"},
+	} {
+		asked, err := url.Parse(test.asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := redirected(test.method, asked, test.location); !strings.Contains(got, test.says) {
+			t.Errorf("%s %s to %s: %q, want %q in it", test.method, test.asked, test.location, got, test.says)
+		}
+	}
+}
+
+func TestWhatIsWrongWithTLSIsHinted(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[string]error{
+		"cacert_file": fmt.Errorf("dial: %w", x509.UnknownAuthorityError{}), "http://": fmt.Errorf("dial: %w", tls.RecordHeaderError{}),
+	} {
+		if got := tlsHint(err); !strings.Contains(got, want) {
+			t.Errorf("%v is hinted by %q", err, got)
+		}
+	}
+	if got := tlsHint(io.EOF); got != "" {
+		t.Errorf("the end of a connection is hinted by %q", got)
 	}
 }
 

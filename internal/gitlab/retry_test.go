@@ -570,3 +570,48 @@ func TestWaitsGrowWithFullJitterUpToABound(t *testing.T) {
 		t.Errorf("retry 1000: %s", got)
 	}
 }
+
+func TestWhatAnAnswerCountsAs(t *testing.T) {
+	t.Parallel()
+	for status, fails := range map[int]bool{200: false, 299: false, 300: true, 304: true, 399: true, 400: true} {
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(status, "application/json", slackAnswer))})
+		if _, err := client.GetService(t.Context(), inProject("42"), "slack"); (err != nil) != fails {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
+func TestAConnectionThatBreaksSaysWhere(t *testing.T) {
+	t.Parallel()
+	for beginning, want := range map[string]string{
+		"": "no answer from GitLab: the connection was closed",
+		"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{": "no answer from GitLab: the connection broke off inside the answer",
+	} {
+		var lines []string
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, beginning) }), Log: noteIn(&lines)})
+		if e := asError(t, operations["PUT"](t.Context(), client)); e.Message != want {
+			t.Errorf("says %q, want %q", e.Message, want)
+		}
+		if log := strings.Join(lines, "\n"); len(lines) != 1 || !strings.Contains(log, "GitLab request failed") || !strings.Contains(log, "error:") || strings.Contains(log, "status:") {
+			t.Errorf("the log has %q", lines)
+		}
+	}
+}
+
+// TestInterruptsAreNoSilence of GitLab: nobody has waited for its answer.
+func TestInterruptsAreNoSilence(t *testing.T) {
+	t.Parallel()
+	client, clock, answers, sent := silentClient(t, 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range silentOperations {
+		_ = clock.sleep(t.Context(), silentFor)
+		if e := asError(t, operations["GET"](ctx, client)); e.Reason() != Interrupted {
+			t.Fatalf("%#v", e)
+		}
+	}
+	*answers, *sent = true, 0
+	if e := asError(t, operations["GET"](t.Context(), client)); *sent != 1 {
+		t.Errorf("the next one is sent %d times: %#v", *sent, e)
+	}
+}

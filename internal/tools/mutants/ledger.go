@@ -8,58 +8,53 @@ import (
 	"strings"
 )
 
-// ledger are the mutants that are accepted, by package and name, each with the
-// reason why it changes nothing that anybody sees.
-type ledger map[string]map[string]string
+// ledger are the mutants that are accepted, by name, each with the reason why it
+// changes nothing that anybody sees.
+type ledger map[string]string
 
-// readLedger reads lines of a package and the name of a mutant, each with its
-// reason in the indented lines below.
+// readLedger reads lines with the names of mutants, each with its reason in the
+// indented lines below.
 func readLedger(path string) (ledger, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	all := ledger{}
-	var folder, name string
+	name := ""
 	for n, line := range strings.Split(string(raw), "\n") {
-		switch {
+		switch _, twice := all[line]; {
 		case strings.HasPrefix(line, "#"), line == "":
-		case strings.HasPrefix(line, "\t"):
-			if name == "" {
-				return nil, fmt.Errorf("%s:%d: a reason without a mutant", path, n+1)
-			}
-			all[folder][name] += strings.TrimSpace(line) + " "
+		case strings.HasPrefix(line, "\t") && name != "":
+			all[name] += strings.TrimSpace(line) + " "
+		case strings.HasPrefix(line, "\t"), twice:
+			return nil, fmt.Errorf("%s:%d: a reason without a mutant, or a mutant that is there twice: %s", path, n+1, line)
 		default:
-			folder, name, _ = strings.Cut(line, " ")
-			if all[folder] == nil {
-				all[folder] = map[string]string{}
-			}
-			if _, twice := all[folder][name]; twice || name == "" {
-				return nil, fmt.Errorf("%s:%d: %q is there twice, or names no mutant", path, n+1, line)
-			}
-			all[folder][name] = ""
+			name = line
+			all[name] = ""
 		}
 	}
-	for folder, names := range all {
-		for name, reason := range names {
-			if reason == "" {
-				return nil, fmt.Errorf("%s: %s %s: no reason", path, folder, name)
-			}
+	for name, reason := range all {
+		if reason == "" {
+			return nil, fmt.Errorf("%s: no reason for %s", path, name)
 		}
 	}
 	return all, nil
 }
 
-// gone gives the accepted mutants of a package that it does not have.
-func (l ledger) gone(folder string, mutants []mutant) []string {
-	var names []string
-	for name := range l[folder] {
+// of gives the accepted mutants of a package, and those of them that it does not
+// have any more.
+func (l ledger) of(folder string, mutants []mutant) (accepted, gone []string) {
+	for name := range l {
+		if !strings.HasPrefix(name, folder+" ") {
+			continue
+		}
+		accepted = append(accepted, name)
 		if !slices.ContainsFunc(mutants, func(m mutant) bool { return m.String() == name }) {
-			names = append(names, name)
+			gone = append(gone, name)
 		}
 	}
-	slices.Sort(names)
-	return names
+	slices.Sort(gone)
+	return accepted, gone
 }
 
 // score is what came of the mutants of one package.
@@ -102,17 +97,18 @@ func writeResults(path string, of score) error {
 	return os.WriteFile(path, []byte(resultsHead+strings.Join(rows, "\n")+"\n"), 0o644)
 }
 
-// notes are what a run knows of a package, for one with -again: which mutants are
-// killed, and for each folder of tests what each test reaches.
+// notes are what a run knows, for one with -again: which mutants are killed, and
+// for each folder of tests what each test reaches.
 type notes struct {
-	Killed []string
+	Killed map[string]bool
 	Tests  map[string]map[string]test
 }
 
-func recall(path string) notes {
-	n := notes{Tests: map[string]map[string]test{}}
-	raw, _ := os.ReadFile(path)
-	_ = json.Unmarshal(raw, &n)
+func recall(path string, wanted bool) notes {
+	n := notes{Killed: map[string]bool{}, Tests: map[string]map[string]test{}}
+	if raw, err := os.ReadFile(path); err == nil && wanted {
+		_ = json.Unmarshal(raw, &n)
+	}
 	return n
 }
 

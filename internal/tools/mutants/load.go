@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +22,7 @@ import (
 
 // goPackage is a package with its types, without its tests.
 type goPackage struct {
+	folder  string
 	dir     string
 	files   *token.FileSet
 	syntax  []*ast.File
@@ -52,7 +52,7 @@ func load(ctx context.Context, folder string) (*goPackage, error) {
 		}
 		exports[one.ImportPath], last = one.Export, one
 	}
-	pkg := &goPackage{dir: last.Dir, files: token.NewFileSet(), info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
+	pkg := &goPackage{folder: folder, dir: last.Dir, files: token.NewFileSet(), info: &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
 	for _, name := range last.GoFiles {
 		src, err := os.ReadFile(filepath.Join(pkg.dir, name))
 		if err != nil {
@@ -71,22 +71,27 @@ func load(ctx context.Context, folder string) (*goPackage, error) {
 	return pkg, err
 }
 
-// copies is the code of a package with all its mutants, asleep.
+// copies is the code of packages with all their mutants, asleep.
 type copies struct {
-	pkg     *goPackage
+	pkgs    []*goPackage
 	mutants []mutant
-	edits   [][]edit
+	// edits are those of each file of each package.
+	edits [][][]edit
 }
 
-// mutate finds all mutants of a package. No two have one name.
-func mutate(pkg *goPackage) *copies {
-	c := &copies{pkg: pkg}
+// mutate finds all mutants of packages. No two have one name.
+func mutate(pkgs ...*goPackage) *copies {
+	c := &copies{pkgs: pkgs}
 	last := 0
 	next := func() int { last++; return last }
-	for i, file := range pkg.syntax {
-		m := &mutator{pkg: pkg, file: file, src: pkg.sources[i], next: next}
-		m.find()
-		c.mutants, c.edits = append(c.mutants, m.mutants...), append(c.edits, m.edits)
+	for _, pkg := range pkgs {
+		var edits [][]edit
+		for i, file := range pkg.syntax {
+			m := &mutator{pkg: pkg, file: file, src: pkg.sources[i], next: next}
+			m.find()
+			c.mutants, edits = append(c.mutants, m.mutants...), append(edits, m.edits)
+		}
+		c.edits = append(c.edits, edits)
 	}
 	slices.SortFunc(c.mutants, func(a, b mutant) int { return a.id - b.id })
 	seen := map[string]int{}
@@ -150,10 +155,12 @@ func (c *copies) compile(ctx context.Context, tests, scratch, binary string) err
 		}
 		refused := map[string]bool{}
 		for _, at := range compilerSays.FindAllStringSubmatch(string(out), -1) {
-			refused[filepath.Base(at[1])+":"+at[2]] = true
+			refused[filepath.Base(filepath.Dir(at[1]))+"/"+filepath.Base(at[1])+":"+at[2]] = true
 		}
 		before := len(c.mutants)
-		c.mutants = slices.DeleteFunc(c.mutants, func(m mutant) bool { return refused[m.file+":"+strconv.Itoa(m.line)] })
+		c.mutants = slices.DeleteFunc(c.mutants, func(m mutant) bool {
+			return refused[filepath.Base(m.folder)+"/"+m.file+":"+strconv.Itoa(m.line)]
+		})
 		if len(c.mutants) == before {
 			return fmt.Errorf("the copy with the mutants does not compile:\n%s", out)
 		}
@@ -169,17 +176,24 @@ func (c *copies) write(scratch string) (string, error) {
 		alive[m.id], size = true, max(size, m.id+1)
 	}
 	replace := map[string]string{}
-	write := func(name string, src []byte) error {
-		to := filepath.Join(scratch, filepath.Base(name))
-		replace[name] = to
-		return os.WriteFile(to, src, 0o600)
-	}
-	err := write(filepath.Join(c.pkg.dir, "mutants.go"), fmt.Appendf(nil, hooks, c.pkg.types.Name(), size))
-	for i, file := range c.pkg.syntax {
-		edits := slices.DeleteFunc(slices.Clone(c.edits[i]), func(e edit) bool { return !alive[e.mutant] })
-		err = cmp.Or(err, write(c.pkg.files.Position(file.Pos()).Filename, apply(c.pkg.sources[i], edits)))
+	for n, pkg := range c.pkgs {
+		folder := filepath.Join(scratch, filepath.Base(pkg.folder))
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return "", err
+		}
+		files := map[string][]byte{filepath.Join(pkg.dir, "mutants.go"): fmt.Appendf(nil, hooks, pkg.types.Name(), size)}
+		for i, file := range pkg.syntax {
+			edits := slices.DeleteFunc(slices.Clone(c.edits[n][i]), func(e edit) bool { return !alive[e.mutant] })
+			files[pkg.files.Position(file.Pos()).Filename] = apply(pkg.sources[i], edits)
+		}
+		for name, src := range files {
+			replace[name] = filepath.Join(folder, filepath.Base(name))
+			if err := os.WriteFile(replace[name], src, 0o600); err != nil {
+				return "", err
+			}
+		}
 	}
 	raw, _ := json.Marshal(map[string]any{"Replace": replace})
 	path := filepath.Join(scratch, "overlay.json")
-	return path, cmp.Or(err, os.WriteFile(path, raw, 0o600))
+	return path, os.WriteFile(path, raw, 0o600)
 }

@@ -32,13 +32,15 @@ import (
 
 // packages are what is broken, each with the folders whose tests are run, the
 // narrowest first.
-var packages = []struct {
-	folder string
-	tests  []string
-}{
-	{"internal/catalog", []string{"internal/catalog", "internal/provider"}},
+var packages = []target{
+	{"internal/catalog", []string{"internal/catalog", "internal/generate", "internal/provider"}},
 	{"internal/gitlab", []string{"internal/gitlab", "internal/provider"}},
 	{"internal/provider", []string{"internal/provider"}},
+}
+
+type target struct {
+	folder string
+	tests  []string
 }
 
 // options are the flags.
@@ -61,43 +63,29 @@ func main() {
 	flag.BoolVar(&o.again, "again", false, "after tests were added: wake only what the last run has not seen killed, and take from it what tests reach that it knows")
 	flag.BoolVar(&o.own, "own", false, "run the tests of the package itself only")
 	flag.BoolVar(&o.list, "list", false, "print the mutants and do no more")
-	flag.StringVar(&o.notes, "notes", "bin", "keep there what tests reach")
+	flag.StringVar(&o.notes, "notes", "bin/mutants.json", "keep there what is killed and what tests reach")
 	flag.StringVar(&o.accepted, "equivalents", "internal/tools/mutants/equivalents.txt", "mutants that change nothing")
 	flag.StringVar(&o.results, "results", "internal/tools/mutants/results.md", "write there the scores of all mutants")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	ok := true
-	for _, p := range packages {
-		if !strings.Contains(p.folder, o.pkg) {
-			continue
-		}
-		good, err := o.hunt(ctx, p.folder, p.tests)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "mutants: "+p.folder+":", err)
-			os.Exit(1) //nolint:gocritic // Nothing is left to stop.
-		}
-		ok = ok && good
+	good, err := o.hunt(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutants:", err)
 	}
-	if !ok {
+	if !good || err != nil {
 		os.Exit(1)
 	}
 }
 
-// hunt judges the mutants of one package. It is good when none survives that is
-// not accepted.
-func (o options) hunt(ctx context.Context, folder string, tests []string) (bool, error) {
-	ledger, err := readLedger(o.accepted)
+// hunt judges mutants. It is good when none survives that is not accepted.
+func (o options) hunt(ctx context.Context) (bool, error) {
+	accepted, err := readLedger(o.accepted)
 	if err != nil {
 		return false, err
 	}
-	accepted := ledger[folder]
 	pattern, err := regexp.Compile(o.match)
-	if err != nil {
-		return false, err
-	}
-	pkg, err := load(ctx, folder)
 	if err != nil {
 		return false, err
 	}
@@ -106,16 +94,18 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 		return false, err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-
-	all := mutate(pkg)
-	if err := all.compile(ctx, folder, scratch, filepath.Join(scratch, "tests")); err != nil {
-		return false, err
+	var pkgs []*goPackage
+	for _, p := range packages {
+		if strings.Contains(p.folder, o.pkg) {
+			pkg, err := load(ctx, p.folder)
+			if err != nil {
+				return false, err
+			}
+			pkgs = append(pkgs, pkg)
+		}
 	}
-	known := notes{Tests: map[string]map[string]test{}}
-	path := filepath.Join(o.notes, "mutants-"+filepath.Base(folder)+".json")
-	if o.again {
-		known = recall(path)
-	}
+	all := mutate(pkgs...)
+	known := recall(o.notes, o.again)
 	chosen := o.choose(all.mutants, pattern, accepted, known.Killed)
 	if o.list {
 		for _, m := range chosen {
@@ -123,44 +113,55 @@ func (o options) hunt(ctx context.Context, folder string, tests []string) (bool,
 		}
 		return true, nil
 	}
-	say("%s: %d mutants, of which %d are woken (-seed %d)", folder, len(all.mutants), len(chosen), o.seed)
+	say("%d mutants, of which %d are woken (-seed %d)", len(all.mutants), len(chosen), o.seed)
 	survivors := chosen
-	for _, where := range tests {
-		if len(survivors) == 0 || o.own && where != folder {
-			break
-		}
-		if survivors, err = o.judge(ctx, all, survivors, where, scratch, known); err != nil {
+	for _, tests := range o.suites() {
+		if survivors, err = o.judge(ctx, all, survivors, tests, scratch, known); err != nil {
 			return false, err
 		}
 	}
-	for _, m := range chosen {
-		if !slices.Contains(survivors, m) {
-			known.Killed = append(known.Killed, m.String())
-		}
-	}
-	if err := known.remember(path); err != nil {
+	if err := known.remember(o.notes); err != nil {
 		return false, err
 	}
-	for _, m := range survivors {
-		fmt.Printf("%s/%s:%d survives:\n%s %s\n", folder, m.file, m.line, folder, m)
-	}
-	gone := ledger.gone(folder, all.mutants)
-	for _, name := range gone {
-		fmt.Printf("accepted, and no mutant any more: %s %s\n", folder, name)
-	}
-	of := score{folder, len(chosen), 0, len(survivors)}
-	if o.match == "" && o.sample == 0 {
-		of.all, of.equivalent = len(all.mutants), len(accepted)
-		if err := writeResults(o.results, of); err != nil {
-			return false, err
-		}
-	}
-	fmt.Println(of)
-	return len(survivors) == 0 && len(gone) == 0, nil
+	return o.report(all.mutants, chosen, survivors, accepted)
 }
 
-// judge gives those of the mutants that survive the tests of a folder.
+// suites are the folders whose tests are run, the narrowest first: a package's own
+// before those of others.
+func (o options) suites() []string {
+	var own, others []string
+	for _, p := range packages {
+		if strings.Contains(p.folder, o.pkg) {
+			own = append(own, p.tests[0])
+			others = append(others, p.tests[1:]...)
+		}
+	}
+	if o.own {
+		others = nil
+	}
+	var all []string
+	for _, folder := range append(own, others...) {
+		// One that is for several comes when all of them have had theirs.
+		all = append(slices.DeleteFunc(all, func(earlier string) bool { return earlier == folder }), folder)
+	}
+	return all
+}
+
+// judge gives the mutants that survive the tests of a folder, or are not for
+// them.
 func (o options) judge(ctx context.Context, all *copies, mutants []mutant, tests, scratch string, known notes) ([]mutant, error) {
+	var theirs, left []mutant
+	for _, m := range mutants {
+		i := slices.IndexFunc(packages, func(p target) bool { return p.folder == m.folder })
+		if slices.Contains(packages[i].tests, tests) {
+			theirs = append(theirs, m)
+		} else {
+			left = append(left, m)
+		}
+	}
+	if len(theirs) == 0 {
+		return left, nil
+	}
 	s := &suite{dir: tests, scratch: scratch, binary: filepath.Join(scratch, "tests"), workers: o.workers, patience: o.patience, hangs: 10 * time.Second,
 		tests: known.Tests[tests]}
 	if err := all.compile(ctx, tests, scratch, s.binary); err != nil {
@@ -171,9 +172,47 @@ func (o options) judge(ctx context.Context, all *copies, mutants []mutant, tests
 	}
 	known.Tests[tests] = s.tests
 	say("%d tests of %s, without %d that need more: %s", len(s.tests), tests, len(s.notUsed()), strings.Join(s.notUsed(), " "))
-	survivors := s.judge(ctx, mutants)
-	say("%d survive the tests of %s", len(survivors), tests)
-	return survivors, ctx.Err()
+	survivors := s.judge(ctx, theirs)
+	say("%d of %d survive the tests of %s", len(survivors), len(theirs), tests)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, m := range theirs {
+		known.Killed[m.String()] = !slices.Contains(survivors, m)
+	}
+	return append(left, survivors...), known.remember(o.notes)
+}
+
+// report prints the survivors and the scores, and keeps the scores where all
+// mutants were woken.
+func (o options) report(all, chosen, survivors []mutant, accepted ledger) (bool, error) {
+	good := true
+	of := func(mutants []mutant, folder string) []mutant {
+		return slices.DeleteFunc(slices.Clone(mutants), func(m mutant) bool { return m.folder != folder })
+	}
+	for _, p := range packages {
+		mutants, woken, alive := of(all, p.folder), of(chosen, p.folder), of(survivors, p.folder)
+		if len(mutants) == 0 {
+			continue
+		}
+		for _, m := range alive {
+			fmt.Printf("%s/%s:%d survives:\n%s\n", m.folder, m.file, m.line, m)
+		}
+		equivalent, gone := accepted.of(p.folder, mutants)
+		for _, name := range gone {
+			fmt.Println("accepted, and no mutant any more:", name)
+		}
+		good = good && len(alive) == 0 && len(gone) == 0
+		result := score{p.folder, len(woken), 0, len(alive)}
+		if o.match == "" && o.sample == 0 {
+			result.all, result.equivalent = len(mutants), len(equivalent)
+			if err := writeResults(o.results, result); err != nil {
+				return false, err
+			}
+		}
+		fmt.Println(result)
+	}
+	return good, nil
 }
 
 // say prints a line with the time: a run takes long.
@@ -182,19 +221,15 @@ func say(format string, args ...any) {
 }
 
 // choose gives the mutants to wake: those of the pattern, else all that are
-// neither accepted nor known to be killed, or a sample of those.
-func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted map[string]string, killed []string) []mutant {
-	known := map[string]bool{}
-	for _, name := range killed {
-		known[name] = true
-	}
+// neither accepted nor known to be killed, or a sample of those of each package.
+func (o options) choose(all []mutant, pattern *regexp.Regexp, accepted ledger, killed map[string]bool) []mutant {
 	chosen := slices.DeleteFunc(slices.Clone(all), func(m mutant) bool {
-		name := m.String()
-		return !pattern.MatchString(name) || o.match == "" && (accepted[name] != "" || known[name])
+		return !pattern.MatchString(m.String()) || o.match == "" && (accepted[m.String()] != "" || killed[m.String()])
 	})
-	if o.sample > 0 && o.sample < len(chosen) {
-		rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
-		chosen = chosen[:o.sample]
+	if o.sample == 0 {
+		return chosen
 	}
-	return chosen
+	rand.New(rand.NewPCG(o.seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
+	drawn := map[string]int{}
+	return slices.DeleteFunc(chosen, func(m mutant) bool { drawn[m.folder]++; return drawn[m.folder] > o.sample })
 }

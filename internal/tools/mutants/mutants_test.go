@@ -116,11 +116,11 @@ func TestWhatNoTestNoticesSurvives(t *testing.T) {
 		names = append(names, m.String())
 	}
 	want := []string{
-		`sum: n == 3: is false`,
-		`both: b: 2: is missing`,
-		`both: 2: is one more in b: 2`,
-		`unseen: return true: returns nothing`,
-		`forever: return n: returns nothing`,
+		`little sum: n == 3: is false`,
+		`little both: b: 2: is missing`,
+		`little both: 2: is one more in b: 2`,
+		`little unseen: return true: returns nothing`,
+		`little forever: return n: returns nothing`,
 	}
 	if len(all.mutants) != 29 || !slices.Equal(names, want) {
 		t.Errorf("of %d mutants, these survive:\n%s", len(all.mutants), strings.Join(names, "\n"))
@@ -143,11 +143,24 @@ func TestAnAcceptedMutantHasAReasonAndALine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if gone := accepted.gone("little", []mutant{{where: "sum", text: "n == 3", what: "is false"}}); len(gone) > 0 {
-		t.Errorf("%q are gone", gone)
+	for text, want := range map[string]int{"n == 3": 0, "n == 4": 1} {
+		here, gone := accepted.of("little", []mutant{{folder: "little", where: "sum", text: text, what: "is false"}})
+		if len(here) != 1 || len(gone) != want {
+			t.Errorf("beside %s, %q are accepted and %q gone", text, here, gone)
+		}
 	}
-	if gone := accepted.gone("little", []mutant{{where: "sum", text: "n == 4", what: "is false"}}); len(gone) != 1 {
-		t.Errorf("%q are gone", gone)
+}
+
+func TestTheNarrowestTestsComeFirst(t *testing.T) {
+	t.Parallel()
+	for of, want := range map[string][]string{
+		"internal/":         {"internal/catalog", "internal/gitlab", "internal/generate", "internal/provider"},
+		"internal/gitlab":   {"internal/gitlab", "internal/provider"},
+		"internal/provider": {"internal/provider"},
+	} {
+		if got := (options{pkg: of}).suites(); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", of, got)
+		}
 	}
 }
 

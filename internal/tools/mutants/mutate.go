@@ -13,15 +13,15 @@ import (
 
 // mutant is one small fault in the code of a package.
 type mutant struct {
-	id   int
-	file string
-	line int
+	id           int
+	folder, file string
+	line         int
 	// where is the function, text what is broken of it, and what how. Together they
 	// are its name, which moves with the code.
 	where, text, what string
 }
 
-func (m mutant) String() string { return m.where + ": " + m.text + ": " + m.what }
+func (m mutant) String() string { return m.folder + " " + m.where + ": " + m.text + ": " + m.what }
 
 // edit inserts a text into a file. All mutants of a package are in one copy of
 // its code, and each is asleep until the hook that it asks is told its number:
@@ -320,7 +320,7 @@ func (m *mutator) function() *ast.FuncType {
 func (m *mutator) add(from, to token.Pos, what string) int {
 	id := m.next()
 	at := m.pkg.files.Position(from)
-	m.mutants = append(m.mutants, mutant{id, filepath.Base(at.Filename), at.Line, m.where(), oneLine(m.text(from, to)), what})
+	m.mutants = append(m.mutants, mutant{id, m.pkg.folder, filepath.Base(at.Filename), at.Line, m.where(), oneLine(m.text(from, to)), what})
 	return id
 }
 
@@ -388,13 +388,24 @@ func (m *mutator) isZero(e ast.Expr) bool {
 	}
 	switch {
 	case of.Value == nil:
-		return of.IsNil()
+		return of.IsNil() || isNull(e)
 	case of.Value.Kind() == constant.String:
 		return constant.StringVal(of.Value) == ""
 	case of.Value.Kind() == constant.Bool:
 		return !constant.BoolVal(of.Value)
 	}
 	return constant.Sign(of.Value) == 0
+}
+
+// isNull reports whether a value is made by a function such as types.StringNull,
+// which gives the zero value of its type.
+func isNull(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	function, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && isIdent(function.X, "types") && strings.HasSuffix(function.Sel.Name, "Null")
 }
 
 func underlying[T types.Type](of types.Type) (T, bool) {
