@@ -26,7 +26,11 @@ const changed = control => control.type === "checkbox" ? control.checked !== con
 const begun = card => !("sent" in card.dataset) &&
   (card.querySelector(".problem") !== null || [...card.querySelectorAll(".settings :is(input, select, textarea), #seconds")].some(changed));
 
-// Elements from HTML.
+// What a form started from.
+const basis = card => [...card.querySelectorAll("input[type=hidden]")].map(input => input.value)
+  .concat(card.querySelector("footer time")?.dateTime).join("\n");
+
+// An element from HTML.
 function made(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
@@ -42,7 +46,7 @@ function renew(news) {
   for (const card of old.matches(".kept") ? [old] : old.querySelectorAll(".kept")) {
     const next = card === old ? news : news.querySelector("#" + CSS.escape(card.id));
     if (!next || !begun(card) || !next.querySelector("form.settings, #seconds")) continue;
-    card.dataset.stale = "";
+    if (basis(card) !== basis(next)) card.dataset.stale = "";
     if (card === old) return;
     next.replaceWith(card);
   }

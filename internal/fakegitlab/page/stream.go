@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	look      = 250 * time.Millisecond // between two looks for changes
-	beatLooks = 40                     // without news, after which a stream says that it lives
-	noteLooks = 40                     // for which a notice stands
+	look      = 500 * time.Millisecond // between two looks for changes
+	beatLooks = 20                     // without news, after which a stream says that it lives
+	noteLooks = 20                     // for which a notice stands
 )
 
 func everyLook() (ticks <-chan time.Time, stop func()) {
