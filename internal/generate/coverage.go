@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,17 +125,13 @@ func count(list []string) string {
 	return strconv.Itoa(len(list))
 }
 
-// withTable is the file with a table in the place that is marked for it.
-func withTable(repository fs.FS, name, mark, table string) (string, error) {
+// withTable is the text with a table in the place that is marked for it.
+func withTable(text, mark, table string) (string, error) {
 	begin, end := "<!-- BEGIN "+mark+": make generate writes it -->\n\n", "\n<!-- END "+mark+" -->"
-	text, err := fs.ReadFile(repository, name)
-	if err != nil {
-		return "", err
-	}
-	before, rest, found := strings.Cut(string(text), begin)
+	before, rest, found := strings.Cut(text, begin)
 	_, after, ended := strings.Cut(rest, end)
 	if !found || !ended {
-		return "", fmt.Errorf("%s: no place for the table, %q to %q", name, begin, end)
+		return "", fmt.Errorf("no place for the table, %q to %q", begin, end)
 	}
 	return before + begin + table + end + after, nil
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/reference"
@@ -107,7 +106,7 @@ func TestAFileWithoutAPlaceForATableIsRefused(t *testing.T) {
 		"a\n" + begin + "old\n" + end + "\nb\n": "a\n" + begin + "new\n" + end + "\nb\n",
 		"a\n" + begin:                           "", end: "", "": "",
 	} {
-		got, err := withTable(fstest.MapFS{"README.md": {Data: []byte(text)}}, "README.md", "x", "new\n")
+		got, err := withTable(text, "x", "new\n")
 		if got != want || (want == "") != (err != nil) {
 			t.Errorf("%q becomes %q, error %v; want %q", text, got, err, want)
 		}

@@ -102,11 +102,19 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 	files["templates/guides/services.md"] = matrix(catalog.All(), counted)
 	for _, t := range []struct{ file, mark, table string }{
 		{"README.md", "coverage", counted},
+		{"README.md", "services", servicesByPurpose(catalog.All())},
 		{"templates/guides/secrets.md", "secrets", secretsTable(catalog.All())},
 		{"templates/guides/gitlab-com.md", "gitlab-com", gitlabComTable(catalog.All())},
 	} {
-		if files[t.file], err = withTable(repository, t.file, t.mark, t.table); err != nil {
-			return nil, err
+		if files[t.file] == "" {
+			text, err := fs.ReadFile(repository, t.file)
+			if err != nil {
+				return nil, err
+			}
+			files[t.file] = string(text)
+		}
+		if files[t.file], err = withTable(files[t.file], t.mark, t.table); err != nil {
+			return nil, fmt.Errorf("%s: %w", t.file, err)
 		}
 	}
 	return files, nil

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
@@ -79,6 +81,22 @@ func gitlabComTable(services []*catalog.Service) string {
 			}
 		}
 		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(names, ", "), row.says)
+	}
+	return b.String()
+}
+
+// servicesByPurpose names all services in a few lines, by the entries of the
+// registry's menu.
+func servicesByPurpose(services []*catalog.Service) string {
+	named := map[string][]string{}
+	for _, s := range services {
+		entry := menuEntry(s)
+		named[entry] = append(named[entry], fmt.Sprintf("[%s](docs/resources/%s.md)", titles(s), s.TypeName()))
+	}
+	var b strings.Builder
+	b.WriteString("| | |\n|---|---|\n")
+	for _, entry := range slices.Sorted(maps.Keys(named)) {
+		fmt.Fprintf(&b, "| %s | %s |\n", entry, strings.Join(named[entry], ", "))
 	}
 	return b.String()
 }

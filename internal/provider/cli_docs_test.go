@@ -330,6 +330,11 @@ func declared(t hcl.Traversal) (name, owner string) {
 	case "local":
 		words[0] = "locals"
 	case "module":
+	case "gitlabservices": // A provider with an alias.
+		if len(words) < take {
+			return "", ""
+		}
+		return fmt.Sprintf("provider gitlabservices %q", words[1]), ""
 	case "data", "ephemeral":
 		take = 3
 	default:

@@ -204,3 +204,27 @@ func TestGuidesAreGenerated(t *testing.T) {
 		}
 	}
 }
+
+// TestTheReadmeShowsARealPlan does what the first lines of README.md tell, and
+// compares what it prints, but for the time of the write.
+func TestTheReadmeShowsARealPlan(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	blocks := fencedBlock.FindAllStringSubmatch(string(readFile(t, "../../README.md")), 2)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("group/website")
+	workspace := acctest.Starting(t, server)
+	workspace.Write("main.tf", blocks[0][2])
+	workspace.Setenv("TF_VAR_slack_webhook", "https://hooks.slack.com/services/T0000/B0000/ours")
+	workspace.Apply()
+	failOn(t, server.Edit("group/website", "slack", map[string]any{
+		"webhook": "https://hooks.slack.com/services/T0000/B0000/theirs", "pipeline_events": false,
+	}))
+	anyTime := regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z`)
+	words := func(text string) string {
+		return strings.ReplaceAll(anyTime.ReplaceAllString(unwrap(text), "then"), "OpenTofu will", "Terraform will")
+	}
+	if plan := workspace.Must("plan", "-no-color").Text(); !strings.Contains(words(plan), words(blocks[1][2])) {
+		t.Errorf("README.md shows\n%s\nwhere the plan is\n%s", blocks[1][2], plan)
+	}
+}

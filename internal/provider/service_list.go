@@ -19,7 +19,7 @@ var _ list.ListResourceWithConfigure = (*serviceResource)(nil)
 func (r *serviceResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Lists each %s in which %s is active: among those that the arguments select, or, without arguments, among all in which the token's owner is a Maintainer or Owner. "+
-			"Where the token may not read services, the result is a warning. Projects that are only shared with a group are left out. Terraform shows 100 results unless `limit` is set.", r.where(), r.title()),
+			"Where the token may not read services, the result is a warning. Projects that are only shared with a group are left out. Terraform shows 100 results unless `limit` is set.", r.where(), r.integration()),
 		Attributes: map[string]schema.Attribute{},
 	}
 	for _, a := range r.filters() {

@@ -107,8 +107,16 @@ func nouns(levels []*gitlab.Level) []string {
 	return out
 }
 
-// title is the service in descriptions.
+// title is the service in messages.
 func (s *shape) title() string {
+	if s.service == nil {
+		return "a service"
+	}
+	return s.service.Title
+}
+
+// integration is the service in descriptions.
+func (s *shape) integration() string {
 	if s.service == nil {
 		return "any integration (service)"
 	}
@@ -117,7 +125,7 @@ func (s *shape) title() string {
 
 // description is what the documentation says of the resource.
 func (s *shape) description() string {
-	text := "Manages " + s.title() + " of a " + s.where() + ". "
+	text := "Manages " + s.integration() + " of a " + s.where() + ". "
 	if s.service != nil {
 		text += s.service.Description()
 	} else {
@@ -131,7 +139,7 @@ func (s *shape) description() string {
 
 // summary is what the documentation says of the data source.
 func (s *shape) summary() string {
-	text := "Reads " + s.title() + " of a " + s.where() + ": its settings and events as GitLab returns them, without secrets. " +
+	text := "Reads " + s.integration() + " of a " + s.where() + ": its settings and events as GitLab returns them, without secrets. " +
 		"A setting that this version of GitLab does not return is null. "
 	if s.service != nil {
 		return text + s.service.Summary()
