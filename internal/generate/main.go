@@ -80,7 +80,11 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		files["examples/list-resources/"+t.name+"/list-resource.tfquery.hcl"] = listExample(t)
 	}
 	maps.Copy(files, examplesOfAny)
-	maps.Copy(files, templates())
+	refused, err := refusedValues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, templates(refused))
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {
@@ -143,10 +147,10 @@ func menuEntry(s *catalog.Service) string {
 
 // templates are those of all pages, one for each kind of page. The subcategory
 // is an entry of the registry's menu.
-func templates() map[string]string {
+func templates(refused *refusals) map[string]string {
 	head := `---
 page_title: "{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + perService(menuEntry) + `"
+subcategory: "` + perType(func(t resourceType) string { return menuEntry(t.Service) }) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---
@@ -170,13 +174,13 @@ description: |-
 `
 	return map[string]string{
 		"templates/data-sources.md.tmpl": head + example + schema,
-		"templates/resources.md.tmpl": head + examples + `{{ $secrets := "" }}{{ $form := "" }}` + perService(secretsNote) + `{{ if $secrets }}
+		"templates/resources.md.tmpl": head + examples + `{{ $secrets := "" }}{{ $form := "" }}` + perType(func(t resourceType) string { return secretsNote(t.Service) }) + `{{ if $secrets }}
 ## Secrets
 
 {{ $secrets }}
 Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later): it stands neither in the state nor in a plan.
 To rotate a secret that is given that way, change its version. The other form keeps the secret in the state.
-{{ end }}` + schema + importSection,
+{{ end }}` + schema + perType(refused.places) + perType(refused.settings) + importSection,
 		"templates/list-resources.md.tmpl": head + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` shows what is found;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each result, to be reviewed and
@@ -189,12 +193,12 @@ asked for the service in each place.
 	}
 }
 
-// perService is what a template says of the service whose page it renders: each
-// text once, for all services that have it.
-func perService(text func(*catalog.Service) string) string {
+// perType is what a template says of the type whose page it renders: each text
+// once, for all types that have it.
+func perType(text func(resourceType) string) string {
 	named := map[string][]string{}
 	for _, t := range types() {
-		named[text(t.Service)] = append(named[text(t.Service)], strconv.Quote(t.name))
+		named[text(t)] = append(named[text(t)], strconv.Quote(t.name))
 	}
 	delete(named, "")
 	var b strings.Builder
