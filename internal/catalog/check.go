@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -18,6 +19,9 @@ type Check struct {
 	// Wrong goes on after "Attribute x" with what is wrong with a text: most
 	// often Must. It is empty for a text that is taken.
 	Wrong func(text string) string
+	// Samples are texts that people write and that are not taken, for the
+	// documentation.
+	Samples []string
 }
 
 var _ validator.String = Check{}
@@ -38,10 +42,14 @@ func (c Check) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
+// noMatch is the summary of an error about a text that is not what it must be, in
+// the words of the library's validators.
+const noMatch = "Invalid Attribute Value Match"
+
 // matching takes what the pattern matches.
-func matching(pattern, must string) Check {
+func matching(pattern, must string, samples ...string) Check {
 	matches := regexp.MustCompile(pattern)
-	return Check{Summary: "Invalid Attribute Value Match", Must: must, Wrong: func(text string) string {
+	return Check{Summary: noMatch, Must: must, Samples: samples, Wrong: func(text string) string {
 		if matches.MatchString(text) {
 			return ""
 		}
@@ -49,12 +57,19 @@ func matching(pattern, must string) Check {
 	}}
 }
 
+// tooMany is the summary where a list is longer than GitLab takes it.
+const tooMany = "Too many values"
+
 // atMost takes as many parts as GitLab does.
 func atMost(limit int, separators string) Check {
-	return Check{Summary: "Too many values", Must: fmt.Sprintf("at most %d, separated", limit), Wrong: func(text string) string {
+	c := Check{Summary: tooMany, Must: fmt.Sprintf("at most %d, separated", limit), Wrong: func(text string) string {
 		if n := len(parts(text, separators)); n > limit {
 			return fmt.Sprintf("names %d values; GitLab takes at most %d", n, limit)
 		}
 		return ""
 	}}
+	if limit <= 10 { // More of them say nothing to a reader.
+		c.Samples = []string{strings.Repeat("a"+separators[:1], limit) + "a"}
+	}
+	return c
 }

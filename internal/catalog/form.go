@@ -35,6 +35,8 @@ type Form struct {
 	validators []validator.String
 	// doubt says what is likely to be meant otherwise; empty or nil: nothing.
 	doubt func(string) string
+	// doubtful is a sample of what is doubted.
+	doubtful string
 }
 
 func (f Form) sent(s string) string {
@@ -117,13 +119,31 @@ var trimmedAddress = Form{
 	validators: []validator.String{webAddress},
 }
 
-var webAddress = matching(`^\s*(?i:https?)://[^\s/]\S*\s*$`,
-	"must be an absolute address that starts with http:// or https://, such as https://example.com/path")
+var webAddress = func() Check {
+	c := matching(`^\s*(?i:https?)://[^\s/]\S*\s*$`,
+		"must be an absolute address that starts with http:// or https://, such as https://example.com/path",
+		"example.com/path", "https://example.com/a b")
+	wrong := c.Wrong
+	c.Wrong = func(text string) string {
+		must, inner := wrong(text), strings.TrimSpace(text)
+		switch {
+		case must == "", inner == "":
+			return must
+		case !strings.Contains(inner, ":/"):
+			return must + ", and this one has no scheme"
+		case strings.ContainsAny(inner, blanks):
+			return must + ", and this one has blanks in it: write %20 in their place"
+		}
+		return must
+	}
+	return c
+}()
 
 // addressPart is text that GitLab puts into an address as it stands. What no
 // address may contain is answered with 500 (10.5 EE and 18.9).
 var addressPart = Form{validators: []validator.String{Check{
 	Summary: "Not part of an address",
+	Samples: []string{"My Job"},
 	Must:    "must be written as it stands in addresses: a blank as %20",
 	Wrong: func(text string) string {
 		if as := inAddress(text); as != text {
@@ -148,7 +168,7 @@ var notInPath = regexp.MustCompile(`%[0-9A-Fa-f]{2}|[^-A-Za-z0-9._~!$&'()*+,;=:@
 // oneLine is text that GitLab puts behind an address. A secret may end in line
 // breaks, which never leave.
 var oneLine = Form{validators: []validator.String{
-	matching(`^[^\x00-\x1f\x7f]*[\r\n]*$`, "must be one line without control characters")}}
+	matching(`^[^\x00-\x1f\x7f]*[\r\n]*$`, "must be one line without control characters", "two\nlines")}}
 
 // commaSeparated is a list in which blanks may matter.
 var commaSeparated = Form{help: "Separated by commas."}
@@ -156,7 +176,7 @@ var commaSeparated = Form{help: "Separated by commas."}
 // namespaceName is the name of a Kubernetes namespace. GitLab writes it in lower
 // case, and has one of its own for an empty one (10.5).
 var namespaceName = Form{blank: true, validators: []validator.String{matching(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
-	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens")}}
+	"must be the name of a Kubernetes namespace: at most 63 lower-case letters, digits and hyphens", "Web_Site")}}
 
 // list is text that GitLab takes apart at any of the separators: which of them
 // are used, and how many in a row, makes no difference. Max is how many parts
@@ -185,11 +205,12 @@ func anyOrder(separators, help string, limit int) Form {
 	return f
 }
 
-// doubts is the form of a text in which a sign is likely to be meant otherwise
-// than GitLab takes it.
-func (f Form) doubts(sign, why string) Form {
-	f.doubt = func(s string) string {
-		if !strings.Contains(s, sign) {
+// doubts is the form of a text that is likely to be meant otherwise than GitLab
+// takes it where it matches, as the sample does.
+func (f Form) doubts(pattern, why, sample string) Form {
+	matches := regexp.MustCompile(pattern)
+	f.doubtful, f.doubt = sample, func(s string) string {
+		if !matches.MatchString(s) {
 			return ""
 		}
 		return why
@@ -222,7 +243,8 @@ func parts(s, separators string) []string {
 const blanks = " \t\r\n"
 
 // channelNames are chat channels: GitLab 16 and later refuse more than ten.
-var channelNames = Form{validators: []validator.String{atMost(10, ",")}}
+var channelNames = Form{validators: []validator.String{atMost(10, ",")}}.doubts(`[^\s,]\s+[#@]`,
+	"GitLab takes the text apart at commas only, and this is the name of one channel with blanks in it. Separate the channels by commas.", "#builds #alerts")
 
 // expression is a regular expression in RE2, the syntax that Go and GitLab
 // share. GitLab takes at most 255 characters.
@@ -231,7 +253,7 @@ var expression = Form{
 	validators: []validator.String{stringvalidator.UTF8LengthAtMost(255), re2},
 }
 
-var re2 = Check{Summary: "Not a regular expression", Must: "must be a regular expression in RE2 syntax", Wrong: func(text string) string {
+var re2 = Check{Summary: "Not a regular expression", Samples: []string{"(?!WEB)"}, Must: "must be a regular expression in RE2 syntax", Wrong: func(text string) string {
 	if _, err := regexp.Compile(text); err != nil {
 		return fmt.Sprintf("must be a regular expression in RE2 syntax: %s", err)
 	}
@@ -243,7 +265,7 @@ var re2 = Check{Summary: "Not a regular expression", Must: "must be a regular ex
 var transitions = Form{
 	help: "Numbers separated by commas or semicolons; a plain number works too.",
 	validators: []validator.String{matching(`^(\s*\d+\s*([,;]\s*\d+\s*)*)?$`,
-		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\"")},
+		"must be numbers separated by commas or semicolons, such as 31 or \"31,41\"", "31 41", "Done")},
 }
 
 // orEmpty lets empty text pass a validator: it is how some write "none".
@@ -256,4 +278,4 @@ func (v orEmpty) ValidateString(ctx context.Context, req validator.StringRequest
 }
 
 // notBlank refuses what GitLab answers with "can't be blank".
-var notBlank = matching(`\S`, "must not be blank")
+var notBlank = matching(`\S`, "must not be blank", "")

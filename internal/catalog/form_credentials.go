@@ -13,6 +13,7 @@ import (
 // GitLab, which knows more kinds of keys.
 var privateKey = Form{validators: []validator.String{Check{
 	Summary: "Not a private key",
+	Samples: []string{"MIGHAgEAMBMGByqGSM49AgEG", "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----"},
 	Must:    "must be a private key in PEM",
 	Wrong: func(text string) string {
 		block, _ := pem.Decode([]byte(text))
@@ -43,6 +44,7 @@ M6D0oTlF2JjClk/jQuL+Gn+bjufrSnwPnhYrzjNXazFezsu2QGg3v1H1
 // with 400.
 var serviceAccountKey = Form{validators: []validator.String{Check{
 	Summary: "Not a key of a service account",
+	Samples: []string{"key.json", `{"type": "authorized_user"}`},
 	Must:    "must be the JSON file that Google Cloud makes for a key of a service account",
 	Wrong: func(text string) string {
 		const must = "must be the JSON file that Google Cloud makes for a key of a service account"

@@ -10,17 +10,17 @@ import (
 
 // patterned is text of a pattern. A secret may come from a file, so that its
 // pattern ends with lineEnd.
-func patterned(pattern, must string) Form {
-	return Form{validators: []validator.String{matching(`^(`+pattern+`)$`, must)}}
+func patterned(pattern, must string, samples ...string) Form {
+	return Form{validators: []validator.String{matching(`^(`+pattern+`)$`, must, samples...)}}
 }
 
 // lineEnd are line breaks that are never sent.
 const lineEnd = `[\r\n]*`
 
 // addressAt is an address of a pattern.
-func addressAt(pattern, must string) Form {
+func addressAt(pattern, must string, samples ...string) Form {
 	f := address
-	f.validators = []validator.String{matching(`^\s*(`+pattern+`)\s*$`, must)}
+	f.validators = []validator.String{matching(`^\s*(`+pattern+`)\s*$`, must, samples...)}
 	return f
 }
 
@@ -37,7 +37,7 @@ func (f Form) upToParts(limit int) Form {
 }
 
 // wholeNumber is a number that GitLab keeps as text.
-var wholeNumber = patterned(`-?\d+`, "must be a whole number")
+var wholeNumber = patterned(`-?\d+`, "must be a whole number", "forty-two")
 
 // trimmed is text of which GitLab tells the blanks around it in one answer and
 // not in another, so that they never leave.
@@ -49,7 +49,7 @@ var keyAndValue = Form{
 	send:  strings.TrimSpace,
 	canon: strings.TrimSpace,
 	validators: []validator.String{matching(`^(\s*([^\s:]+:.*)?(\n|$))*$`,
-		"must have key:value in each line, such as team:web")},
+		"must have key:value in each line, such as team:web", "team=web")},
 }
 
 // wordsOf is a list of some of the words, which GitLab writes without blanks and
@@ -70,7 +70,7 @@ func wordsOf(words ...string) Form {
 		help:  "Some of `" + strings.Join(words, "`, `") + "`, separated by commas.",
 		send:  join,
 		canon: join,
-		validators: []validator.String{Check{Summary: "Invalid Attribute Value Match", Must: must, Wrong: func(text string) string {
+		validators: []validator.String{Check{Summary: noMatch, Must: must, Samples: []string{"prod"}, Wrong: func(text string) string {
 			if slices.ContainsFunc(take(text), func(word string) bool { return !slices.Contains(words, word) }) {
 				return must
 			}

@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
@@ -71,14 +70,14 @@ func (p Int) words() string {
 func (p Int) validators() []validator.Int64 {
 	var out []validator.Int64
 	if len(p.OneOf) > 0 {
-		var values []int64
-		for _, n := range p.OneOf {
-			values = append(values, n.Value)
-		}
-		out = append(out, int64validator.OneOf(values...))
+		out = append(out, p.oneOf())
 	}
 	if p.Min != 0 || p.Max != 0 {
-		out = append(out, int64validator.Between(p.Min, p.Max))
+		out = append(out, numbers{
+			must:   fmt.Sprintf("must be between %d and %d", p.Min, p.Max),
+			taken:  func(n int64) bool { return n >= p.Min && n <= p.Max },
+			sample: p.Max + 1,
+		})
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -21,6 +20,9 @@ type String struct {
 	Required bool
 	// OneOf are the words that mean something to GitLab.
 	OneOf []string
+	// Refused is another word that people write, and Likely a sentence that says
+	// what is likely to be meant by one that resembles none of OneOf.
+	Refused, Likely string
 	// Default is GitLab's value for a new record, always sent.
 	Default string
 	// Legacy says why the parameter is left alone unless configured.
@@ -82,7 +84,7 @@ func (p String) words() string {
 func (p String) validators() []validator.String {
 	var out []validator.String
 	if len(p.OneOf) > 0 {
-		out = append(out, stringvalidator.OneOf(p.OneOf...))
+		out = append(out, p.oneOf())
 	}
 	return append(out, p.Form.rules(p.Required)...)
 }

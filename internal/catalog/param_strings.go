@@ -1,10 +1,7 @@
 package catalog
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -33,13 +30,12 @@ func (p Strings) attributes() map[string]schema.Attribute {
 		Validators: []validator.List{
 			listvalidator.NoNullValues(),
 			listvalidator.UniqueValues(),
-			listvalidator.ValueStringsAre(stringvalidator.RegexMatches(trimmedText,
-				"must not be blank and must not begin or end with blanks")),
+			listvalidator.ValueStringsAre(trimmedText),
 		},
 	}}
 }
 
-var trimmedText = regexp.MustCompile(`^\S(.*\S)?$`)
+var trimmedText = matching(`^\S(.*\S)?$`, "must not be blank and must not begin or end with blanks", " A")
 
 func (p Strings) legacy() (string, Legacy) { return p.Name, p.Legacy }
 

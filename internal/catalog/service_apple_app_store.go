@@ -7,10 +7,11 @@ var appleAppStore = Service{
 	ProjectOnly: true,
 	Params: []Param{
 		String{Name: "app_store_issuer_id", Required: true, Example: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
-			Form: patterned(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`, "must be a UUID in lower case, as App Store Connect shows it"),
+			Form: patterned(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`, "must be a UUID in lower case, as App Store Connect shows it",
+				"AAAAAAAA-BBBB-CCCC-DDDD-0123456789AB"),
 			Help: "Id of the issuer of the private key."},
 		String{Name: "app_store_key_id", Required: true, Example: "ABC123DEFG",
-			Form: patterned(`[A-Z0-9]*([A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*`, "must be capital letters and digits, some of each"),
+			Form: patterned(`[A-Z0-9]*([A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*`, "must be capital letters and digits, some of each", "abc123defg"),
 			Help: "Id of the private key."},
 		String{Name: "app_store_private_key_file_name", Required: true, Life: since("15.10"), Example: "AuthKey_ABC123DEFG.p8",
 			Help: "Name of the file that the private key came in."},

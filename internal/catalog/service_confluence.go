@@ -7,7 +7,8 @@ var confluence = Service{
 	Params: []Param{
 		String{Name: "confluence_url", Required: true, Example: "https://example.atlassian.net/wiki",
 			Form: addressAt(`https?://[^\s/]+\.atlassian\.net/wiki(/\S*)?`,
-				"must be the address of a Confluence Cloud, such as https://example.atlassian.net/wiki"),
+				"must be the address of a Confluence Cloud, such as https://example.atlassian.net/wiki",
+				"https://wiki.example.com", "https://example.atlassian.net"),
 			Help: "Address of the Confluence workspace; self-managed Confluence is refused."},
 	},
 	Use: Use{

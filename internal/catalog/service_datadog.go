@@ -7,10 +7,11 @@ var datadog = Service{
 	Help: "Sends what happens in a project, its pipelines and their jobs to Datadog.",
 	Params: []Param{
 		Secret{Name: "api_key", Required: true, Example: "0123456789abcdef",
-			Form: patterned(`\w+`+lineEnd, "must be letters, digits and underscores alone"),
+			Form: patterned(`\w+`+lineEnd, "must be letters, digits and underscores alone", "abc-123"),
 			Help: "API key of Datadog."},
 		String{Name: "datadog_site", Default: "datadoghq.com", Unless: "api_url", Example: "datadoghq.eu",
-			Form: patterned(`[\w-]+(\.[\w-]+)+`, "must be the name of a host, such as datadoghq.eu, without https://"),
+			Form: patterned(`[\w-]+(\.[\w-]+)+`, "must be the name of a host, such as datadoghq.eu, without https://",
+				"https://datadoghq.eu"),
 			Help: "Datadog site that gets the data."},
 		String{Name: "datadog_service", Form: trimmed, Example: "gitlab", Help: "Name of this GitLab in Datadog, as the tag `service`."},
 		String{Name: "datadog_env", Form: trimmed, Example: "production", Help: "Environment of this GitLab in Datadog, as the tag `env`."},

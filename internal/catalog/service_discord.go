@@ -10,7 +10,8 @@ var discord = Service{
 		[]Param{
 			Secret{Name: "webhook", Required: true, Shown: webhooksShown, Example: "https://discord.com/api/webhooks/1/x",
 				Form: addressAt(`https://discord\.com(/\S*)?`,
-					"must be an address at https://discord.com, such as https://discord.com/api/webhooks/1/x"),
+					"must be an address at https://discord.com, such as https://discord.com/api/webhooks/1/x",
+					"https://discordapp.com/api/webhooks/1/x"),
 				Help: "Address of the webhook of the channel."},
 		},
 		pipelineSettings("16.1", ""),

@@ -9,7 +9,7 @@ var googleCloudPlatformWorkloadIdentityFederation = Service{
 	Help:        "Lets jobs sign in to Google Cloud by the identity that GitLab gives them.",
 	Params: []Param{
 		String{Name: "workload_identity_federation_project_id", Required: true, Example: "example-project",
-			Form: patterned(`[a-z0-9-]{6,30}`, "must be 6 to 30 lower-case letters, digits and hyphens"),
+			Form: patterned(`[a-z0-9-]{6,30}`, "must be 6 to 30 lower-case letters, digits and hyphens", "My Project"),
 			Help: "Id of the project in Google Cloud."},
 		String{Name: "workload_identity_federation_project_number", Required: true, Form: wholeNumber, Example: "123456789012",
 			Help: "Number of the project in Google Cloud."},
@@ -25,4 +25,4 @@ var googleCloudPlatformWorkloadIdentityFederation = Service{
 	},
 }
 
-var identityPool = patterned(`[a-z0-9-]{4,32}`, "must be 4 to 32 lower-case letters, digits and hyphens")
+var identityPool = patterned(`[a-z0-9-]{4,32}`, "must be 4 to 32 lower-case letters, digits and hyphens", "gcp")

@@ -6,7 +6,7 @@ var googlePlay = Service{
 	ProjectOnly: true,
 	Params: []Param{
 		String{Name: "package_name", Required: true, Example: "com.example.app",
-			Form: patterned(`[A-Za-z]\w*(\.[A-Za-z]\w*)+`, "must be the name of a package, such as com.example.app"),
+			Form: patterned(`[A-Za-z]\w*(\.[A-Za-z]\w*)+`, "must be the name of a package, such as com.example.app", "example"),
 			Help: "Name of the app's package."},
 		String{Name: "service_account_key_file_name", Required: true, Example: "key.json",
 			Help: "Name of the file that the key of the service account came in."},

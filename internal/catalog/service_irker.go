@@ -5,7 +5,9 @@ var irker = Service{
 	Help: "Sends messages about pushes to IRC through an irker gateway.",
 	Note: "irker has no authentication of its own: run it where only GitLab reaches it.",
 	Params: []Param{
-		String{Name: "recipients", Required: true, Form: list(blanks, "Separated by blanks.", 0), Example: "irc://irc.libera.chat/website",
+		String{Name: "recipients", Required: true, Example: "irc://irc.libera.chat/website",
+			Form: list(blanks, "Separated by blanks.", 0).doubts(`,`, "GitLab takes the text apart at blanks only, "+
+				"and no name of a channel has a comma in it. Separate the channels by blanks.", "website,ops"),
 			Help: "IRC addresses, or channel names that `default_irc_uri` completes."},
 		String{Name: "default_irc_uri", Example: "irc://irc.libera.chat:6697/",
 			Help: "Address that is put before recipients that are channel names."},

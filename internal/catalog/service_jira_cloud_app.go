@@ -14,7 +14,8 @@ var jiraCloudApp = Service{
 	},
 	Params: []Param{
 		String{Name: "jira_cloud_app_service_ids", Example: "b:YXJpOmNsb3VkOmdyYXBoOjpzZXJ2aWNl",
-			Form: patterned(`[A-Za-z0-9=,:]*`, "must be ids as Jira shows them, separated by commas without blanks").upToParts(100),
+			Form: patterned(`[A-Za-z0-9=,:]*`, "must be ids as Jira shows them, separated by commas without blanks",
+				"b:YXJp, b:ZGVm").upToParts(100),
 			Help: "Ids of the services of Jira Service Management that a deployment changes, at most 100 separated by commas."},
 		Bool{Name: "jira_cloud_app_enable_deployment_gating", Help: "Whether deployments wait until a change request in Jira is approved."},
 		String{Name: "jira_cloud_app_deployment_gating_environments", Form: wordsOf("production", "staging", "testing", "development"),

@@ -6,7 +6,7 @@ var linear = Service{
 	Params: []Param{
 		String{Name: "workspace_url", Required: true, Example: "https://linear.app/example",
 			Form: addressAt(`https://linear\.app/[a-z0-9-]{3,32}/?`,
-				"must be the address of a workspace alone, such as https://linear.app/example"),
+				"must be the address of a workspace alone, such as https://linear.app/example", "https://linear.app/example/team/WEB"),
 			Help: "Address of the Linear workspace."},
 	},
 	Events: []Event{push},

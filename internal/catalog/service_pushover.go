@@ -7,6 +7,7 @@ var pushover = Service{
 		Secret{Name: "api_key", Required: true, Example: "azGDORePK8gMaC0QOYAMyEEuzJnyUi", Help: "API token of the Pushover application."},
 		Secret{Name: "user_key", Required: true, Example: "uQiRzpo4DXghDmr9QzzfQu27cmVRsG", Help: "Key of the Pushover user or group."},
 		String{Name: "priority", Required: true, OneOf: []string{"-2", "-1", "0", "1"}, Example: "0",
+			Refused: "high", Likely: "Pushover writes priorities as numbers, from -2 for the lowest to 1 for a high one.",
 			Help: "Priority of the notifications, from lowest to high."},
 		String{Name: "device", Example: "phone", Help: "Devices, separated by commas; all that are active if empty."},
 		String{Name: "sound", Example: "bike", Help: "Name of the sound; the user's choice if empty."},

@@ -10,7 +10,9 @@ var (
 		Help: "Whether to notify about a pipeline only if its status differs from that of the previous one."}
 
 	branchesToBeNotified = String{Name: "branches_to_be_notified", OneOf: branches, Default: "default",
-		Help: "Branches to notify about."}
+		Refused: "main",
+		Likely:  "It may be the name of a branch, where GitLab wants a word for a kind of branches: `default` is the default branch.",
+		Help:    "Branches to notify about."}
 
 	defaultChannel = String{Name: "channel", Form: channelNames, Example: "#builds",
 		Help: "Channel for events without a channel of their own, at most 10 separated by commas."}
@@ -25,6 +27,12 @@ var branches = []string{"all", "default", "protected", "default_and_protected"}
 // since is the parameter where the service has it from a version on.
 func (p String) since(version string) String {
 	p.Life = since(version)
+	return p
+}
+
+// or is the parameter with another default.
+func (p String) or(value string) String {
+	p.Default = value
 	return p
 }
 
@@ -61,7 +69,8 @@ func notifyOnlyDefaultBranch(life Life, why string) Bool {
 var labelSettings = []Param{
 	String{Name: "labels_to_be_notified", Form: commaSeparated, Life: since("17.5"), Example: "~bug,~security",
 		Help: "Labels of the issues, merge requests and comments to notify about; all of them if empty."},
-	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Life: since("17.5"),
+	String{Name: "labels_to_be_notified_behavior", OneOf: []string{"match_any", "match_all"}, Default: "match_any", Refused: "any",
+		Life: since("17.5"),
 		Help: "Whether one of the labels is enough or all are needed."},
 }
 

@@ -87,7 +87,11 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		files["examples/list-resources/"+t.name+"/list-resource.tfquery.hcl"] = listExample(t)
 	}
 	maps.Copy(files, examplesOfAny)
-	maps.Copy(files, templates())
+	refused, err := refusedValues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, templates(refused))
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {
@@ -169,10 +173,10 @@ func menuEntry(s *catalog.Service) string {
 
 // templates are those of all pages, one for each kind of page. The subcategory
 // is an entry of the registry's menu.
-func templates() map[string]string {
+func templates(refused *refusals) map[string]string {
 	head := `---
-page_title: "` + perService(pageTitle) + `{{.Name}} {{.Type}} - {{.ProviderName}}"
-subcategory: "` + perService(menuEntry) + `"
+page_title: "` + perType(func(t resourceType) string { return pageTitle(t.Service) }) + `{{.Name}} {{.Type}} - {{.ProviderName}}"
+subcategory: "` + perType(func(t resourceType) string { return menuEntry(t.Service) }) + `"
 description: |-
 {{ .Description | plainmarkdown | trimspace | prefixlines "  " }}
 ---
@@ -196,13 +200,13 @@ description: |-
 `
 	return map[string]string{
 		"templates/data-sources.md.tmpl": head + example + schema,
-		"templates/resources.md.tmpl": head + examples + `{{ $secrets := "" }}{{ $form := "" }}` + perService(secretsNote) + `{{ if $secrets }}
+		"templates/resources.md.tmpl": head + examples + `{{ $secrets := "" }}{{ $form := "" }}` + perType(func(t resourceType) string { return secretsNote(t.Service) }) + `{{ if $secrets }}
 ## Secrets
 
 {{ $secrets }}
 Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later), which is stored neither in the state nor in a plan.
 To rotate such a secret, change its version. The other form is stored in the state. [More on secrets](../guides/secrets.md).
-{{ end }}` + schema + importSection,
+{{ end }}` + schema + perType(refused.places) + perType(refused.settings) + importSection,
 		"templates/list-resources.md.tmpl": head + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` prints the results;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each of them, for review and
@@ -214,12 +218,12 @@ needed, for ` + "`include_resource`" + ` or for generated configuration. GitLab 
 	}
 }
 
-// perService is what a template says of the service whose page it renders: each
-// text once, for all services that have it.
-func perService(text func(*catalog.Service) string) string {
+// perType is what a template says of the type whose page it renders: each text
+// once, for all types that have it.
+func perType(text func(resourceType) string) string {
 	named := map[string][]string{}
 	for _, t := range types() {
-		named[text(t.Service)] = append(named[text(t.Service)], strconv.Quote(t.name))
+		named[text(t)] = append(named[text(t)], strconv.Quote(t.name))
 	}
 	delete(named, "")
 	var b strings.Builder

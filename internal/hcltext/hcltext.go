@@ -32,7 +32,7 @@ func Block(kind string, labels []string, attributes []Attribute) string {
 	b.WriteString(" {\n")
 	for _, a := range attributes {
 		if a.Name != "" {
-			b.WriteString(a.Name + " = " + expression(a.Value))
+			b.WriteString(a.Name + " = " + Expression(a.Value))
 		}
 		b.WriteString("\n")
 	}
@@ -40,14 +40,14 @@ func Block(kind string, labels []string, attributes []Attribute) string {
 	return string(hclwrite.Format([]byte(b.String())))
 }
 
-// expression writes a value; null for a type that [Attribute] does not allow.
-func expression(value any) string {
+// Expression writes a value; null for a type that [Attribute] does not allow.
+func Expression(value any) string {
 	switch v := value.(type) {
 	case Raw:
 		return string(v)
 	case string:
 		return quote(v)
-	case int64, bool:
+	case int, int64, bool:
 		return fmt.Sprint(v)
 	case []string:
 		quoted := make([]string, len(v))

@@ -53,6 +53,7 @@ func draft(s Service, version string, rows []*catalog.Service) (Draft, error) {
 	if parts.channels {
 		b.WriteString("Channels: ChannelNames,\n")
 	}
+	b.WriteString("Use: Use{For: \"\", Set: Set{}},\n")
 	b.WriteString("}\n")
 	row, err := format.Source([]byte(b.String()))
 	if err != nil {
