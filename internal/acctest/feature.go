@@ -15,31 +15,40 @@ type Feature struct {
 	name string
 	// The first versions that have it; "" is none.
 	terraform, tofu string
+	// The first version of Terraform that gets it wrong, and the first that does
+	// not any more; "" is none.
+	broken, mended string
 }
 
 // The features that tests need.
 var (
 	// WriteOnly are write-only arguments, and the ephemeral variables and
 	// resources that fill them.
-	WriteOnly = Feature{"write-only arguments", "1.11.0", "1.11.0"}
+	WriteOnly = Feature{name: "write-only arguments", terraform: "1.11.0", tofu: "1.11.0"}
 	// OneProcess is a CLI that an interrupt reaches by its process id. Before 1.1
 	// Terraform ran itself a second time and left interrupts to the terminal.
-	OneProcess = Feature{"interrupts sent to one process", "1.1.0", "1.6.0"}
+	OneProcess = Feature{name: "interrupts sent to one process", terraform: "1.1.0", tofu: "1.6.0"}
 	// TerraformData is the built-in resource terraform_data.
-	TerraformData = Feature{"terraform_data", "1.4.0", "1.6.0"}
+	TerraformData = Feature{name: "terraform_data", terraform: "1.4.0", tofu: "1.6.0"}
 	// ConfigDriven are import blocks and removed blocks.
-	ConfigDriven = Feature{"import and removed blocks", "1.7.0", "1.7.0"}
+	ConfigDriven = Feature{name: "import and removed blocks", terraform: "1.7.0", tofu: "1.7.0"}
+	// Generation is a configuration that is written for import blocks. From 1.16.0
+	// on Terraform looked for the providers of import blocks at hashicorp/, which
+	// 1.16.3 mended.
+	Generation = Feature{name: "generated configurations of providers that are not HashiCorp's", terraform: "1.5.0", tofu: "1.6.0", broken: "1.16.0", mended: "1.16.3"}
+	// MinimalRefresh is a plan that reads nothing but what it changes.
+	MinimalRefresh = Feature{name: "-minimal-refresh", terraform: "1.17.0"}
 	// TypeMoves are moved blocks from one type of resource to another.
-	TypeMoves = Feature{"moves between types of resources", "1.8.0", "1.10.0"}
+	TypeMoves = Feature{name: "moves between types of resources", terraform: "1.8.0", tofu: "1.10.0"}
 	// Identities are import blocks that name what is imported by its identity.
-	Identities = Feature{"imports by identity", "1.12.0", "1.12.0"}
+	Identities = Feature{name: "imports by identity", terraform: "1.12.0", tofu: "1.12.0"}
 	// TerraformsWords are those that Terraform 1.11 and later say of a
 	// configuration, which a test quotes.
-	TerraformsWords = Feature{"the words that are quoted", "1.11.0", ""}
+	TerraformsWords = Feature{name: "the words that are quoted", terraform: "1.11.0"}
 	// ListResources are list resources, and their files.
-	ListResources = Feature{"list resources", "1.14.0", ""}
+	ListResources = Feature{name: "list resources", terraform: "1.14.0"}
 	// ModuleImports are import blocks outside of the root module.
-	ModuleImports = Feature{"import blocks in modules", "1.16.0", ""}
+	ModuleImports = Feature{name: "import blocks in modules", terraform: "1.16.0"}
 )
 
 // Needs skips the test where the CLI lacks the feature.
@@ -75,7 +84,8 @@ func (f Feature) in(v cli.Version) bool {
 	if v.Name == "OpenTofu" {
 		first = f.tofu
 	}
-	return first != "" && v.AtLeast(first)
+	wrong := v.Name == "Terraform" && f.broken != "" && v.AtLeast(f.broken) && !v.AtLeast(f.mended)
+	return first != "" && v.AtLeast(first) && !wrong
 }
 
 // theCLI asks the CLI once what it is.

@@ -13,6 +13,11 @@ func TestAFeatureIsLookedUpByTheNameAndVersionOfTheCLI(t *testing.T) {
 		"Terraform v1.7.5":      {WriteOnly: false, ConfigDriven: true, ListResources: false},
 		"Terraform v1.11.4":     {WriteOnly: true, ConfigDriven: true, ListResources: false},
 		"Terraform v1.14.0-rc1": {WriteOnly: true, ListResources: true},
+		"Terraform v1.15.8":     {Generation: true, MinimalRefresh: false},
+		"Terraform v1.16.2":     {Generation: false},
+		"Terraform v1.16.3":     {Generation: true, MinimalRefresh: false},
+		"Terraform v1.17.0-rc1": {Generation: true, MinimalRefresh: true},
+		"OpenTofu v1.16.1":      {Generation: true, MinimalRefresh: false},
 		"OpenTofu v1.10.6":      {WriteOnly: false, ConfigDriven: true},
 		"OpenTofu v1.16.0":      {WriteOnly: true, ListResources: false},
 	} {

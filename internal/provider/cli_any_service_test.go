@@ -293,6 +293,7 @@ func TestSecretsOfAnyServiceAreWrittenNowhere(t *testing.T) {
 func TestAnyServiceIsImportedIntoTerraform(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ConfigDriven)
+	acctest.Needs(t, acctest.Generation)
 	eachDesk(t, func(t *testing.T, d *desks) {
 		failOn(t, d.Edit(d.place, desk, obj{"board": "x \"${y}\"\n", "limit": 3, "strict": false, "labels": []any{"a", "b"}, "entry": "glsecret", "push_events": false}))
 		workspace := acctest.NewTerraform(t, d.Server)

@@ -22,6 +22,7 @@ import (
 func TestAConfigurationIsGeneratedForEveryService(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ConfigDriven)
+	acctest.Needs(t, acctest.Generation)
 	for _, profile := range fakegitlab.Profiles() {
 		for name, settings := range map[string]func(*catalog.Service) acctest.Settings{
 			"the least":  acctest.Minimal,

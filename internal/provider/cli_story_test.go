@@ -253,6 +253,7 @@ func TestWhoOwnsTheSettingsIsWatched(t *testing.T) {
 func TestAnInheritedServiceIsImported(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ConfigDriven)
+	acctest.Needs(t, acctest.Generation)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.NewTerraform(t, server)
 	var blocks []string

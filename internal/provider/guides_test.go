@@ -24,6 +24,7 @@ const guideSecret = "B0000/example"
 func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
+	acctest.Needs(t, acctest.Generation)
 	server := acctest.Server(t, fakegitlab.V19_1)
 	workspace := acctest.Starting(t, server)
 	workspace.Install()
