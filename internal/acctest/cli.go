@@ -73,7 +73,7 @@ var (
 func programs(sources ...string) map[string]string {
 	out := map[string]string{}
 	for _, source := range sources {
-		out[source] = filepath.Join(binaries, source, "terraform-provider-"+path.Base(source))
+		out[source] = filepath.Join(binaries, source, cli.Executable("terraform-provider-"+path.Base(source)))
 	}
 	return out
 }

@@ -106,7 +106,7 @@ func (b *bench) workspace(of profile, lab *gitlab, projects int) (*workspace, er
 	if err != nil {
 		return nil, err
 	}
-	wrapper := filepath.Join(dir, "plugin", "terraform-provider-"+path.Base(of.Source))
+	wrapper := filepath.Join(dir, "plugin", cli.Executable("terraform-provider-"+path.Base(of.Source)))
 	if err := errors.Join(os.Mkdir(filepath.Dir(wrapper), 0o755), os.Symlink(self, wrapper)); err != nil {
 		return nil, err
 	}

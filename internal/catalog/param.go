@@ -63,9 +63,12 @@ type Argument struct {
 	Name string
 	// Value is a string, an int64, a bool or a []string.
 	Value any
-	// Default is GitLab's value for a new record, of the type of Value; nil: there
-	// is none, or the argument is left alone.
+	// Default is what is sent where nothing is configured, of the type of Value;
+	// nil: there is none, or the argument is left alone.
 	Default any
+	// Stricter says why Default is another value than a new record has; empty: it is
+	// the same.
+	Stricter string
 	// OneOf are all values that GitLab takes, of the type of Value; empty: any.
 	OneOf []any
 	// Required arguments stand in every configuration.

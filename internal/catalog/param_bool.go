@@ -19,6 +19,9 @@ type Bool struct {
 	// Default is GitLab's documented value for a new record, always sent; for a
 	// legacy parameter, what it is set to when it leaves the configuration.
 	Default bool
+	// Stricter says why Default is sent although a new record of GitLab has
+	// something else; empty: it has the same.
+	Stricter string
 	// Legacy says why the parameter is left alone unless configured.
 	Legacy Legacy
 	// Life is when GitLab has the parameter.
@@ -94,7 +97,7 @@ func (p Bool) decode(a Answer, out *Reading) {
 }
 
 func (p Bool) arguments() []Argument {
-	a := Argument{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, Event: p.flag, With: p.Only.beside()}
+	a := Argument{Name: p.Name, Value: !p.Default, Help: p.Help, Required: p.Required, Legacy: p.Legacy.is(), Life: p.Life, Event: p.flag, With: p.Only.beside(), Stricter: p.Stricter}
 	if !p.Required && !p.Legacy.is() {
 		a.Default = p.Default
 	}

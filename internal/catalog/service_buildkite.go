@@ -8,7 +8,8 @@ var buildkite = Service{
 			Help: "Token that Buildkite shows in the settings of the pipeline."},
 		String{Name: "project_url", Required: true, Form: address, Example: "https://buildkite.com/example/website",
 			Help: "Address of the Buildkite pipeline."},
-		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify TLS certificates; GitLab 14 and later always do."},
+		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify TLS certificates; GitLab 14 and later always do.",
+			Stricter: "Documented as true; 10.5 leaves it unset."},
 	},
 	Events: []Event{push, mergeRequests.since("15.8"), tagPush.since("15.8")},
 	Use: Use{

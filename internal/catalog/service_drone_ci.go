@@ -7,7 +7,8 @@ var droneCI = Service{
 		Secret{Name: "token", Required: true, Form: oneLine, Example: "drone-token", Help: "Token that Drone issued for the project."},
 		String{Name: "drone_url", Required: true, Form: address, Example: "https://drone.example.com",
 			Help: "Address of the Drone server."},
-		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the Drone server."},
+		Bool{Name: "enable_ssl_verification", Default: true, Help: "Whether to verify the TLS certificate of the Drone server.",
+			Stricter: "Documented as true; a new record of a server of one's own reads false."},
 	},
 	Events: []Event{push, mergeRequests.since("12.0"), tagPush},
 	Use: Use{

@@ -9,7 +9,8 @@ var teamcity = Service{
 			Help: "Root address of the TeamCity server."},
 		String{Name: "build_type", Required: true, Example: "Website_Build", Help: "Id of the build configuration."},
 		Bool{Name: "enable_ssl_verification", Default: true, Life: since("15.7"),
-			Help: "Whether to verify the TLS certificate of the TeamCity server."},
+			Stricter: "Documented as true; a new record of a server of one's own reads false.",
+			Help:     "Whether to verify the TLS certificate of the TeamCity server."},
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User who may start builds, where TeamCity wants one."},
 			Password: Secret{Name: "password", Example: "teamcity-password", Help: "Password of that user."},

@@ -21,6 +21,15 @@ var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
 // compiled once. Tests build without them, as "go test" does.
 var Flags = []string{"-trimpath", "-tags=grpcnotrace"}
 
+// Executable is the name of the file of a program on this system: Windows starts
+// none without an extension.
+func Executable(program string) string {
+	if runtime.GOOS == "windows" {
+		return program + ".exe"
+	}
+	return program
+}
+
 // Build builds a program of this module: the package, into a file.
 func Build(ctx context.Context, output, pkg string, flags ...string) error {
 	args := append([]string{"build", "-o", output}, append(flags, pkg)...)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -37,7 +36,7 @@ func newTerminal(ctx context.Context, root, program string, build builder, env [
 	if strings.HasPrefix(filepath.Base(program), "tofu") {
 		t.name = "tofu"
 	}
-	built := t.Path("terraform-provider-gitlabservices" + exe())
+	built := t.Path(cli.Executable("terraform-provider-gitlabservices"))
 	if err := build(ctx, built); err != nil {
 		return nil, err
 	}
@@ -58,13 +57,6 @@ func moduleRoot(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("run the demo inside the repository: go list: %w", err)
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-func exe() string {
-	if runtime.GOOS == "windows" {
-		return ".exe"
-	}
-	return ""
 }
 
 // cleanEnv is the environment without what would make the CLI or the provider

@@ -259,18 +259,6 @@ type expectation struct {
 	crashes bool
 }
 
-// stricter are the settings that the provider sends although a new record of
-// GitLab has something else, with the reason.
-var stricter = map[string]any{
-	// Documented as true; a new record of a server of one's own reads false.
-	"drone-ci enable_ssl_verification": true,
-	"teamcity enable_ssl_verification": true,
-	// Documented as true; 10.5 leaves it unset, newer versions read true always.
-	"buildkite enable_ssl_verification": true,
-	// Without it the service stays inactive.
-	"prometheus manual_configuration": true,
-}
-
 // recordFresh asks GitLab, without Terraform, what a new record looks like.
 func recordFresh(t *testing.T, server *fakegitlab.Server, subject acctest.Subject) expectation {
 	t.Helper()
@@ -296,12 +284,11 @@ func recordFresh(t *testing.T, server *fakegitlab.Server, subject acctest.Subjec
 // check compares the record of a subject with the settings that were asked for:
 // what is not among them is as in a new record.
 func (e expectation) check(server *fakegitlab.Server, settings acctest.Settings) error {
-	slug := e.subject.Slug
-	record, ok := server.Record(e.subject.At.Name, slug)
+	record, ok := server.Record(e.subject.At.Name, e.subject.Slug)
 	if !ok || !e.subject.Exists(record.Active, nil, record.Params) {
 		return fmt.Errorf("GitLab has no %s", e.subject)
 	}
-	wanted := map[string]any{}
+	stricter, wanted := stricterOf(e.subject), map[string]any{}
 	for _, a := range settings {
 		wanted[strings.TrimSuffix(a.Name, "_wo")] = a.Value
 	}
@@ -309,7 +296,7 @@ func (e expectation) check(server *fakegitlab.Server, settings acctest.Settings)
 		want, set := wanted[name]
 		if !set {
 			want = fresh
-			if ours, ok := stricter[slug+" "+name]; ok && !e.drops(name) {
+			if ours, ok := stricter[name]; ok && !e.drops(name) {
 				want = ours
 			}
 		}
@@ -332,6 +319,18 @@ func (e expectation) check(server *fakegitlab.Server, settings acctest.Settings)
 		}
 	}
 	return nil
+}
+
+// stricterOf are the settings that the provider sends although a new record of
+// GitLab has something else.
+func stricterOf(subject acctest.Subject) map[string]any {
+	out := map[string]any{}
+	for _, a := range subject.Arguments() {
+		if a.Stricter != "" {
+			out[a.Name] = a.Default
+		}
+	}
+	return out
 }
 
 // drops reports whether this version of GitLab accepts the parameter and never

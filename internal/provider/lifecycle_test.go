@@ -8,8 +8,35 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
+
+// TestWhatIsStricterThanANewRecordIsSo in a version at least: a reason that no
+// longer holds goes out of its row.
+func TestWhatIsStricterThanANewRecordIsSo(t *testing.T) {
+	t.Parallel()
+	differs := map[string]bool{}
+	for _, profile := range fakegitlab.Profiles() {
+		lab := acctest.NewLab(t, profile)
+		for _, s := range acctest.Services(profile, gitlab.Projects) {
+			subject := lab.Subject(s, gitlab.Projects)
+			for name, ours := range stricterOf(subject) {
+				fresh := recordFresh(t, lab.Server, subject).record.Params[name]
+				differs[s.Slug+" "+name] = differs[s.Slug+" "+name] || normalize(fresh) != normalize(ours)
+			}
+		}
+	}
+	for parameter, is := range differs {
+		if !is {
+			t.Errorf("%s is not stricter than a new record of any GitLab", parameter)
+		}
+	}
+	if len(differs) == 0 {
+		t.Error("nothing is stricter")
+	}
+}
 
 // TestLifecycle takes every service through its life on every version of GitLab
 // that has it, of projects and of groups, all in one configuration, each in a

@@ -2,6 +2,8 @@ module github.com/gitlabservices/terraform-provider-gitlabservices/internal/tool
 
 go 1.26.0
 
+toolchain go1.26.11
+
 tool github.com/terraform-docs/terraform-docs
 
 require (
