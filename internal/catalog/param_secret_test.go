@@ -273,15 +273,6 @@ func TestASecretThatIsNotWatchedIsForgottenWhereAllSettingsAreSomebodyElses(t *t
 	}
 }
 
-func TestASecretIsAlwaysShownWhereEveryVersionShowsIt(t *testing.T) {
-	t.Parallel()
-	for shown, want := range map[string]bool{always: true, "up to 15.x": false, "": false} {
-		if got := (Secret{Shown: shown}).arguments()[0].AlwaysShown(); got != want {
-			t.Errorf("shown %q: %t", shown, got)
-		}
-	}
-}
-
 func TestPlanKeepsASecretThatAnImportFoundUntilOneIsConfigured(t *testing.T) {
 	t.Parallel()
 	prior, x := Values{"x": text("found")}, []string{"x"}

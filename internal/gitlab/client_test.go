@@ -350,7 +350,7 @@ func TestAuthoritiesOfTheSystemStayTrusted(t *testing.T) {
 	if err != nil || !system.AppendCertsFromPEM(pem) {
 		t.Fatal(err)
 	}
-	config, err := tlsConfig(Config{CACertFile: cert})
+	config, err := Config{CACertFile: cert}.TLS()
 	if err != nil || !config.RootCAs.Equal(system) {
 		t.Errorf("the authority is all that is trusted (%v)", err)
 	}

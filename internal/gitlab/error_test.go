@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf8"
 )
@@ -131,17 +133,25 @@ func TestARedirectIsExplained(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithTLSIsHinted(t *testing.T) {
+func TestWhatIsWrongOnTheWayIsHinted(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
-		"cacert_file": fmt.Errorf("dial: %w", x509.UnknownAuthorityError{}), "http://": fmt.Errorf("dial: %w", tls.RecordHeaderError{}),
+		"HTTPS_PROXY":        &net.OpError{Op: "proxyconnect", Err: io.EOF},
+		"spelled right":      &net.OpError{Op: "dial", Err: &net.DNSError{}},
+		"nothing listens":    syscall.ECONNREFUSED,
+		"cacert_file":        x509.UnknownAuthorityError{},
+		"as the certificate": x509.HostnameError{Certificate: new(x509.Certificate)},
+		"has run out":        x509.CertificateInvalidError{Reason: x509.Expired},
+		"http://":            tls.RecordHeaderError{},
 	} {
-		if got := tlsHint(err); !strings.Contains(got, want) {
+		if got := hint(fmt.Errorf("on the way: %w", err)); !strings.Contains(got, want) {
 			t.Errorf("%v is hinted by %q", err, got)
 		}
 	}
-	if got := tlsHint(io.EOF); got != "" {
-		t.Errorf("the end of a connection is hinted by %q", got)
+	for _, err := range []error{io.EOF, &net.OpError{Op: "read", Err: io.EOF}, x509.CertificateInvalidError{Reason: x509.TooManyIntermediates}} {
+		if got := hint(err); got != "" {
+			t.Errorf("%v is hinted by %q", err, got)
+		}
 	}
 }
 
@@ -199,6 +209,7 @@ func TestGrapesFindingsLandOnTheirParameters(t *testing.T) {
 		},
 		"one":                     {Error{StatusCode: 400, Key: "error", Message: "url is missing"}, map[string]string{"url": "is missing"}},
 		"twice":                   {Error{StatusCode: 400, Key: "error", Message: "url is invalid, url is empty, url is empty"}, map[string]string{"url": "is invalid, is empty, is empty"}},
+		"the same twice":          {Error{StatusCode: 400, Key: "error", Message: "url is empty, url is empty"}, map[string]string{"url": "is empty"}},
 		"an element of a list":    {Error{StatusCode: 400, Key: "error", Message: "project_keys[0] is invalid"}, map[string]string{"project_keys": "is invalid"}},
 		"several at once":         {Error{StatusCode: 400, Key: "error", Message: "a, b are mutually exclusive"}, nil},
 		"no parameter":            {Error{StatusCode: 400, Key: "error", Message: "unexpected token at ''"}, nil},
