@@ -322,6 +322,8 @@ func TestAMissingAttributeReadsAsNull(t *testing.T) {
 		"another name":         {Values{"y": text("v")}, true, false, noText},
 		"no value":             {Values{"x": nil}, true, false, noText},
 		"null":                 {Values{"x": noText}, true, false, noText},
+		"null of any type":     {Values{"x": types.DynamicValue(noText)}, true, false, noText},
+		"unknown of any type":  {Values{"x": types.DynamicValue(unknownText)}, false, true, noText},
 		"unknown":              {Values{"x": unknownText}, false, true, unknownText},
 		"empty text":           {Values{"x": text("")}, false, false, text("")},
 		"text":                 {Values{"x": text("v")}, false, false, text("v")},

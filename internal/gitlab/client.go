@@ -376,10 +376,8 @@ func (cfg Config) TLS() (*tls.Config, error) {
 func configSecrets(cfg Config, base *url.URL) []string {
 	secrets := []string{cfg.Token}
 	for _, value := range cfg.Headers {
-		secrets = append(secrets, value)
-		if _, credentials, ok := strings.Cut(value, " "); ok {
-			secrets = append(secrets, credentials) // of "Basic ..." and its like
-		}
+		_, credentials, _ := strings.Cut(value, " ") // of "Basic ..." and its like
+		secrets = append(secrets, value, credentials)
 	}
 	if password, ok := base.User.Password(); ok {
 		secrets = append(secrets, password)

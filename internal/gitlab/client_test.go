@@ -3,6 +3,7 @@ package gitlab
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -132,6 +133,8 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"no host but a port":         {Config{BaseURL: "https://:443"}, "base_url"},
 		"no URL":                     {Config{BaseURL: "https://hunter2:hunter2"}, "base_url"},
 		"a query":                    {Config{BaseURL: "https://gitlab.example.com/?hunter2"}, "base_url"},
+		"an empty query":             {Config{BaseURL: "https://gitlab.example.com/?"}, "base_url"},
+		"a pace without end":         {Config{RequestsPerSecond: math.Inf(1)}, "requests_per_second"},
 		"a fragment":                 {Config{BaseURL: "https://gitlab.example.com/#hunter2"}, "base_url"},
 		"a port that is no number":   {Config{BaseURL: "https://gitlab.example.com:port"}, "base_url"},
 		"a password and no scheme":   {Config{BaseURL: "user:hunter2@gitlab.example.com"}, "base_url"},
@@ -180,8 +183,15 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 	if err := CheckBaseURL("https://gitlab.example.com/api/v4"); err != nil {
 		t.Errorf("the address of the API: %v", err)
 	}
-	if _, err := NewClient(Config{CACertFile: missing}); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the cause is lost: %v", err)
+	for _, cfg := range []Config{{CACertFile: missing}, {ClientCert: missing, ClientKey: noPEM}, {ClientCert: noPEM, ClientKey: missing}} {
+		if _, err := NewClient(cfg); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the cause is lost: %v", err)
+		}
+	}
+	for _, cfg := range []Config{{ClientCert: noPEM}, {ClientKey: noPEM}} {
+		if _, err := NewClient(cfg); err == nil || !strings.Contains(err.Error(), "together") {
+			t.Errorf("half a pair: %v", err)
+		}
 	}
 }
 
@@ -199,6 +209,10 @@ func TestRequestsCarryTheHeadersOfTheConfig(t *testing.T) {
 		"private token by name": {
 			cfg:  Config{Token: "tok-1", AuthScheme: "private_token", Headers: map[string]string{"x-proxy": "letmein"}},
 			want: map[string]string{"Private-Token": "tok-1", "X-Proxy": "letmein"},
+		},
+		"a tab in a header, and no agent": {
+			cfg:  Config{Headers: map[string]string{"x-proxy": "let\tme in"}},
+			want: map[string]string{"X-Proxy": "let\tme in", "User-Agent": "Go-http-client/1.1"},
 		},
 		"bearer": {
 			cfg:  Config{Token: "tok-1", AuthScheme: "bearer"},
@@ -276,6 +290,69 @@ func TestTransportIsWideAndSafe(t *testing.T) {
 	}
 	if client.timeout != 60*time.Second {
 		t.Errorf("an attempt may take %s", client.timeout)
+	}
+}
+
+// TestAClientWaitsForReal where no test has it do otherwise.
+func TestAClientWaitsForReal(t *testing.T) {
+	t.Parallel()
+	client, err := NewClient(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := client.pace.sleep(ended, time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("a wait that is interrupted ends with %v", err)
+	}
+	if got := client.pause(time.Minute); got != time.Minute {
+		t.Errorf("of a minute, %s are waited", got)
+	}
+	if got := client.random(); got < 0 || got >= 1 {
+		t.Errorf("the jitter is %v", got)
+	}
+	if client.pages.size(&placePage{}) <= 0 || client.overviews.size(&Overview{size: 1}) != 1 {
+		t.Error("what is kept takes no room")
+	}
+}
+
+func TestHeadersOfTheConfigAreSecrets(t *testing.T) {
+	t.Parallel()
+	client, _ := newTestClient(t, Config{Headers: map[string]string{"X-Proxy": "proxy-secret-1", "X-Login": "Basic proxy-secret-2"},
+		BaseURL: serve(t, answerWith(400, "text/plain", "no proxy-secret-1, no Basic proxy-secret-2 and no proxy-secret-2 in here"))})
+	_, err := client.GetService(t.Context(), inProject("42"), "slack")
+	if e := asError(t, err); strings.Contains(e.Error(), "proxy-secret") || !strings.Contains(e.Error(), "in here") {
+		t.Error(e)
+	}
+}
+
+// TestATokenInTheAddressIsASecret: it is often put there alone.
+func TestATokenInTheAddressIsASecret(t *testing.T) {
+	t.Parallel()
+	for _, user := range []string{"address-secret@", "somebody:address-secret@"} {
+		own := serve(t, answerWith(400, "text/plain", "no address-secret in here"))
+		client, _ := newTestClient(t, Config{BaseURL: strings.Replace(own, "://", "://"+user, 1)})
+		_, err := client.GetService(t.Context(), inProject("42"), "slack")
+		if e := asError(t, err); strings.Contains(e.Error(), "address-secret") || !strings.Contains(e.Error(), "in here") {
+			t.Errorf("%s: %v", user, e)
+		}
+	}
+}
+
+func TestAuthoritiesOfTheSystemStayTrusted(t *testing.T) {
+	t.Parallel()
+	system, err := x509.SystemCertPool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, _ := writeKeyPair(t)
+	pem, err := os.ReadFile(cert)
+	if err != nil || !system.AppendCertsFromPEM(pem) {
+		t.Fatal(err)
+	}
+	config, err := Config{CACertFile: cert}.TLS()
+	if err != nil || !config.RootCAs.Equal(system) {
+		t.Errorf("the authority is all that is trusted (%v)", err)
 	}
 }
 

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf8"
 )
@@ -32,6 +34,16 @@ func TestErrorsCarryGitLabsWordsAndWhatTheyMean(t *testing.T) {
 		"group":                       {404, jsonType, `{"message":"404 Group Not Found"}`, "message", "404 Group Not Found", PlaceNotFound},
 		"route":                       {404, jsonType, `{"error":"404 Not Found"}`, "error", "404 Not Found", NoSuchRoute},
 		"route that says project":     {404, jsonType, `{"error":"404 Project Not Found"}`, "error", "404 Project Not Found", NoSuchRoute},
+		"route that says service":     {404, jsonType, `{"error":"404 Service Not Found"}`, "error", "404 Service Not Found", NoSuchRoute},
+		"a service that is refused":   {400, jsonType, `{"message":"404 Service Not Found"}`, "message", "404 Service Not Found", Invalid},
+		"a project that is refused":   {400, jsonType, `{"message":"404 Project Not Found"}`, "message", "404 Project Not Found", Invalid},
+		"a slug that is refused":      {422, jsonType, `{"error":"slug does not have a valid value"}`, "error", "slug does not have a valid value", Invalid},
+		"a scope that is refused":     {400, jsonType, `{"error":"insufficient_scope"}`, "error", "insufficient_scope", Invalid},
+		"nothing above":               {400, jsonType, `{"message":"400 Bad request - Default integration not found"}`, "message", "400 Bad request - Default integration not found", NothingAbove},
+		"nothing above, refused":      {422, jsonType, `{"message":"Default integration not found"}`, "message", "Default integration not found", Invalid},
+		"a second tracker, refused":   {422, jsonType, `{"message":"Another issue tracker is already in use"}`, "message", "Another issue tracker is already in use", Invalid},
+		"not from the API, elsewhere": {400, jsonType, `{"message":"You cannot create the X integration from the API"}`, "message", "You cannot create the X integration from the API", Invalid},
+		"a conflict of its own":       {405, jsonType, `{"message":"405"}`, "message", "405", Other},
 		"another message":             {404, jsonType, `{"message":"404 Not found"}`, "message", "404 Not found", NoSuchRoute},
 		"another server's page":       {404, htmlType, `<html><head><title>404</title><style>p{}</style></head><body><p>Not&nbsp;here &amp; now`, "", "404 Not here & now (" + pageHint + ")", NoSuchRoute},
 		"another server's text":       {404, textType, "404 page not found\n", "", "404 page not found", NoSuchRoute},
@@ -121,17 +133,25 @@ func TestARedirectIsExplained(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithTLSIsHinted(t *testing.T) {
+func TestWhatIsWrongOnTheWayIsHinted(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
-		"cacert_file": fmt.Errorf("dial: %w", x509.UnknownAuthorityError{}), "http://": fmt.Errorf("dial: %w", tls.RecordHeaderError{}),
+		"HTTPS_PROXY":        &net.OpError{Op: "proxyconnect", Err: io.EOF},
+		"spelled right":      &net.OpError{Op: "dial", Err: &net.DNSError{}},
+		"nothing listens":    syscall.ECONNREFUSED,
+		"cacert_file":        x509.UnknownAuthorityError{},
+		"as the certificate": x509.HostnameError{Certificate: new(x509.Certificate)},
+		"has run out":        x509.CertificateInvalidError{Reason: x509.Expired},
+		"http://":            tls.RecordHeaderError{},
 	} {
-		if got := tlsHint(err); !strings.Contains(got, want) {
+		if got := hint(fmt.Errorf("on the way: %w", err)); !strings.Contains(got, want) {
 			t.Errorf("%v is hinted by %q", err, got)
 		}
 	}
-	if got := tlsHint(io.EOF); got != "" {
-		t.Errorf("the end of a connection is hinted by %q", got)
+	for _, err := range []error{io.EOF, &net.OpError{Op: "read", Err: io.EOF}, x509.CertificateInvalidError{Reason: x509.TooManyIntermediates}} {
+		if got := hint(err); got != "" {
+			t.Errorf("%v is hinted by %q", err, got)
+		}
 	}
 }
 
@@ -189,6 +209,7 @@ func TestGrapesFindingsLandOnTheirParameters(t *testing.T) {
 		},
 		"one":                     {Error{StatusCode: 400, Key: "error", Message: "url is missing"}, map[string]string{"url": "is missing"}},
 		"twice":                   {Error{StatusCode: 400, Key: "error", Message: "url is invalid, url is empty, url is empty"}, map[string]string{"url": "is invalid, is empty, is empty"}},
+		"the same twice":          {Error{StatusCode: 400, Key: "error", Message: "url is empty, url is empty"}, map[string]string{"url": "is empty"}},
 		"an element of a list":    {Error{StatusCode: 400, Key: "error", Message: "project_keys[0] is invalid"}, map[string]string{"project_keys": "is invalid"}},
 		"several at once":         {Error{StatusCode: 400, Key: "error", Message: "a, b are mutually exclusive"}, nil},
 		"no parameter":            {Error{StatusCode: 400, Key: "error", Message: "unexpected token at ''"}, nil},

@@ -54,12 +54,21 @@ func TestANameIsLookedUpOnce(t *testing.T) {
 	}
 }
 
+func TestANumberIsDigitsAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]int64{"42": 42, "0042": 42, "+42": 0, "-42": 0, "4_2": 0, "": 0, "g/p": 0, strings.Repeat("9", 30): 0} {
+		if id, ok := inProject(name).number(); id != want && ok || ok != (want != 0) {
+			t.Errorf("%q is %d, %t", name, id, ok)
+		}
+	}
+}
+
 func TestALookUpThatFailsIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	client, asked := projectsByPath(t, nil)
 	for _, name := range []string{"no/where", "no/where", strings.Repeat("9", 30)} {
-		if _, err := client.ID(t.Context(), inProject(name)); asError(t, err).Reason() != PlaceNotFound {
-			t.Error(err)
+		if id, err := client.ID(t.Context(), inProject(name)); asError(t, err).Reason() != PlaceNotFound || id != 0 {
+			t.Error(id, err)
 		}
 	}
 	if len(*asked) != 3 {
