@@ -119,7 +119,7 @@ func sample(profile fakegitlab.Profile) []*catalog.Service {
 // past is a configuration of many resources.
 type past struct {
 	resources map[string]map[string]obj // by type and name
-	imports   map[string]string // ids by address
+	imports   map[string]string         // ids by address
 }
 
 func (p *past) add(kind, name string, settings obj) {
@@ -179,7 +179,9 @@ func configurePast(t *testing.T, lab *acctest.Lab, services []*catalog.Service) 
 		if len(s.Secrets()) > 0 {
 			p.add(s.ResourceType(), "write_only", full.WriteOnly().Values(place("write-only")))
 		}
-		untold := func(a catalog.Argument) bool { return a.WriteOnly != "" && (a.Shown == "" || lab.Profile() != statesFrom[0]) }
+		untold := func(a catalog.Argument) bool {
+			return a.WriteOnly != "" && (a.Shown == "" || lab.Profile() != statesFrom[0])
+		}
 		least := acctest.Minimal(s)
 		open := slices.DeleteFunc(slices.Clone(least), func(a catalog.Argument) bool { return a.WriteOnly != "" })
 		if !slices.ContainsFunc(least, untold) {
