@@ -83,10 +83,10 @@ type finding struct {
 // look finds the service, or all services, in one place.
 func (r *serviceResource) look(ctx context.Context, c candidate, s search) []finding {
 	failed := func(err error) []finding {
-		return []finding{{trouble: c.unseen(r.title(), err, r.instance)}}
+		return []finding{{trouble: c.unseen(r.subject(), err, r.instance)}}
 	}
 	if c.err != nil {
-		return []finding{{trouble: listFailed(r.title(), c.at, c.err, r.instance)}}
+		return []finding{{trouble: listFailed(r.subject(), c.at, c.err, r.instance)}}
 	}
 	select {
 	case r.instance.listSlots <- struct{}{}:

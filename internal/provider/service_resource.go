@@ -86,9 +86,9 @@ func (r *serviceResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 	switch why := t.wrong(); {
 	case err != nil:
-		resp.Diagnostics.Append(importRefused(r.title(), err.Error()))
+		resp.Diagnostics.Append(importRefused(r.subject(), err.Error()))
 	case why != "":
-		resp.Diagnostics.Append(importRefused(r.title(), why+r.idForm()))
+		resp.Diagnostics.Append(importRefused(r.subject(), why+r.idForm()))
 	}
 	if resp.Diagnostics.HasError() {
 		return

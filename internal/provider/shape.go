@@ -107,6 +107,14 @@ func nouns(levels []*gitlab.Level) []string {
 	return out
 }
 
+// subject is the service in messages.
+func (s *shape) subject() string {
+	if s.service == nil {
+		return "a service"
+	}
+	return s.service.Title
+}
+
 // title is the service in descriptions.
 func (s *shape) title() string {
 	if s.service == nil {
