@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -416,5 +417,67 @@ func check(t *testing.T, e *Error, secret string) {
 		t.Errorf("not one printable line: %q", text)
 	case e.Message == "" || utf8.RuneCountInString(text) > maxJSON+500:
 		t.Errorf("%d characters", utf8.RuneCountInString(text))
+	}
+}
+
+// TestAnErrorNamesTheServerWithoutWhoAsks: neither the name nor the password of
+// base_url is in the request, nor a token that stands there alone.
+func TestAnErrorNamesTheServerWithoutWhoAsks(t *testing.T) {
+	t.Parallel()
+	server := serve(t, answerWith(403, "application/json", `{"message":"403 Forbidden"}`))
+	for _, userinfo := range []string{"", "somebody:hunter2@", "glpat-hunter2@"} {
+		client, err := NewClient(Config{BaseURL: strings.Replace(server, "://", "://"+userinfo, 1) + "/gitlab/"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.GetService(t.Context(), inProject("group/name"), "slack")
+		if e, want := asError(t, err), server+"/gitlab/api/v4/projects/group%2Fname/services/slack"; e.URL != want || !strings.HasPrefix(e.Error(), "GET "+want+": ") {
+			t.Errorf("the request is %q in %v, want %q", e.URL, e, want)
+		}
+		if got := client.Address(); got != server+"/gitlab" {
+			t.Errorf("the address is %q", got)
+		}
+		if got := client.Anonymous(); got != (userinfo == "") {
+			t.Errorf("%q is anonymous: %t", userinfo, got)
+		}
+	}
+}
+
+// TestWhatKeepsAnAnswerFromComingIsExplained: the words of Go's errors are for
+// people who write servers.
+func TestWhatKeepsAnAnswerFromComingIsExplained(t *testing.T) {
+	t.Parallel()
+	refused := &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+	for name, test := range map[string]struct {
+		err    error
+		hint   string
+		reason Reason
+	}{
+		"nobody listens":      {refused, "is the port right", NoAnswer},
+		"no proxy":            {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: refused}, "HTTPS_PROXY", NoAnswer},
+		"an unknown host":     {&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "gitlab.exmaple.com", IsNotFound: true}}, "spelled right", NoAnswer},
+		"another name":        {&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "h"}}, "base_url", NotConnected},
+		"an old certificate":  {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired}}, "clock", NotConnected},
+		"no known authority":  {&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, "cacert_file", NotConnected},
+		"no TLS":              {tls.RecordHeaderError{Msg: "x"}, "http://", NotConnected},
+		"no TLS, as net/http": {http.ErrSchemeMismatch, "http://", NotConnected},
+		"anything else":       {errors.New("odd"), "", NoAnswer},
+	} {
+		client, _ := newTestClient(t, Config{BaseURL: "https://gitlab.example.com"})
+		e := client.newCall(http.MethodGet, "/x", client.mask).noAnswer(test.err)
+		if !strings.Contains(e.Message, test.hint) || e.Reason() != test.reason {
+			t.Errorf("%s: reason %d, want %d, and %q in %v", name, e.Reason(), test.reason, test.hint, e)
+		}
+	}
+}
+
+// TestAPageSaysThatThePortSpeaksHTTPS as the server of most installations does.
+func TestAPageSaysThatThePortSpeaksHTTPS(t *testing.T) {
+	t.Parallel()
+	page := `<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>`
+	client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(400, "text/html", page))})
+	_, err := client.GetService(t.Context(), inProject("group/name"), "slack")
+	if e := asError(t, err); !strings.HasSuffix(e.Message, "(the server speaks https, so let base_url begin with https://)") {
+		t.Error(e)
 	}
 }

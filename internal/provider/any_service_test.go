@@ -519,9 +519,9 @@ func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
 		}
 	}
 	for want, identity := range map[string]obj{
-		`"" is no slug`:       {"project": "acme/web"},
+		`"" is no slug`:    {"project": "acme/web"},
 		"names no project": {"slug": desk},
-		"names both a":        {"slug": desk, "project": "acme/web", "group": "acme"},
+		"names both a":     {"slug": desk, "project": "acme/web", "group": "acme"},
 	} {
 		if _, diags := r.Import("", identity); len(diags.Errors()) != 1 || !strings.Contains(diags.String(), want) {
 			t.Errorf("%v: %s", identity, diags)

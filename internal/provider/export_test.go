@@ -10,6 +10,9 @@ import (
 // UnchangedSeed draws the calls that are compared with the framework's answers.
 var UnchangedSeed = unchangedSeed
 
+// Variables are the environment variables that stand in for arguments.
+var Variables = variables
+
 // NewFrameworkServer is the provider without what stands around the framework's
 // server, not configured yet.
 func NewFrameworkServer() tfprotov6.ProviderServer {

@@ -10,12 +10,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
 // lastRequest is the request that arrived last.
@@ -378,20 +382,35 @@ func TestNonsenseInTheBlockIsRefusedWithTheNameOfTheArgument(t *testing.T) {
 	}
 }
 
+// TestNonsenseInTheEnvironmentIsRefusedWithItsName goes through every argument
+// that a variable stands in for: the error names the variable and the argument
+// that comes before it, the schema names the variable.
 func TestNonsenseInTheEnvironmentIsRefusedWithItsName(t *testing.T) {
 	clearEnvironment(t)
-	for _, name := range []string{"GITLAB_BASE_URL", "CI_API_V4_URL"} {
-		t.Setenv("GITLAB_BASE_URL", "")
-		t.Setenv(name, "gitlab.example.com")
-		if diags := NewProtocol(t).Configure(map[string]any{}); !strings.Contains(diags.Errors().String(), name) {
-			t.Errorf("%s: %s", name, diags)
-		}
+	nonsense := map[string]string{
+		"base_url":         "https://user:hunter2@gitlab.example.com/api/v3",
+		"token":            "hunter2\nhunter2",
+		"early_auth_check": "hunter2",
 	}
-	t.Setenv("CI_API_V4_URL", "")
-	t.Setenv("GITLAB_TOKEN", "two\nlines")
-	diags := NewProtocol(t).Configure(map[string]any{})
-	if text := diags.Errors().String(); !strings.Contains(text, "GITLAB_TOKEN") || strings.Contains(text, "lines") {
-		t.Errorf("GITLAB_TOKEN: %s", diags)
+	for argument, names := range provider.Variables {
+		for _, name := range names {
+			t.Run(name, func(t *testing.T) {
+				t.Setenv(name, nonsense[argument])
+				p := NewProtocol(t)
+				diags := p.Configure(map[string]any{})
+				if len(diags) != 1 || !diags[0].Error || diags[0].Summary != "Invalid "+name ||
+					!strings.Contains(diags[0].Detail, "The environment variable "+name+" ") || !strings.Contains(diags[0].Detail, "argument "+argument) {
+					t.Errorf("want one error that names %s and %s: %s", name, argument, diags)
+				}
+				if strings.Contains(diags.String(), "hunter2") {
+					t.Errorf("the value is told: %s", diags)
+				}
+				i := slices.IndexFunc(p.schemas.Provider.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == argument })
+				if i < 0 || !strings.Contains(p.schemas.Provider.Block.Attributes[i].Description, "`"+name+"`") {
+					t.Errorf("the schema does not name %s", name)
+				}
+			})
+		}
 	}
 }
 
