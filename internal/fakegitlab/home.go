@@ -187,7 +187,7 @@ func (s *Server) addGroups(path string) {
 
 // Projects returns the projects there are, by id.
 func (s *Server) Projects() []Project {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	list := []Project{}
 	for _, h := range s.projects.all() {
@@ -198,7 +198,7 @@ func (s *Server) Projects() []Project {
 
 // Groups returns the groups there are, by id.
 func (s *Server) Groups() []Group {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	list := []Group{}
 	for _, h := range s.groups.all() {

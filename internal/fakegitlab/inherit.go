@@ -126,7 +126,7 @@ func (s *Server) nearest(h *home, svc *service) *home {
 // follows when it is told to: the path of a group, or [Instance]. It reports
 // false when there is none.
 func (s *Server) Source(place, slug string) (string, bool) {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	h, svc, err := s.find(place, slug)
 	if err != nil || s.release.InstanceDefaults == "template" || !s.holds(h, svc) {

@@ -24,14 +24,14 @@ func (s *Server) SetPropagation(delay time.Duration) {
 
 // Propagation returns the delay that SetPropagation has set.
 func (s *Server) Propagation() time.Duration {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	return s.delay
 }
 
 // Waiting returns how many background jobs have not run yet.
 func (s *Server) Waiting() int {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	s.runDue()
 	return len(s.waiting)
@@ -77,6 +77,10 @@ func (s *Server) runDue() {
 			due = append(due, job)
 		}
 	}
+	if len(due) == 0 {
+		return
+	}
+	s.mu.changes++ // whoever looks may be the one who has the jobs run
 	s.waiting = later
 	s.runJobs(due)
 }

@@ -288,7 +288,7 @@ func (s *Server) Erase(place, slug string) error {
 // Record returns what is stored for a service. It reports false when there is
 // no such place or slug, or no row.
 func (s *Server) Record(place, slug string) (Record, bool) {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	h, svc, err := s.find(place, slug)
 	if err != nil || h.records[slug] == nil {

@@ -108,7 +108,7 @@ func (r *release) checkForm(svc *service, body map[string]any, stored bool) (map
 // it: GitLab's defaults, or those of the instance. It reports false when there is
 // no such place or slug, and for a service that the place cannot have.
 func (s *Server) Unconfigured(place, slug string) (Record, bool) {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	h, svc, err := s.find(place, slug)
 	if err != nil || !s.holds(h, svc) || s.available(h, svc, true) != nil {
@@ -135,7 +135,7 @@ type Configured struct {
 // Places returns all that can have services in this release, each after what is
 // above it.
 func (s *Server) Places() []Place {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	s.runDue()
 	homes := []*home{s.instance}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // forms are what a person may fill in for a service that nobody has set up: what it
@@ -223,5 +224,40 @@ func TestTheLastRequestsAreThoseThatArrivedLast(t *testing.T) {
 		if last, total := l.LastRequests(n); len(last) != want || total != 3 || want > 0 && !strings.HasSuffix(last[want-1].Path, "slack") {
 			t.Errorf("the last %d are %v of %d", n, last, total)
 		}
+	}
+}
+
+func TestTheRevisionMovesWithWhateverChangesAndWithNoLook(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V19_1)
+	advance := clockOf(l.Server)
+	l.SetPropagation(time.Second)
+	before := l.Revision()
+	for name, change := range map[string]func(){
+		"a request": func() { l.get("slack") },
+		"an edit":   func() { l.mustSucceed(l.Edit("group", "slack", values{"channel": "#a"})) },
+		"a save":    func() { l.mustSucceed(l.Save("1", "emails-on-push", values{"recipients": "dev@example.com"})) },
+		"a project": func() { l.AddProject("group/more") },
+		"a feature": func() { l.mustSucceed(l.SetFeature("slack_app", false)) },
+	} {
+		change()
+		if after := l.Revision(); after == before {
+			t.Errorf("%s does not move it", name)
+		} else {
+			before = after
+		}
+	}
+	l.Places()
+	l.Record("1", "slack")
+	l.LastRequests(1)
+	l.Unconfigured("1", "jira")
+	l.Source("1", "slack")
+	_, _ = l.Waiting(), l.Slugs()
+	if after := l.Revision(); after != before {
+		t.Errorf("looking moves it from %d to %d", before, after)
+	}
+	advance()
+	if l.Revision() == before || l.Waiting() != 0 {
+		t.Error("a job whose time has come does not move it")
 	}
 }

@@ -21,7 +21,7 @@ type Server struct {
 	token string
 	conns atomic.Int64
 
-	mu           sync.Mutex
+	mu           lock
 	release      *release
 	root         string
 	external     string            // address in links, where it is not the one that was called
@@ -46,6 +46,29 @@ type Server struct {
 	http         *http.Server
 	addr         string
 	stop         chan struct{} // closed by Close: nobody sleeps on
+}
+
+// lock is a mutex that counts how often it was taken for more than a look.
+type lock struct {
+	sync.Mutex
+	changes uint64
+}
+
+func (l *lock) Lock() {
+	l.Mutex.Lock()
+	l.changes++
+}
+
+// look takes it for reading alone.
+func (l *lock) look() { l.Mutex.Lock() }
+
+// Revision returns a number that only grows, and that is another one whenever
+// something has changed: what is stored, the requests, or how the server behaves.
+func (s *Server) Revision() uint64 {
+	s.mu.look()
+	defer s.mu.Unlock()
+	s.runDue()
+	return s.mu.changes
 }
 
 // New returns a GitLab of the given release without projects. With a profile that
@@ -158,7 +181,7 @@ func (s *Server) Profile() Profile { return s.current().Profile }
 
 // current returns the release, which is never changed but replaced.
 func (s *Server) current() *release {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	return s.release
 }
@@ -167,7 +190,7 @@ func (s *Server) current() *release {
 // without /api/v4. It is "" before Start. Served on all interfaces, it is
 // reached there as well.
 func (s *Server) URL() string {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	return s.url()
 }
@@ -242,7 +265,7 @@ type Request struct {
 // Requests returns the requests since Start or ResetRequests, in the order of
 // arrival.
 func (s *Server) Requests() []Request {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	list := make([]Request, len(s.requests))
 	for i, r := range s.requests {
@@ -254,7 +277,7 @@ func (s *Server) Requests() []Request {
 // LastRequests returns the last ones of those, at most n, and how many there are
 // in all.
 func (s *Server) LastRequests(n int) (last []Request, total int) {
-	s.mu.Lock()
+	s.mu.look()
 	defer s.mu.Unlock()
 	total = len(s.requests)
 	for _, r := range s.requests[max(0, total-n):] {

@@ -276,21 +276,23 @@ func TestAStreamTellsWhatChangedAndNothingElse(t *testing.T) {
 		t.Errorf("to a stranger it says %q", got)
 	}
 
-	for name, tt := range map[string]struct {
+	for _, tt := range []struct {
+		name       string
 		change     func()
 		want, lack []string
 	}{
-		"a request and a change": {
+		{
+			"a request and a change",
 			func() {
 				request(t, s.Server, http.MethodPut, "slack", `{"webhook":"https://hooks.example.com/hush","channel":"#new"}`)
 			},
 			[]string{`<article id=\"p1-slack\"`, "#new", `<p id=\"total\"`, `<li id=\"r`}, []string{"hush", "p1-asana", `id=\"list\"`, `id=\"found\"`},
 		},
-		"one off":      {func() { _ = s.Disable("1", "asana") }, []string{`<article id=\"p1-asana\"`}, []string{"p1-slack", `id=\"list\"`, `<li`}},
-		"one more":     {func() { s.configure(t, "irker", nil) }, []string{`<li id=\"p1\" class=\"place\">`, "p1-irker", "p1-slack"}, []string{`id=\"list\"`, "p2"}},
-		"a project":    {func() { s.AddProject("demo/more") }, []string{`<ol id=\"list\">`, `<p id=\"found\"`, "demo/more"}, []string{`id=\"pager\"`}},
-		"the delay":    {func() { s.SetPropagation(3 * time.Second) }, []string{`<form id=\"delay\"`}, []string{`id=\"waiting\"`, `id=\"list\"`}},
-		"another name": {func() { _ = s.RenameProject(1, "demo/renamed") }, []string{"demo/renamed"}, nil},
+		{"one off", func() { _ = s.Disable("1", "asana") }, []string{`<article id=\"p1-asana\"`}, []string{"p1-slack", `id=\"list\"`, `<li`}},
+		{"one more", func() { s.configure(t, "irker", nil) }, []string{`<li id=\"p1\" class=\"place\">`, "p1-irker", "p1-slack"}, []string{`id=\"list\"`, "p2"}},
+		{"a project", func() { s.AddProject("demo/more") }, []string{`<ol id=\"list\">`, `<p id=\"found\"`, "demo/more"}, []string{`id=\"pager\"`}},
+		{"the delay", func() { s.SetPropagation(3 * time.Second) }, []string{`<form id=\"delay\"`}, []string{`id=\"waiting\"`, `id=\"list\"`}},
+		{"another name", func() { _ = s.RenameProject(1, "demo/renamed") }, []string{"demo/renamed"}, nil},
 	} {
 		w := s.listen(t, "/projects/1", stateOf(s.get(t, "/projects/1")), "")
 		w.ticks <- time.Now() // it has seen what was
@@ -299,16 +301,16 @@ func TestAStreamTellsWhatChangedAndNothingElse(t *testing.T) {
 		got := w.hear()
 		for _, want := range tt.want {
 			if !strings.Contains(got, want) {
-				t.Errorf("%s: %q is not in %s", name, want, got)
+				t.Errorf("%s: %q is not in %s", tt.name, want, got)
 			}
 		}
 		for _, lack := range tt.lack {
 			if strings.Contains(got, lack) {
-				t.Errorf("%s: %q is in %s", name, lack, got)
+				t.Errorf("%s: %q is in %s", tt.name, lack, got)
 			}
 		}
 		if state := stateOf(s.get(t, "/projects/1")); !strings.Contains(got, "id: "+state+"\n") {
-			t.Errorf("%s: it leads to another state than %s: %s", name, state, got)
+			t.Errorf("%s: it leads to another state than %s: %s", tt.name, state, got)
 		}
 	}
 }

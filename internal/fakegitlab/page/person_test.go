@@ -157,6 +157,9 @@ func TestInABrowserThePageStaysSmall(t *testing.T) {
 
 			if projects > few {
 				get[bool](w, `document.getElementById("p1-fold").click(), true`)
+				for v.requests.Load() < asked+2 { // the opened project, and its stream
+					time.Sleep(10 * time.Millisecond)
+				}
 			}
 			v.looked(w, `document.querySelector("#p1-slack")`)
 			before = v.sent.Load()

@@ -41,20 +41,15 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 	stream := eventStream{w: w}
 	stream.write("retry: 1000\n\n")
 	var before sight
-	for looks := 0; stream.err == nil; looks++ {
-		t, _ := p.find(at) // where it leads nowhere any more, to the list
-		if looks >= noteLooks-noted {
-			t.notice = ""
+	var revision uint64
+	for looks := noted; stream.err == nil; looks++ {
+		now := p.gitlab.Revision()
+		if looks == noted || now != revision || looks == noteLooks {
+			if before, have, err = p.tell(&stream, at, before, have, looks < noteLooks); err != nil {
+				return // the browser will ask again, and be told
+			}
 		}
-		now, err := p.see(t)
-		if err != nil {
-			return // the browser will ask again, and be told
-		}
-		if state := now.state(); state != have {
-			stream.news(state, now.since(before))
-			have = state
-		}
-		before = now
+		revision = now
 		stream.beat()
 		select {
 		case <-r.Context().Done():
@@ -62,6 +57,20 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 		case <-ticks:
 		}
 	}
+}
+
+// tell streams what is new in the sight of an address, and returns that and its
+// state.
+func (p *page) tell(stream *eventStream, at *url.URL, before sight, have string, noted bool) (now sight, state string, err error) {
+	t, _ := p.find(at) // where it leads nowhere any more, to the list
+	if !noted {
+		t.notice = ""
+	}
+	now, err = p.see(t)
+	if state = now.state(); err == nil && state != have {
+		stream.news(state, now.since(before))
+	}
+	return now, state, err
 }
 
 // eventStream writes events until the first error.

@@ -140,9 +140,9 @@ type lineView struct {
 }
 
 func (v *viewer) place(pl place) part {
-	opened := v.target.isOpen(pl)
+	opened, unfolded := v.target.isOpen(pl), v.listing.few && len(pl.Services) > 0
 	line := lineView{
-		ID: pl.id(), Noun: pl.Noun, Title: called(pl.Path), Tag: fmt.Sprint(pl.Noun, " ", pl.ID), Sum: pl.sum(), Open: opened || v.listing.few && len(pl.Services) > 0,
+		ID: pl.id(), Noun: pl.Noun, Title: called(pl.Path), Tag: fmt.Sprint(pl.Noun, " ", pl.ID), Sum: pl.sum(), Open: opened || unfolded,
 		Empty: len(pl.Services) == 0, Setup: target{query: v.target.query, place: pl, setup: true}.address(), Query: v.target.query, Close: v.listing.Close,
 	}
 	switch {
@@ -152,7 +152,7 @@ func (v *viewer) place(pl place) part {
 		line.Depth = min(strings.Count(pl.Path, "/"), 5)
 	}
 	switch {
-	case opened:
+	case opened && !unfolded:
 		line.Fold = v.listing.Close
 	case !line.Open:
 		line.Fold = target{query: v.target.query, place: pl}.address()

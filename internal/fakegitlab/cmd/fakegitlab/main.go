@@ -5,9 +5,9 @@
 //	go run ./internal/fakegitlab/cmd/fakegitlab -profile 19.1
 //
 // It prints where it is, a token, its groups and projects, and how to point the
-// provider at it, then one line a request until it is interrupted. A web page on a port of
-// its own shows the services and the requests, and changes services by hand.
-// Nothing is kept.
+// provider at it, then one line a request until it is interrupted. A web page on a
+// port of its own shows the services and the requests, and sets up and changes
+// services by hand, as far as the API would take them. Nothing is kept.
 //
 // Groups have services from 17.9 on, and hand them down to what is in them a
 // moment after a save, as the defaults of the instance do:
