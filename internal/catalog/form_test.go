@@ -276,6 +276,21 @@ func TestAListInAMovedStateIsText(t *testing.T) {
 	}
 }
 
+func TestAListIsTakenOfAMoveAlone(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{String{Name: "to", Form: list(" ", "", 0)}, String{Name: "free"}}}
+	wire := map[string]any{"to": []any{"a", "b"}}
+	if got := s.Decode(Answer{As: Move, Values: wire}); !got.Values["to"].Equal(text("a b")) || len(got.Problems) > 0 {
+		t.Errorf("moved it is %s (%v)", got.Values["to"], got.Problems)
+	}
+	if got := s.Decode(Answer{Values: wire}); len(got.Problems) != 1 || !strings.Contains(got.Problems[0].Detail, "where text is expected") {
+		t.Errorf("in an answer it is %s (%v)", got.Values["to"], got.Problems)
+	}
+	if got := s.Decode(Answer{As: Move, Values: map[string]any{"free": []any{"a"}}}); len(got.Problems) != 1 {
+		t.Errorf("of free text, it is %s (%v)", got.Values["free"], got.Problems)
+	}
+}
+
 func TestTheNamespaceOfKubernetesMayBeEmpty(t *testing.T) {
 	t.Parallel()
 	for value, ok := range map[string]bool{"": true, "website": true, " ": false, "some text": false, "1.5": false} {

@@ -131,7 +131,7 @@ func (p String) decode(a Answer, out *Reading) {
 			a.Values = map[string]any{p.Name: nil}
 		}
 	}
-	if _, told := a.Values[p.Name]; p.Titles && !told && a.Slug == "" && a.Title != "" && !a.Prior.blank(p.Name) {
+	if _, told := a.Values[p.Name]; p.Titles && !told && a.Slug == "" && !a.Prior.blank(p.Name) {
 		// Of one that is empty, the title is the service's own.
 		a.Values = map[string]any{p.Name: a.Title}
 	}
