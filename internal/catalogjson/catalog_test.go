@@ -178,3 +178,50 @@ func TestWhatTheCatalogNamesIsThere(t *testing.T) {
 		t.Error("no event has a channel")
 	}
 }
+
+// TestTheGuideShowsWhatIsThere holds the sample of the guide to the file, of which
+// it leaves out keys and the later parameters.
+func TestTheGuideShowsWhatIsThere(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../templates/guides/other-tools.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sample, _ := bytes.Cut(guide, []byte("```json\n"))
+	sample, _, _ = bytes.Cut(sample, []byte("```"))
+	var shown map[string]json.RawMessage
+	if err := json.Unmarshal(sample, &shown); err != nil {
+		t.Fatal(err)
+	}
+	var whole struct{ Services []map[string]json.RawMessage }
+	if err := json.Unmarshal(written(t), &whole); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(whole.Services, func(s map[string]json.RawMessage) bool { return string(s["slug"]) == string(shown["slug"]) })
+	if i < 0 {
+		t.Fatalf("there is no service %s", shown["slug"])
+	}
+	for key, value := range shown {
+		want, got := compact(t, whole.Services[i][key]), compact(t, value)
+		if key == "parameters" {
+			want, got = want[:min(len(want), len(got)-1)], got[:len(got)-1] // without the bracket
+		}
+		if got != want {
+			t.Errorf("%s of %s is %s, want %s", key, shown["slug"], got, want)
+		}
+	}
+}
+
+// compact writes JSON in one way, with keys in their order.
+func compact(t *testing.T, text []byte) string {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		t.Fatalf("%v: %q", err, text)
+	}
+	out, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
