@@ -31,7 +31,7 @@ var datadog = Service{
 		GroupTypes: []string{"gitlab_group_integration_datadog"},
 	},
 	Use: Use{
-		For: "CI Visibility on the European site: pipelines, jobs and their logs, told apart by environment and team.",
+		For: "CI Visibility on the European site: pipelines, jobs and their logs, with tags for environment and team.",
 		Set: Set{
 			"datadog_site": "datadoghq.eu", "datadog_env": "production", "datadog_tags": "team:web\nregion:eu",
 			"datadog_ci_visibility": true, "archive_trace_events": true,

@@ -9,7 +9,7 @@ var flowdock = Service{
 	},
 	Events: []Event{push},
 	Use: Use{
-		For:  "Each {place} tells a flow of its own.",
+		For:  "Each {place} posts to a flow of its own.",
 		Many: true,
 	},
 }

@@ -19,7 +19,7 @@ var googleCloudPlatformWorkloadIdentityFederation = Service{
 			Help: "Id of the provider in the pool."},
 	},
 	Use: Use{
-		For:  "Each {place} signs in by a provider of its own, so that Google Cloud can tell them apart.",
+		For:  "Each {place} signs in by a provider of its own, so that Google Cloud can distinguish them.",
 		Many: true,
 		Set:  Set{"workload_identity_pool_provider_id": "gitlab-{name}"},
 	},

@@ -17,7 +17,7 @@ var irker = Service{
 	},
 	Events: []Event{push},
 	Use: Use{
-		For: "Two channels of one IRC server are told of pushes, in colour.",
+		For: "Messages about pushes to two channels of one IRC server, in colour.",
 		Set: Set{
 			"recipients": "website ops", "default_irc_uri": "irc://irc.libera.chat:6697/",
 			"server_host": "irker.example.com", "colorize_messages": true,

@@ -18,7 +18,7 @@ var matrix = Service{
 	Events: slices.Concat(notifications, []Event{incident, vulnerability}),
 	Peer:   Peer{Types: []string{"gitlab_project_integration_matrix"}},
 	Use: Use{
-		For: "A room on a server of one's own is told of failed pipelines of all branches and of merge requests; not of pushes.",
+		For: "Messages about failed pipelines of all branches and merge requests, not about pushes, to a room of a self-managed server.",
 		Set: Set{
 			"room": "!website:example.com", "hostname": "https://matrix.example.com", "branches_to_be_notified": "all",
 			"push_events": false, "tag_push_events": false,

@@ -2,7 +2,7 @@ package catalog
 
 var mockCI = Service{
 	Slug: "mock-ci", Title: "Mock CI", Docs: "mock-ci", Purpose: CI,
-	Help:   "Stands in for an external CI server while GitLab itself is developed.",
+	Help:   "Replaces an external CI server in the development of GitLab itself.",
 	Builds: "development and test builds of GitLab only",
 	Params: []Param{
 		String{Name: "mock_service_url", Required: true, Form: address, Example: "https://mock-ci.example.com",
@@ -11,7 +11,7 @@ var mockCI = Service{
 	},
 	Events: []Event{push},
 	Use: Use{
-		For: "The mock server has a certificate that nobody has signed.",
+		For: "The mock server has a self-signed certificate.",
 		Set: Set{"enable_ssl_verification": false},
 	},
 }

@@ -20,7 +20,7 @@ var prometheus = Service{
 			Help:    "Credentials, in JSON, of the service account for Google's Identity-Aware Proxy."},
 	},
 	Use: Use{
-		For: "The server stands behind Google's Identity-Aware Proxy.",
+		For: "The server is behind Google's Identity-Aware Proxy.",
 		Set: Set{"google_iap_audience_client_id": nil, "google_iap_service_account_json": nil},
 	},
 }

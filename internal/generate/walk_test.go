@@ -40,7 +40,7 @@ func TestTheWalkNamesFunctionsThatExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, walk, _ := strings.Cut(string(text), "## One way through")
+	_, walk, _ := strings.Cut(string(text), "## The path of a value")
 	walk, _, _ = strings.Cut(walk, "\n## ")
 	named := regexp.MustCompile("`([A-Za-z]+\\.)?[a-z][A-Za-z]*`|`[A-Za-z]+\\.[A-Z][A-Za-z]*`").FindAllString(walk, -1)
 	for _, name := range named {

@@ -1,5 +1,5 @@
 locals {
-  # What each service can tell of.
+  # The events of each service.
   every    = ["push", "tag_push", "issue", "confidential_issue", "merge_request", "note", "confidential_note", "pipeline", "wiki_page"]
   routable = concat(local.every, ["deployment", "incident", "vulnerability"])
   events = {

@@ -63,7 +63,7 @@ variable "channels" {
   }
   validation {
     condition     = alltrue([for c in values(var.channels) : c == null ? false : length(split(",", c)) <= 10])
-    error_message = "An event has at most 10 channels, separated by commas; \"\" stands for the channel of the webhook, null for nothing."
+    error_message = "An event has at most 10 channels, separated by commas; \"\" is the channel of the webhook, and null is not allowed."
   }
 }
 

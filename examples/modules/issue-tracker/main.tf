@@ -5,7 +5,7 @@ locals {
   bugzilla = var.tracker.bugzilla == null ? {} : var.projects
   custom   = var.tracker.custom == null ? {} : var.projects
 
-  # Each project's name in the tracker, as it stands in an address.
+  # Each project's name in the tracker, as in an address.
   names = { for project, name in var.projects : project => replace(urlencode(name), "+", "%20") }
   root  = trimsuffix(try(coalesce(one(var.tracker.redmine[*].url), one(var.tracker.bugzilla[*].url)), ""), "/")
 }

@@ -1,5 +1,5 @@
 variable "projects" {
-  description = "What each project is called in the tracker, by its full path or numeric id in GitLab: the key of the Jira project, the identifier of the Redmine project, the product of Bugzilla, or what stands for `{project}` in the addresses of a custom tracker."
+  description = "What each project is called in the tracker, by its full path or numeric id in GitLab: the key of the Jira project, the identifier of the Redmine project, the product of Bugzilla, or the text for `{project}` in the addresses of a custom tracker."
   type        = map(string)
   nullable    = false
 

@@ -4,8 +4,8 @@ variable "datadog_api_key" {
   ephemeral = true
 }
 
-# CI Visibility on the European site: pipelines, jobs and their logs, told apart
-# by environment and team.
+# CI Visibility on the European site: pipelines, jobs and their logs, with tags
+# for environment and team.
 resource "gitlabservices_datadog" "website" {
   project               = "acme/website"
   api_key_wo            = var.datadog_api_key

@@ -4,7 +4,7 @@ variable "flowdock_tokens" {
   ephemeral = true
 }
 
-# Each project tells a flow of its own.
+# Each project posts to a flow of its own.
 resource "gitlabservices_flowdock" "each" {
   for_each = {
     website = "acme/website"

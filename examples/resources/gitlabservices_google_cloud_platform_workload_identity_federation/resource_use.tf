@@ -1,5 +1,5 @@
-# Each project signs in by a provider of its own, so that Google Cloud can tell
-# them apart.
+# Each project signs in by a provider of its own, so that Google Cloud can
+# distinguish them.
 resource "gitlabservices_google_cloud_platform_workload_identity_federation" "each" {
   for_each = {
     website = "acme/website"

@@ -4,7 +4,7 @@ variable "flowdock_tokens" {
   ephemeral = true
 }
 
-# Each group tells a flow of its own.
+# Each group posts to a flow of its own.
 resource "gitlabservices_group_flowdock" "each" {
   for_each = {
     web    = "acme/web"

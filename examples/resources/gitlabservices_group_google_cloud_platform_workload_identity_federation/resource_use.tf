@@ -1,5 +1,5 @@
-# Each group signs in by a provider of its own, so that Google Cloud can tell
-# them apart.
+# Each group signs in by a provider of its own, so that Google Cloud can
+# distinguish them.
 resource "gitlabservices_group_google_cloud_platform_workload_identity_federation" "each" {
   for_each = {
     web    = "acme/web"

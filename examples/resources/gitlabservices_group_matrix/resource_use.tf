@@ -4,8 +4,8 @@ variable "matrix_token" {
   ephemeral = true
 }
 
-# A room on a server of one's own is told of failed pipelines of all branches
-# and of merge requests; not of pushes.
+# Messages about failed pipelines of all branches and merge requests, not about
+# pushes, to a room of a self-managed server.
 resource "gitlabservices_group_matrix" "web" {
   group                   = "acme/web"
   token_wo                = var.matrix_token

@@ -1,4 +1,4 @@
-# Two channels of one IRC server are told of pushes, in colour.
+# Messages about pushes to two channels of one IRC server, in colour.
 resource "gitlabservices_irker" "website" {
   project           = "acme/website"
   recipients        = "website ops"

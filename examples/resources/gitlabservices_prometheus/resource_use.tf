@@ -4,7 +4,7 @@ variable "prometheus_google_iap_service_account_json" {
   ephemeral = true
 }
 
-# The server stands behind Google's Identity-Aware Proxy.
+# The server is behind Google's Identity-Aware Proxy.
 resource "gitlabservices_prometheus" "website" {
   project                            = "acme/website"
   api_url                            = "https://prometheus.example.com"
