@@ -183,6 +183,16 @@ func TestHalfACharacterHidesNothingOfASecret(t *testing.T) {
 	}
 }
 
+func TestASignThatBeginsNoEscapeIsReadAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"a%zb-x1", `a\zb-x1`, "a%", "ab%2"} {
+		text := `\u0061` + strings.TrimPrefix(secret, "a") + " after"
+		if got := newMasker(secret, secret+" after").hide(text); !strings.HasPrefix(got, masked) {
+			t.Errorf("%s reads %s", text, got)
+		}
+	}
+}
+
 func TestHexadecimalDigitsAreThoseAndNoOthers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]rune{"00": 0, "09": 9, "0a": 10, "0F": 15, "ff": 255, "0g": -1, "g0": -1, "0`": -1, "0@": -1, "0/": -1, "0:": -1, "zz": -1, "é": -1} {
