@@ -337,6 +337,15 @@ func TestValuesFromWhichGitLabDerivesAnAddressAreChecked(t *testing.T) {
 	}
 }
 
+func TestTheAddressesOfATrackerAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, p := range trackerAddresses("https://tracker.example.com") {
+		if got := refused(t, p, text("tracker.example.com")); len(got) != 1 {
+			t.Errorf("%s: what is no address is answered with %q", keysOf(p)[0], got)
+		}
+	}
+}
+
 func TestRecipientsWithCommasAreDoubted(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[types.String]int{

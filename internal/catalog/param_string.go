@@ -126,7 +126,7 @@ func (p String) decode(a Answer, out *Reading) {
 		r.absent = types.StringValue(p.Default)
 	}
 	if shown, ok := a.Values[p.Name].(string); ok && p.Echo != "" && a.Prior.text(p.Name).ValueString() == "" {
-		if other, ok := a.Values[p.Echo].(string); ok && shown == other {
+		if other, _ := a.Values[p.Echo].(string); shown == other {
 			// What GitLab shows is the other parameter's value: this one is blank.
 			a.Values = map[string]any{p.Name: nil}
 		}

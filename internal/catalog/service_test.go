@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -350,6 +351,36 @@ func TestAnEventIsNoOlderThanItsService(t *testing.T) {
 		if got := s.Life("e_channel"); got != want {
 			t.Errorf("in a service since %s the channel has %v", service, got)
 		}
+	}
+}
+
+func TestAnArgumentSaysWhatItsParameterDoes(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		param Param
+		want  Argument
+	}{
+		{Int{Name: "x", Help: "Help.", OneOf: []Number{{0, "none"}, {5, "five"}}}, Argument{Value: int64(5), OneOf: []any{int64(0), int64(5)}}},
+		{String{Name: "x", Help: "Help.", OneOf: []string{"a"}, Default: "b"}, Argument{Value: "a", OneOf: []any{"a"}, Default: "b"}},
+		{Bool{Name: "x", Help: "Help.", Required: true}, Argument{Value: true, Required: true}},
+		{Bool{Name: "x", Help: "Help."}, Argument{Value: true, Default: false}},
+		{Secret{Name: "x", Help: "Help.", Example: "s"}, Argument{Value: "s", WriteOnly: "x_wo"}},
+	} {
+		test.want.Name, test.want.Help = "x", "Help."
+		if got := test.param.arguments()[0]; !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%T: %+v, want %+v", test.param, got, test.want)
+		}
+	}
+}
+
+func TestAWordThatIsTheOnlyOneIsTheOnlyOneTaken(t *testing.T) {
+	t.Parallel()
+	one := String{Name: "x", OneOf: []string{"a"}}
+	if got := refused(t, one, text("a")); len(got) > 0 {
+		t.Errorf("a is refused: %q", got)
+	}
+	if got := refused(t, one, text("b")); len(got) != 1 {
+		t.Errorf("b is answered with %q", got)
 	}
 }
 

@@ -74,3 +74,40 @@ func TestAUseHasTheValuesOfItsSettings(t *testing.T) {
 		}
 	}
 }
+
+// An event that has a channel and no switch is none that could be switched on.
+func TestTheLeastSwitchesOnTheFirstEventWhereAllAreOff(t *testing.T) {
+	t.Parallel()
+	silent, off, on := Event{Channel: "a_channel"}, Event{Flag: "b_events"}, Event{Flag: "c_events", Default: true}
+	for _, test := range []struct {
+		events []Event
+		want   []string
+	}{
+		{nil, []string{"r"}}, {[]Event{silent}, []string{"r"}}, {[]Event{silent, off}, []string{"r", "b_events"}},
+		{[]Event{off, on}, []string{"r"}}, {[]Event{off, {Flag: "d_events"}}, []string{"r", "b_events"}},
+	} {
+		s := Service{Params: []Param{String{Name: "r", Required: true}, String{Name: "o"}}, Events: test.events}
+		if got := argumentNames(s.Least()); !slices.Equal(got, test.want) {
+			t.Errorf("with %v, the least is %q", test.events, got)
+		}
+	}
+}
+
+func TestAUseHasWhatItsNumberWants(t *testing.T) {
+	t.Parallel()
+	s := Service{Params: []Param{Int{Name: "kind"}, String{Name: "r", Required: true}, String{Name: "w", While: Condition{"kind", number(2)}}}}
+	for kind, want := range map[int][]string{1: {"kind", "r"}, 2: {"kind", "r", "w"}} {
+		s.Use.Set = Set{"kind": kind}
+		if got := argumentNames(s.Used()); !slices.Equal(got, want) {
+			t.Errorf("of kind %d, its use has %q", kind, got)
+		}
+	}
+}
+
+func argumentNames(arguments []Argument) []string {
+	var out []string
+	for _, a := range arguments {
+		out = append(out, a.Name)
+	}
+	return out
+}

@@ -339,6 +339,43 @@ func TestATokenInTheAddressIsASecret(t *testing.T) {
 	}
 }
 
+func TestWhoeverSaysNothingOfItselfIsAnonymous(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		cfg  Config
+		want bool
+	}{
+		"nothing":             {Config{}, true},
+		"a token":             {Config{Token: "t"}, false},
+		"a header":            {Config{Headers: map[string]string{"X": "y"}}, false},
+		"a user in base_url":  {Config{BaseURL: "https://u:p@gitlab.example.com"}, false},
+		"an address is no id": {Config{BaseURL: "https://gitlab.example.com"}, true},
+	} {
+		client, err := NewClient(test.cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := client.Anonymous(); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+func TestAPageMayBeAboutTheScheme(t *testing.T) {
+	t.Parallel()
+	const text = "The plain HTTP request was sent to HTTPS port"
+	for scheme, want := range map[string]string{"http": "the server speaks https, so let base_url begin with https://", "https": pageHint} {
+		if got := aboutPage(&url.URL{Scheme: scheme}, text); got != want {
+			t.Errorf("%s: %q", scheme, got)
+		}
+	}
+	for _, other := range []string{"https", "an HTTP request", ""} {
+		if got := aboutPage(&url.URL{Scheme: "http"}, other); got != pageHint {
+			t.Errorf("%q: %q", other, got)
+		}
+	}
+}
+
 func TestAuthoritiesOfTheSystemStayTrusted(t *testing.T) {
 	t.Parallel()
 	system, err := x509.SystemCertPool()

@@ -156,6 +156,18 @@ func TestWhatIsWrongOnTheWayIsHinted(t *testing.T) {
 	}
 }
 
+func TestWhatMeetsAnotherEndThanTheAddressSays(t *testing.T) {
+	t.Parallel()
+	for _, err := range []error{&tls.CertificateVerificationError{Err: io.EOF}, tls.RecordHeaderError{}, http.ErrSchemeMismatch} {
+		if !otherEnd(fmt.Errorf("on the way: %w", err)) {
+			t.Errorf("%v does not", err)
+		}
+	}
+	if otherEnd(io.EOF) {
+		t.Error("a connection that was closed does")
+	}
+}
+
 func TestErrorIsOneLine(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]Error{

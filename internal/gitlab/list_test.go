@@ -65,7 +65,9 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		`{"id":7,"active":true}`: "is not a JSON array",
 		`[7]`:                    "has an element that is not a JSON object",
 		`[{"id":7}]`:             `has no`,
-		`[`:                      "is not JSON",
+		`[{"id":0,"active":true,"path_with_namespace":"a/b"}]`:  `no positive whole number`,
+		`[{"id":-7,"active":true,"path_with_namespace":"a/b"}]`: `no positive whole number`,
+		`[`: "is not JSON",
 	} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "", body))})
 		_, err := client.ListServices(t.Context(), inProject("42"))

@@ -150,3 +150,54 @@ func TestALocationThatQuotesASecretIsMasked(t *testing.T) {
 		})
 	}
 }
+
+// TestACutTextTearsNoSecret: what is left of one at its end would not be known
+// as such.
+func TestACutTextTearsNoSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "tornSecret1"
+	m := newMasker(secret)
+	for kept := range len(secret) + 1 {
+		text := strings.Repeat("x", maxWords-kept) + secret + "after"
+		want := strings.Repeat("x", maxWords-kept)
+		if kept == len(secret) {
+			want += secret // It is masked where it stands.
+		}
+		if got := m.cut(text); got != want {
+			t.Errorf("with %d bytes of the secret, %q is left at the end", kept, got[max(0, len(got)-len(secret)):])
+		}
+	}
+	if got := m.cut(secret); got != secret {
+		t.Errorf("a short text is cut to %q", got)
+	}
+}
+
+// TestHalfACharacterHidesNothingOfASecret that follows it.
+func TestHalfACharacterHidesNothingOfASecret(t *testing.T) {
+	t.Parallel()
+	m := newMasker("secret-x1")
+	for _, text := range []string{`\ud83d\u0073ecret-x1`, `\ud83dsecret-x1`, `\ude00\u0073ecret-x1`, `\ud83d\ud83d\u0073ecret-x1`} {
+		if got := m.hide(text); strings.Contains(got, "ecret") || !strings.Contains(got, masked) {
+			t.Errorf("%s reads %s", text, got)
+		}
+	}
+}
+
+func TestASignThatBeginsNoEscapeIsReadAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"a%zb-x1", `a\zb-x1`, "a%", "ab%2"} {
+		text := `\u0061` + strings.TrimPrefix(secret, "a") + " after"
+		if got := newMasker(secret, secret+" after").hide(text); !strings.HasPrefix(got, masked) {
+			t.Errorf("%s reads %s", text, got)
+		}
+	}
+}
+
+func TestHexadecimalDigitsAreThoseAndNoOthers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]rune{"00": 0, "09": 9, "0a": 10, "0F": 15, "ff": 255, "0g": -1, "g0": -1, "0`": -1, "0@": -1, "0/": -1, "0:": -1, "zz": -1, "é": -1} {
+		if got, ok := hexNumber(text); ok != (want >= 0) || ok && got != want {
+			t.Errorf("%s is %d, %t", text, got, ok)
+		}
+	}
+}

@@ -242,3 +242,21 @@ func TestARefusalStopsTheOtherOperationsToo(t *testing.T) {
 		t.Errorf("%d requests are never answered", client.pace.inFlight)
 	}
 }
+
+func TestTheBoundsOfThePace(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(0, 0)
+	for wait, held := range map[time.Duration]bool{time.Second: true, maxServerWait: true, maxServerWait + 1: false} {
+		p := pace{now: func() time.Time { return now }}
+		p.hold(wait)
+		if got := p.next.Equal(now.Add(wait)); got != held {
+			t.Errorf("%s: held %t", wait, got)
+		}
+	}
+	// A pace that GitLab has said is not made one that it has not.
+	p := pace{now: func() time.Time { return now }, gap: unknownGap, known: true}
+	p.leave(quota{refused: true, where: "/projects/1", wait: time.Second})
+	if !p.known || p.gap != unknownGap {
+		t.Errorf("the gap is %s, known: %t", p.gap, p.known)
+	}
+}

@@ -2,7 +2,10 @@ package gitlab
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -613,5 +616,23 @@ func TestInterruptsAreNoSilence(t *testing.T) {
 	*answers, *sent = true, 0
 	if e := asError(t, operations["GET"](t.Context(), client)); *sent != 1 {
 		t.Errorf("the next one is sent %d times: %#v", *sent, e)
+	}
+}
+
+func TestWhatWaitingMayCure(t *testing.T) {
+	t.Parallel()
+	for want, errs := range map[bool][]error{
+		true: {io.EOF, io.ErrUnexpectedEOF, syscall.ECONNREFUSED, errTimeout, errors.New("remote error: tls: handshake failure"), errors.New("a certificate")},
+		false: {
+			&tls.CertificateVerificationError{Err: io.EOF}, x509.UnknownAuthorityError{}, x509.HostnameError{Certificate: new(x509.Certificate)},
+			x509.CertificateInvalidError{}, tls.RecordHeaderError{}, http.ErrSchemeMismatch, errTooLong, errPace, errProxyAuth,
+			errors.New("unsupported protocol scheme"), errors.New("remote error: tls: certificate required"),
+		},
+	} {
+		for _, err := range errs {
+			if got := transient(fmt.Errorf("on the way: %w", err)); got != want {
+				t.Errorf("%v: %t", err, got)
+			}
+		}
 	}
 }

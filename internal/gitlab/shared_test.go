@@ -686,3 +686,26 @@ func FuzzOverviews(f *testing.F) {
 		}
 	})
 }
+
+func TestAPageIsFreshWhereAnythingOnItIs(t *testing.T) {
+	t.Parallel()
+	list := serviceList{packer: new(packer), seen: map[int64]bool{}}
+	size := 0
+	for _, test := range []struct {
+		page  string
+		fresh bool
+	}{
+		{"[" + jiraListed + "]", true}, {"[" + slackListed + "," + jiraListed + "]", true}, {"[" + jiraListed + "," + slackListed + "]", false}, {"[]", false},
+	} {
+		fresh, err := list.add([]byte(test.page))
+		if size += len(test.page); err != nil || fresh != test.fresh || list.size != size {
+			t.Errorf("%s: %t, %v, size %d", test.page, fresh, err, list.size)
+		}
+	}
+	if fresh, err := list.add([]byte("[")); err == nil || fresh {
+		t.Errorf("half a page is %t, %v", fresh, err)
+	}
+	if got := list.overview(nil).size; got <= decodedSize*size {
+		t.Errorf("the overview takes %d bytes for %d", got, size)
+	}
+}

@@ -178,3 +178,21 @@ func TestOneProbeAtATime(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatEndsLateDoesNotPutOffTheProbe: hundreds of operations may be under way
+// when GitLab falls silent.
+func TestWhatEndsLateDoesNotPutOffTheProbe(t *testing.T) {
+	t.Parallel()
+	var s silence
+	begin := time.Unix(0, 0)
+	for range silentOperations {
+		s.leave(trial{began: begin}, begin.Add(silentFor), true)
+	}
+	s.leave(trial{began: begin}, begin.Add(silentFor+probeEvery-1), true)
+	if _, err := s.enter(begin.Add(silentFor + probeEvery - 1)); err == nil {
+		t.Error("a probe comes too early")
+	}
+	if probe, err := s.enter(begin.Add(silentFor + probeEvery)); err != nil || !probe.probe {
+		t.Errorf("the probe is put off: %v, %v", probe, err)
+	}
+}

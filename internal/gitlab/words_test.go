@@ -117,3 +117,11 @@ func TestAnswersAreReadUpToABound(t *testing.T) {
 		})
 	}
 }
+
+func TestAnEmptyTextIsNoneOfTheWords(t *testing.T) {
+	t.Parallel()
+	value := map[string]any{"a": "", "b": []any{"", "x", "", "y"}, "c": map[string]any{"base": ""}, "d": map[string]any{"e": "z"}}
+	if got, want := flatten(value), "b x, y, d e z"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -59,7 +59,7 @@ func (l ledger) of(folder string, mutants []mutant) (accepted, gone []string) {
 
 // score is what came of the mutants of one package.
 type score struct {
-	folder                       string
+	folder, tests                string
 	all, equivalent, unexplained int
 }
 
@@ -68,7 +68,7 @@ func (s score) killed() int { return s.all - s.equivalent - s.unexplained }
 func (s score) percent() float64 { return 100 * float64(s.killed()) / float64(max(1, s.all)) }
 
 func (s score) String() string {
-	return fmt.Sprintf("| %s | %d | %d | %d | %d | %.1f %% |", s.folder, s.all, s.killed(), s.equivalent, s.unexplained, s.percent())
+	return fmt.Sprintf("| %s | %s | %d | %d | %d | %d | %.1f %% |", s.folder, s.tests, s.all, s.killed(), s.equivalent, s.unexplained, s.percent())
 }
 
 const resultsHead = `# What tests tell of broken code
@@ -76,8 +76,8 @@ const resultsHead = `# What tests tell of broken code
 Made by ` + "`make mutants`" + `, which says what it breaks; [equivalents.txt](equivalents.txt) has the mutants that change nothing that
 anybody sees.
 
-| package | mutants | killed | equivalent | survive | score |
-|---|---|---|---|---|---|
+| package | tests of | mutants | killed | equivalent | survive | score |
+|---|---|---|---|---|---|---|
 `
 
 // writeResults puts the score of a package into the table, beside those of the

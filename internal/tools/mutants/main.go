@@ -48,7 +48,8 @@ type options struct {
 	pkg, match, notes, results, accepted string
 	sample, workers                      int
 	seed                                 uint64
-	again, list, own                     bool
+	without                              string
+	again, list                          bool
 	patience                             time.Duration
 }
 
@@ -61,7 +62,7 @@ func main() {
 	flag.IntVar(&o.workers, "workers", 2, "run so many tests at once")
 	flag.DurationVar(&o.patience, "patience", 2*time.Minute, "run tests of so much time for one mutant")
 	flag.BoolVar(&o.again, "again", false, "after tests were added: wake only what the last run has not seen killed, and take from it what tests reach that it knows")
-	flag.BoolVar(&o.own, "own", false, "run the tests of the package itself only")
+	flag.StringVar(&o.without, "without", "none", "leave out the tests of the folders that have this in them")
 	flag.BoolVar(&o.list, "list", false, "print the mutants and do no more")
 	flag.StringVar(&o.notes, "notes", "bin/mutants.json", "keep there what is killed and what tests reach")
 	flag.StringVar(&o.accepted, "equivalents", "internal/tools/mutants/equivalents.txt", "mutants that change nothing")
@@ -136,15 +137,21 @@ func (o options) suites() []string {
 			others = append(others, p.tests[1:]...)
 		}
 	}
-	if o.own {
-		others = nil
-	}
 	var all []string
 	for _, folder := range append(own, others...) {
+		if strings.Contains(folder, o.without) {
+			continue
+		}
 		// One that is for several comes when all of them have had theirs.
 		all = append(slices.DeleteFunc(all, func(earlier string) bool { return earlier == folder }), folder)
 	}
 	return all
+}
+
+// testsOf names the folders whose tests a package has met.
+func (o options) testsOf(p target) string {
+	met := slices.DeleteFunc(slices.Clone(p.tests), func(folder string) bool { return strings.Contains(folder, o.without) })
+	return strings.ReplaceAll(strings.Join(met, ", "), "internal/", "")
 }
 
 // judge gives the mutants that survive the tests of a folder, or are not for
@@ -203,7 +210,7 @@ func (o options) report(all, chosen, survivors []mutant, accepted ledger) (bool,
 			fmt.Println("accepted, and no mutant any more:", name)
 		}
 		good = good && len(alive) == 0 && len(gone) == 0
-		result := score{p.folder, len(woken), 0, len(alive)}
+		result := score{folder: p.folder, tests: o.testsOf(p), all: len(woken), unexplained: len(alive)}
 		if o.match == "" && o.sample == 0 {
 			result.all, result.equivalent = len(mutants), len(equivalent)
 			if err := writeResults(o.results, result); err != nil {

@@ -153,12 +153,15 @@ func TestAnAcceptedMutantHasAReasonAndALine(t *testing.T) {
 
 func TestTheNarrowestTestsComeFirst(t *testing.T) {
 	t.Parallel()
+	if got := (options{pkg: "internal/catalog", without: "provider"}).suites(); !slices.Equal(got, []string{"internal/catalog", "internal/generate"}) {
+		t.Errorf("without the provider: %q", got)
+	}
 	for of, want := range map[string][]string{
 		"internal/":         {"internal/catalog", "internal/gitlab", "internal/generate", "internal/provider"},
 		"internal/gitlab":   {"internal/gitlab", "internal/provider"},
 		"internal/provider": {"internal/provider"},
 	} {
-		if got := (options{pkg: of}).suites(); !slices.Equal(got, want) {
+		if got := (options{pkg: of, without: "none"}).suites(); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", of, got)
 		}
 	}
@@ -166,7 +169,7 @@ func TestTheNarrowestTestsComeFirst(t *testing.T) {
 
 func TestScoresStandBesideThoseOfOtherPackages(t *testing.T) {
 	inModule(t, map[string]string{})
-	for _, of := range []score{{"internal/b", 10, 1, 0}, {"internal/a", 4, 0, 1}, {"internal/b", 20, 1, 0}} {
+	for _, of := range []score{{"internal/b", "b", 10, 1, 0}, {"internal/a", "a, b", 4, 0, 1}, {"internal/b", "b", 20, 1, 0}} {
 		if err := writeResults("results.md", of); err != nil {
 			t.Fatal(err)
 		}
@@ -175,7 +178,7 @@ func TestScoresStandBesideThoseOfOtherPackages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "| internal/a | 4 | 3 | 0 | 1 | 75.0 % |\n| internal/b | 20 | 19 | 1 | 0 | 95.0 % |\n"; !strings.HasSuffix(string(raw), "|\n"+want) {
+	if want := "| internal/a | a, b | 4 | 3 | 0 | 1 | 75.0 % |\n| internal/b | b | 20 | 19 | 1 | 0 | 95.0 % |\n"; !strings.HasSuffix(string(raw), "|\n"+want) {
 		t.Errorf("the results are\n%s", raw)
 	}
 }
