@@ -461,7 +461,7 @@ func badArgument(err error, inst *instance) diag.Diagnostic {
 // header or a user name may stand for a token.
 func noToken(inst *instance) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("No token is configured",
-		fmt.Sprintf("%s. GitLab (%s) refuses every request about services that has none. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
+		fmt.Sprintf("%s. GitLab (%s) refuses every request about services without one. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
 }
 
 func tokenRefused(err error, inst *instance) diag.Diagnostic {
