@@ -30,7 +30,7 @@ func TestABuildThatChangedIsInstalledBesideTheOneBefore(t *testing.T) {
 	install := func(change string) string {
 		t.Helper()
 		writeFile(t, built, fmt.Sprintf("#!/bin/sh\n# %s\nexec %q \"$@\"\n", change, acctest.Program(t)))
-		failOn(t, os.Chmod(built, 0o700)) //nolint:gosec // a program
+		failOn(t, os.Chmod(built, 0o700))
 		cmd := exec.CommandContext(t.Context(), "make", "install", "BUILD=sh "+builder, "BIN="+filepath.Join(home, "bin"))
 		cmd.Dir, cmd.Env = repository, append(os.Environ(), "HOME="+home, "MAKEFLAGS=")
 		out, err := cmd.CombinedOutput()

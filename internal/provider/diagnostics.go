@@ -91,7 +91,7 @@ func next(e *gitlab.Error, t target, inst *instance) string {
 	if t.at.Level == nil {
 		t.at.Level = levels[0]
 	}
-	text := strings.NewReplacer("{place}", t.at.Level.Noun, "{token}", inst.token.within(), "{other}", otherTypes(t)).Replace(whatNext(e, t.row, t.at.Level, inst))
+	text := strings.NewReplacer("{place}", t.at.Level.Noun, "{token}", inst.token.within(), "{other}", otherType(t)).Replace(whatNext(e, t.row, t.at.Level, inst))
 	switch from := inst.address; {
 	case from.absent:
 		return "This is GitLab.com, because " + from.neither() + ": if yours is another, set one of them. " + text
@@ -128,16 +128,15 @@ func whatNext(e *gitlab.Error, row *catalog.Service, level *gitlab.Level, inst *
 	return otherAnswer
 }
 
-// otherTypes names the types of resources for the service in places of other
-// kinds: the name of a group that stands for a project is found by neither.
-func otherTypes(t target) string {
-	out := ""
+// otherType names the type for the service in places of the other kind: to
+// GitLab, a group in the place of a project is one that does not exist.
+func otherType(t target) string {
 	for _, s := range shapes() {
 		if t.row != nil && s.service != nil && s.service.Slug == t.row.Slug && s.levels[0] != t.at.Level {
-			out += fmt.Sprintf(" If it is a %s, use %s.", s.levels[0].Noun, s.typeName)
+			return fmt.Sprintf(" If it is a %s, use %s.", s.levels[0].Noun, s.typeName)
 		}
 	}
-	return out
+	return ""
 }
 
 // wrongRoute tells what to do where GitLab does not know what was asked for.
@@ -462,7 +461,7 @@ func badArgument(err error, inst *instance) diag.Diagnostic {
 // header or a user name may stand for a token.
 func noToken(inst *instance) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("No token is configured",
-		fmt.Sprintf("%s. GitLab (%s) refuses every request about services that has none. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
+		fmt.Sprintf("%s. GitLab (%s) refuses every request about services without one. %s", capital(inst.token.neither()), inst.client.Address(), setToken))
 }
 
 func tokenRefused(err error, inst *instance) diag.Diagnostic {

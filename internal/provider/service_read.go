@@ -123,7 +123,7 @@ func (t target) absent(answer *gitlab.Service, err error) bool {
 func (t target) missing(answer *gitlab.Service, err error, inst *instance) string {
 	switch why := reason(err); {
 	case why == gitlab.PlaceNotFound:
-		return inst.who() + " knows no such " + t.at.Level.Noun + ", or the token may not see it. Import by the numeric id or the full path, as in the address of its page." + otherTypes(t)
+		return inst.who() + " knows no such " + t.at.Level.Noun + ", or the token may not see it. Import by the numeric id or the full path, as in the address of its page." + otherType(t)
 	case why == gitlab.UnknownSlug:
 		return strings.TrimSpace(inst.who() + " does not have the service. " + t.row.Gone.String())
 	case err == nil && answer.ID != 0:
