@@ -229,7 +229,13 @@ func (p *page) jobs(w http.ResponseWriter, r *http.Request) {
 	} else {
 		p.gitlab.Propagate()
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	back := target{}
+	if from, err := url.Parse(r.Referer()); err == nil {
+		if t, found := p.find(from); found {
+			back = t
+		}
+	}
+	http.Redirect(w, r, back.address(), http.StatusSeeOther) //nolint:gosec // G710: a path of this page
 }
 
 // show sends the page.

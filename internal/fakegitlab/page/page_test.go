@@ -510,7 +510,7 @@ func TestGroupsStandAboveTheirProjectsWithWhatIsHandedDown(t *testing.T) {
 	if w := s.do(t, http.MethodPost, "/jobs", url.Values{"delay": {"3"}}); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second || s.Waiting() != 1 {
 		t.Errorf("POST = %d, the delay is %v, %d wait", w.Code, s.Propagation(), s.Waiting())
 	}
-	if w := s.do(t, http.MethodPost, "/jobs", nil); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second {
+	if w := s.do(t, http.MethodPost, "/jobs", nil, "Referer: http://127.0.0.1:8930/projects/1?q=demo"); w.Code != http.StatusSeeOther || s.Propagation() != 3*time.Second || w.Header().Get("Location") != "/projects/1?q=demo" {
 		t.Errorf("POST = %d, the delay is %v", w.Code, s.Propagation())
 	}
 	if text := s.get(t, "/"); strings.Count(text, ">inherited from demo<") != 1 || !strings.Contains(text, "0 waiting") {

@@ -188,6 +188,7 @@ func TestAPersonWithoutAMouseSwitchesOneOfManyServicesOff(t *testing.T) {
 	v := serve(t, large(t, 500), "127.0.0.1:0")
 	w := open(t, v.url)
 	w.until(`document.getElementById("live")?.textContent === "Live."`)
+	start := time.Now()
 	w.press("/")
 	w.enter("project-437")
 	w.until(`document.querySelectorAll(".place").length === 1 && location.search === "?q=project-437"`)
@@ -206,6 +207,7 @@ func TestAPersonWithoutAMouseSwitchesOneOfManyServicesOff(t *testing.T) {
 	if id := get[string](w, "document.activeElement.id"); id != "switch-p437-slack" {
 		t.Errorf("then %q has the focus", id)
 	}
+	t.Logf("%d keys, and %v with the fingers of a program", len("/project-437 ")+tabs, time.Since(start).Round(10*time.Millisecond))
 	if tabs > 4 {
 		t.Errorf("it takes %d tabs", tabs)
 	}
