@@ -12,11 +12,11 @@ import (
 
 // leastExample is the shortest configuration on a resource's page.
 func leastExample(t resourceType) string {
-	what := "What is required."
+	what := "The required arguments."
 	if len(t.Events) > 0 {
-		what = "What is required. It is triggered by all events whose default is true."
+		what = "The required arguments. All events that default to true trigger it."
 		if least := t.Least(); !slices.Equal(names(least), names(required(least))) {
-			what = "What is required, and one event: none is on by default."
+			what = "The required arguments and one event, as none is on by default."
 		}
 	}
 	return configured(t, block{what, "this", t.level.Example, nil, t.Least()})

@@ -206,7 +206,7 @@ description: |-
 {{ $secrets }}
 Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later), which is stored neither in the state nor in a plan.
 To rotate such a secret, change its version. The other form is stored in the state. [More on secrets](../guides/secrets.md).
-{{ end }}` + schema + perType(refused.places) + perType(refused.settings) + importSection,
+{{ end }}` + schema + perType(refused.places) + perType(refused.settings) + refused.any() + importSection,
 		"templates/list-resources.md.tmpl": head + `
 Needs Terraform 1.14 or later. ` + "`terraform query`" + ` prints the results;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each of them, for review and

@@ -22,10 +22,16 @@ import (
 // refused.
 type refusals struct {
 	ofPlaces, ofSettings map[string]string
+	ofAny                string
 }
 
 // places begins the section of a page, with the names of places.
 func (r *refusals) places(t resourceType) string { return refusedSection + r.ofPlaces[t.name] }
+
+// any is the section of [anyService].
+func (r *refusals) any() string {
+	return fmt.Sprintf("{{ if eq .Name %q }}%s{{ end }}", anyService, refusedSection+r.ofAny)
+}
 
 // settings ends it.
 func (r *refusals) settings(t resourceType) string { return r.ofSettings[t.name] }
@@ -39,38 +45,51 @@ func refusedValues(ctx context.Context) (*refusals, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := func(t resourceType, samples []catalog.Refusal) (string, error) {
+	rows := func(name string, samples []catalog.Refusal, config func(catalog.Refusal) map[string]any) (string, error) {
 		var b strings.Builder
 		for _, r := range samples {
-			said, err := validate(ctx, server, t.name, schemas.ResourceSchemas[t.name], refusedConfig(t, r))
+			said, err := validate(ctx, server, name, schemas.ResourceSchemas[name], config(r))
 			if err != nil {
-				return "", fmt.Errorf("%s: %s: %w", t.name, wrongly(r), err)
+				return "", fmt.Errorf("%s: %s: %w", name, wrongly(r), err)
 			}
 			fmt.Fprintf(&b, "| %s | %s |\n", inCell(wrongly(r)), inCell(said))
 		}
 		return b.String(), nil
 	}
-	out := &refusals{map[string]string{}, map[string]string{}}
+	out := &refusals{ofPlaces: map[string]string{}, ofSettings: map[string]string{}}
 	for _, t := range types() {
-		if out.ofPlaces[t.name], err = rows(t, wrongPlaces(t.level)); err != nil {
+		config := func(r catalog.Refusal) map[string]any { return refusedConfig(t, r) }
+		if out.ofPlaces[t.name], err = rows(t.name, wrongPlaces(t.level), config); err != nil {
 			return nil, err
 		}
-		if out.ofSettings[t.name], err = rows(t, t.Refusals()); err != nil {
+		if out.ofSettings[t.name], err = rows(t.name, t.Refusals(), config); err != nil {
 			return nil, err
 		}
 	}
-	return out, nil
+	out.ofAny, err = rows(anyService, append(wrongPlaces(gitlab.Projects), refusedOfAny...), func(r catalog.Refusal) map[string]any {
+		config := map[string]any{gitlab.Projects.Noun: gitlab.Projects.Example, "slug": "brand-new"}
+		maps.Copy(config, r.Set)
+		return config
+	})
+	return out, err
 }
 
 // refusedSection begins the section of a page with that table.
 const refusedSection = `
 ## Refused values
 
-What is written so is refused, or warned of, before anything is sent to GitLab:
+The provider refuses these, or warns of them, before it sends anything to GitLab:
 
-| written | what is said |
+| Configuration | Message |
 |---|---|
 `
+
+// anyService is the type of resource that is not made of a row.
+const anyService = "gitlabservices_service"
+
+// refusedOfAny are samples of what it refuses, or warns of, beside the names of
+// places.
+var refusedOfAny = []catalog.Refusal{{Set: catalog.Set{"slug": "Brand New"}}, {Set: catalog.Set{"slug": "slack"}}}
 
 // wrongPlaces are names that people write for a place of a kind.
 func wrongPlaces(level *gitlab.Level) []catalog.Refusal {

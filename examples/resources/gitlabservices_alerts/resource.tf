@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_alerts" "this" {
   project = "group/project"
 }

@@ -4,7 +4,7 @@ variable "apple_app_store_app_store_private_key" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_apple_app_store" "this" {
   project                         = "group/project"
   app_store_issuer_id             = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"

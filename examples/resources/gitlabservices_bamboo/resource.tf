@@ -4,7 +4,7 @@ variable "bamboo_build_key" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_bamboo" "this" {
   project      = "group/project"
   bamboo_url   = "https://bamboo.example.com"

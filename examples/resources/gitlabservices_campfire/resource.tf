@@ -4,7 +4,7 @@ variable "campfire_token" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_campfire" "this" {
   project  = "group/project"
   token_wo = var.campfire_token

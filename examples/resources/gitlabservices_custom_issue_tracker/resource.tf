@@ -1,4 +1,4 @@
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_custom_issue_tracker" "this" {
   project       = "group/project"
   new_issue_url = "https://tracker.example.com/issues/new"

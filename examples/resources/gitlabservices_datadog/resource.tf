@@ -4,7 +4,7 @@ variable "datadog_api_key" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_datadog" "this" {
   project    = "group/project"
   api_key_wo = var.datadog_api_key

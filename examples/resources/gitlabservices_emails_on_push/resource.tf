@@ -1,4 +1,4 @@
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_emails_on_push" "this" {
   project    = "group/project"
   recipients = "dev@example.com ops@example.com"

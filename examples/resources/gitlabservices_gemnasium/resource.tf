@@ -10,7 +10,7 @@ variable "gemnasium_token" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_gemnasium" "this" {
   project    = "group/project"
   api_key_wo = var.gemnasium_api_key

@@ -4,7 +4,7 @@ variable "git_guardian_token" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_git_guardian" "this" {
   project  = "group/project"
   token_wo = var.git_guardian_token

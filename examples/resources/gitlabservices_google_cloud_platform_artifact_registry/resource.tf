@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_google_cloud_platform_artifact_registry" "this" {
   project                        = "group/project"
   artifact_registry_project_id   = "example-project"

@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_google_cloud_platform_workload_identity_federation" "this" {
   project                                     = "group/project"
   workload_identity_federation_project_id     = "example-project"

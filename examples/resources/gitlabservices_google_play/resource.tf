@@ -4,7 +4,7 @@ variable "google_play_service_account_key" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_google_play" "this" {
   project                       = "group/project"
   package_name                  = "com.example.app"

@@ -4,7 +4,7 @@ variable "asana_api_key" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_asana" "this" {
   group      = "group/subgroup"
   api_key_wo = var.asana_api_key

@@ -1,4 +1,4 @@
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_clickup" "this" {
   group       = "group/subgroup"
   issues_url  = "https://app.clickup.com/issues/:id"

@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_confluence" "this" {
   group          = "group/subgroup"
   confluence_url = "https://example.atlassian.net/wiki"

@@ -10,7 +10,7 @@ variable "diffblue_cover_diffblue_access_token_secret" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_diffblue_cover" "this" {
   group                           = "group/subgroup"
   diffblue_license_key_wo         = var.diffblue_cover_diffblue_license_key

@@ -1,4 +1,4 @@
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_ewm" "this" {
   group         = "group/subgroup"
   new_issue_url = "https://ewm.example.com/issues/new"

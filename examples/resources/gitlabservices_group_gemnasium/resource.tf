@@ -10,7 +10,7 @@ variable "gemnasium_token" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_gemnasium" "this" {
   group      = "group/subgroup"
   api_key_wo = var.gemnasium_api_key

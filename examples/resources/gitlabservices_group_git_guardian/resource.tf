@@ -4,7 +4,7 @@ variable "git_guardian_token" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_git_guardian" "this" {
   group    = "group/subgroup"
   token_wo = var.git_guardian_token

@@ -4,7 +4,7 @@ variable "harbor_password" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_harbor" "this" {
   group        = "group/subgroup"
   url          = "https://harbor.example.com"

@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_jira_cloud_app" "this" {
   group = "group/subgroup"
 }

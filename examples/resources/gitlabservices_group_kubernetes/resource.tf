@@ -4,7 +4,7 @@ variable "kubernetes_token" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_kubernetes" "this" {
   group     = "group/subgroup"
   namespace = "website"

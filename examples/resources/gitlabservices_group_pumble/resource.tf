@@ -4,7 +4,7 @@ variable "pumble_webhook" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_pumble" "this" {
   group      = "group/subgroup"
   webhook_wo = var.pumble_webhook

@@ -4,7 +4,7 @@ variable "telegram_token" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_group_telegram" "this" {
   group    = "group/subgroup"
   token_wo = var.telegram_token

@@ -4,7 +4,7 @@ variable "zentao_api_token" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_group_zentao" "this" {
   group              = "group/subgroup"
   url                = "https://zentao.example.com"

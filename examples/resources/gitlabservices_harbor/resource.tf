@@ -4,7 +4,7 @@ variable "harbor_password" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_harbor" "this" {
   project      = "group/project"
   url          = "https://harbor.example.com"

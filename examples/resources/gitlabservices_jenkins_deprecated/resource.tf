@@ -1,4 +1,4 @@
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_jenkins_deprecated" "this" {
   project     = "group/project"
   project_url = "https://jenkins.example.com/job/website/"

@@ -4,7 +4,7 @@ variable "jira_password" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_jira" "this" {
   project     = "group/project"
   url         = "https://jira.example.com"

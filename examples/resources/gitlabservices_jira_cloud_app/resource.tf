@@ -1,4 +1,4 @@
-# What is required.
+# The required arguments.
 resource "gitlabservices_jira_cloud_app" "this" {
   project = "group/project"
 }

@@ -10,7 +10,7 @@ variable "pushover_user_key" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_pushover" "this" {
   project     = "group/project"
   api_key_wo  = var.pushover_api_key

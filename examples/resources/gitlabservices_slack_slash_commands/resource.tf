@@ -4,7 +4,7 @@ variable "slack_slash_commands_token" {
   ephemeral = true
 }
 
-# What is required.
+# The required arguments.
 resource "gitlabservices_slack_slash_commands" "this" {
   project  = "group/project"
   token_wo = var.slack_slash_commands_token

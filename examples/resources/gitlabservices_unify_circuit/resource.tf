@@ -4,7 +4,7 @@ variable "unify_circuit_webhook" {
   ephemeral = true
 }
 
-# What is required. It is triggered by all events whose default is true.
+# The required arguments. All events that default to true trigger it.
 resource "gitlabservices_unify_circuit" "this" {
   project    = "group/project"
   webhook_wo = var.unify_circuit_webhook
