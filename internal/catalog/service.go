@@ -41,7 +41,8 @@ type Service struct {
 	Since string
 	// Builds says which builds of GitLab have the service; empty: all do.
 	Builds string
-	// ProjectOnly: GitLab does not offer the service to groups.
+	// ProjectOnly: GitLab does not offer the service to groups, or had removed it
+	// before groups got an API for services, in 17.9.
 	ProjectOnly bool
 	// Installation is how the service gets into a project where GitLab's API
 	// changes it and does not set it up.

@@ -2,8 +2,9 @@ package catalog
 
 var gemnasium = Service{
 	Slug: "gemnasium", Title: "Gemnasium", Purpose: Deployment,
-	Gone: Gone{In: "11.3", Why: "GitLab's own dependency scanning replaced it"},
-	Help: "Watches the project's dependencies and warns of updates and vulnerabilities.",
+	ProjectOnly: true, // Gone before groups had services, in 17.9.
+	Gone:        Gone{In: "11.3", Why: "GitLab's own dependency scanning replaced it"},
+	Help:        "Watches the project's dependencies and warns of updates and vulnerabilities.",
 	Params: []Param{
 		Secret{Name: "api_key", Required: true, Example: "gemnasium-api-key", Help: "Personal API key on gemnasium.com."},
 		Secret{Name: "token", Required: true, Example: "website",

@@ -2,8 +2,9 @@ package catalog
 
 var hipchat = Service{
 	Slug: "hipchat", Title: "HipChat", Purpose: Chat,
-	Gone: Gone{In: "13.12", Why: "HipChat shut down; use Slack or Mattermost (11.9.0 to 11.9.7 lack it too)"},
-	Help: "Sends messages about what happens in a project to a HipChat room.",
+	ProjectOnly: true, // Gone before groups had services, in 17.9.
+	Gone:        Gone{In: "13.12", Why: "HipChat shut down; use Slack or Mattermost (11.9.0 to 11.9.7 lack it too)"},
+	Help:        "Sends messages about what happens in a project to a HipChat room.",
 	Params: []Param{
 		Secret{Name: "token", Required: true, Example: "hipchat-room-token", Help: "Token of the room."},
 		String{Name: "room", Example: "Website", Help: "Name or numeric id of the room."},

@@ -2,9 +2,10 @@ package catalog
 
 var jenkinsDeprecated = Service{
 	Slug: "jenkins-deprecated", Title: "Jenkins CI (Deprecated)", Purpose: CI,
-	Gone:   Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
-	Help:   "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
-	Builds: "GitLab EE only",
+	ProjectOnly: true, // Gone before groups had services, in 17.9.
+	Gone:        Gone{In: "13.0", Why: "`gitlabservices_jenkins` replaced it"},
+	Help:        "Starts Jenkins builds through the GitLab Hook plugin of Jenkins.",
+	Builds:      "GitLab EE only",
 	Params: []Param{
 		String{Name: "project_url", Required: true, Form: address, Example: "https://jenkins.example.com/job/website/",
 			Help: "Address of the Jenkins project."},

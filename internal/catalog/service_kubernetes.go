@@ -2,8 +2,9 @@ package catalog
 
 var kubernetes = Service{
 	Slug: "kubernetes", Title: "Kubernetes", Purpose: Deployment,
-	Gone: Gone{In: "12.2", Why: "GitLab's clusters, later its agent for Kubernetes, replaced it"},
-	Help: "Connects a project to a Kubernetes or OpenShift cluster.",
+	ProjectOnly: true, // Gone before groups had services, in 17.9.
+	Gone:        Gone{In: "12.2", Why: "GitLab's clusters, later its agent for Kubernetes, replaced it"},
+	Help:        "Connects a project to a Kubernetes or OpenShift cluster.",
 	Params: []Param{
 		String{Name: "namespace", Required: true, Form: namespaceName, Example: "website",
 			Help: "Namespace in the cluster; GitLab's own choice if empty."},

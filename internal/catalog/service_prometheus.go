@@ -2,7 +2,8 @@ package catalog
 
 var prometheus = Service{
 	Slug: "prometheus", Title: "Prometheus", Purpose: Deployment, Since: "9.0",
-	Gone: Gone{In: "17.8", Why: "GitLab's observability replaced it"},
+	ProjectOnly: true, // Gone before groups had services, in 17.9.
+	Gone:        Gone{In: "17.8", Why: "GitLab's observability replaced it"},
 	// GitLab 10.5 to 12.3 do not know manual_configuration, so that the service
 	// stays inactive after a PUT that set it up.
 	ExistsWhile: "api_url",

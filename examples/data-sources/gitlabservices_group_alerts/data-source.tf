@@ -1,3 +1,0 @@
-data "gitlabservices_group_alerts" "this" {
-  group = "group/subgroup"
-}

@@ -1,3 +1,0 @@
-data "gitlabservices_group_flowdock" "this" {
-  group = "group/subgroup"
-}

@@ -1,3 +1,0 @@
-data "gitlabservices_group_gemnasium" "this" {
-  group = "group/subgroup"
-}

@@ -1,3 +1,0 @@
-data "gitlabservices_group_hipchat" "this" {
-  group = "group/subgroup"
-}

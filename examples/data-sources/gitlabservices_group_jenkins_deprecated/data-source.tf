@@ -1,3 +1,0 @@
-data "gitlabservices_group_jenkins_deprecated" "this" {
-  group = "group/subgroup"
-}

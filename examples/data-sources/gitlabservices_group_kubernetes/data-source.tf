@@ -1,3 +1,0 @@
-data "gitlabservices_group_kubernetes" "this" {
-  group = "group/subgroup"
-}

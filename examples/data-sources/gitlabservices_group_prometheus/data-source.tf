@@ -1,3 +1,0 @@
-data "gitlabservices_group_prometheus" "this" {
-  group = "group/subgroup"
-}

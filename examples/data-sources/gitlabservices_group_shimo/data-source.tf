@@ -1,3 +1,0 @@
-data "gitlabservices_group_shimo" "this" {
-  group = "group/subgroup"
-}

@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_alerts.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

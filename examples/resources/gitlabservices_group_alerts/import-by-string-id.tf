@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_alerts.this
-  id = "group/subgroup"
-}

@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_flowdock.this
-  id = "group/subgroup"
-}

@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_gemnasium.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

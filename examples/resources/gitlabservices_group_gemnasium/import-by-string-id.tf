@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_gemnasium.this
-  id = "group/subgroup"
-}

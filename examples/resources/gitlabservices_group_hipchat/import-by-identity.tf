@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_hipchat.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_hipchat.this
-  id = "group/subgroup"
-}

@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_jenkins_deprecated.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_jenkins_deprecated.this
-  id = "group/subgroup"
-}

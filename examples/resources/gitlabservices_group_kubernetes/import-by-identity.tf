@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_kubernetes.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

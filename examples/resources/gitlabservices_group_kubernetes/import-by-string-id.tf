@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_kubernetes.this
-  id = "group/subgroup"
-}

@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_prometheus.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_prometheus.this
-  id = "group/subgroup"
-}

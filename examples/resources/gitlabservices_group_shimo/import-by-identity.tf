@@ -1,6 +1,0 @@
-import {
-  to = gitlabservices_group_shimo.this
-  identity = {
-    group = "group/subgroup"
-  }
-}

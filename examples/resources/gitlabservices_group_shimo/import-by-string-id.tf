@@ -1,4 +1,0 @@
-import {
-  to = gitlabservices_group_shimo.this
-  id = "group/subgroup"
-}

@@ -1,3 +1,0 @@
-# By the numeric id or the full path of the group.
-terraform import gitlabservices_group_shimo.this 42
-terraform import gitlabservices_group_shimo.this group/subgroup
