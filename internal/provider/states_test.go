@@ -53,7 +53,7 @@ func TestStatesOfEveryReleaseStayReadable(t *testing.T) {
 	}
 	for _, folder := range folders {
 		for _, batch := range []bool{true, false} {
-			t.Run(fmt.Sprintf("%s batch %t", strings.TrimPrefix(folder, statesFolder), batch), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s batch %t", strings.TrimPrefix(folder, statesFolder+"/"), batch), func(t *testing.T) {
 				t.Parallel()
 				readStates(t, folder, map[string]any{"batch_refresh": batch})
 			})
