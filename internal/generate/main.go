@@ -23,13 +23,11 @@ import (
 )
 
 func main() {
-	err := error(nil)
+	run := func() error { return generate(context.Background()) }
 	if len(os.Args) == 2 && os.Args[1] == "pages" {
-		err = groupPages()
-	} else {
-		err = generate(context.Background())
+		run = groupPages
 	}
-	if err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}

@@ -26,11 +26,12 @@ func TestPagesHaveTheirAttributesInGroups(t *testing.T) {
 		below := map[string]string{}
 		heading := ""
 		for _, found := range listed.FindAllStringSubmatch(schema, -1) {
-			if found[2] == "" {
+			switch {
+			case found[2] == "":
 				heading = found[1]
-			} else if below[found[2]] != "" {
-				t.Errorf("%s: %s stands there twice", typ.name, found[2])
-			} else {
+			case below[found[2]] != "":
+				t.Errorf("%s: %s is there twice", typ.name, found[2])
+			default:
 				below[found[2]] = heading
 			}
 		}
