@@ -325,14 +325,14 @@ func TestAPrintIsThatOfAllTypes(t *testing.T) {
 		"nothing": nil, "a text": {String{Name: "a"}}, "another": {String{Name: "b"}}, "a number": {Int{Name: "a"}}, "two": {String{Name: "a"}, String{Name: "b"}},
 	} {
 		one, again := Service{Params: params}, Service{Params: slices.Clone(params)}
-		print := one.Print()
-		if print == "" || print != again.Print() {
-			t.Errorf("%s: %q and %q", name, print, again.Print())
+		got := one.Print()
+		if got == "" || got != again.Print() {
+			t.Errorf("%s: %q and %q", name, got, again.Print())
 		}
-		if other, taken := seen[print]; taken {
+		if other, taken := seen[got]; taken {
 			t.Errorf("%s has the print of %s", name, other)
 		}
-		seen[print] = name
+		seen[got] = name
 	}
 }
 
