@@ -259,6 +259,8 @@ type service struct {
 	FieldsWhileActive bool   `json:"fields_while_active"` // a record that is off shows no setting
 
 	RefusesDeleteWhenInactive bool `json:"refuses_delete_when_inactive"`
+
+	added bool // by Serve: no release has it
 }
 
 // dataTable is a limit of the table that settings of several services are in.

@@ -228,6 +228,28 @@ func TestEditionsDifferInWhatTheyHave(t *testing.T) {
 	}
 }
 
+func TestAnUpgradeKeepsWhatIsStored(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V10_5)
+	l.mustSucceed(l.Serve(`{"slug": "acme", "title": "Acme", "params": [{"name": "board", "type": "string"}]}`))
+	l.mustSucceed(l.Edit("group/project", "acme", values{"board": "x"}))
+	l.mustSucceed(l.Edit("group/project", "slack", values{"webhook": "https://hooks.example.com/x", "push_events": false}))
+	l.mustSucceed(l.Edit("group/project", "gemnasium", nil))
+	for _, to := range []Profile{V16_0, V19_1} {
+		l.mustSucceed(l.Upgrade(to))
+		slack := l.get("slack")
+		if slack.status != 200 || slack.body["push_events"] != false || slack.body["deployment_events"] != false {
+			t.Errorf("Slack on %s is %d %s", to, slack.status, slack.text)
+		}
+		if gone, added := l.get("gemnasium").status, l.get("acme").status; gone != 400 || added != 200 {
+			t.Errorf("on %s a service that it lost answers %d, and one that was added %d", to, gone, added)
+		}
+	}
+	if l.Upgrade("99.9") == nil || l.Profile() != V19_1 {
+		t.Error("there is no such version")
+	}
+}
+
 func TestFeaturesHaveNames(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V18_9)

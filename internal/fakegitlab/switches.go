@@ -23,10 +23,33 @@ const (
 func (s *Server) SetEdition(e Edition) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r, ok := releases()[build{s.release.Profile, e}]
-	if !ok {
-		return
+	if r, ok := releases()[build{s.release.Profile, e}]; ok {
+		s.become(r)
 	}
+}
+
+// Upgrade makes the server a Development build of another release, as an
+// upgrade of GitLab does. What is stored stays; a service that [Server.Serve] has
+// added goes on. It fails for a profile that [Profiles] does not list.
+func (s *Server) Upgrade(to Profile) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known, ok := releases()[build{to, Development}]
+	if !ok {
+		return fmt.Errorf("no profile %q", to)
+	}
+	r := *known
+	for _, svc := range s.release.Services {
+		if svc.added && r.service(svc.Slug) == nil {
+			r.Services = append(slices.Clone(r.Services), svc)
+		}
+	}
+	s.become(&r)
+	return nil
+}
+
+// become replaces the release, and brings what is stored to its columns.
+func (s *Server) become(r *release) {
 	s.release = r
 	for _, h := range s.everywhere() {
 		for slug, rec := range h.records {
@@ -56,6 +79,7 @@ func (s *Server) Serve(contract string) error {
 	if err := decoder.Decode(&svc); err != nil {
 		return fmt.Errorf("contract of a service: %w", err)
 	}
+	svc.added = true
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := *s.release
