@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -43,10 +42,20 @@ type Protocol struct {
 	// compare is nil where answers are not compared with those of the framework.
 	compare    *comparison
 	configured *tfprotov6.DynamicValue
-	t          testing.TB
+	t          tester
 	server     tfprotov6.ProviderServer
 	schemas    *tfprotov6.GetProviderSchemaResponse
 	identities *tfprotov6.GetResourceIdentitySchemasResponse
+}
+
+// tester is what the harness needs of a test: one of testing, or one run of a
+// property.
+type tester interface {
+	Helper()
+	Context() context.Context
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 // schemas asks for all schemas once: they are the same for every provider, and
@@ -61,7 +70,7 @@ var schemas = sync.OnceValues(func() (out Protocol, err error) {
 })
 
 // NewProtocol starts a provider that is not configured yet.
-func NewProtocol(t testing.TB) *Protocol {
+func NewProtocol(t tester) *Protocol {
 	t.Helper()
 	known, err := schemas()
 	p := &Protocol{Timeout: time.Minute, t: t, schemas: known.schemas, identities: known.identities}
@@ -72,7 +81,7 @@ func NewProtocol(t testing.TB) *Protocol {
 
 // Connect starts a provider that is configured for a fake GitLab. It tries no
 // request twice unless more, further arguments of the provider, says so.
-func Connect(t testing.TB, server *fakegitlab.Server, more ...map[string]any) *Protocol {
+func Connect(t tester, server *fakegitlab.Server, more ...map[string]any) *Protocol {
 	t.Helper()
 	block := map[string]any{"base_url": server.URL(), "token": server.Token(), "retries": 0}
 	for _, m := range more {
@@ -236,13 +245,37 @@ func (r *ProtocolResource) Apply(prior Object, planned Planned, config map[strin
 	diags := diagnostics(resp.Diagnostics)
 	after := r.held(resp.NewState, resp.NewIdentity, resp.Private)
 	if len(diags.Errors()) == 0 {
-		for name, value := range planned.Values {
-			if value != Unknown && !same(value, after.Values[name]) {
-				r.t.Errorf("Terraform: provider produced inconsistent result: %s was planned %v and is %v", name, value, after.Values[name])
-			}
-		}
+		r.expectResult(planned.Values, after.Values)
 	}
 	return after, diags
+}
+
+// expectResult fails the test for what Terraform calls an inconsistent result of
+// an apply.
+func (r *ProtocolResource) expectResult(planned, after map[string]any) {
+	r.t.Helper()
+	if (planned == nil) != (after == nil) {
+		r.t.Errorf("Terraform: provider produced inconsistent result: planned %v and is %v", planned, after)
+	}
+	for name, value := range planned {
+		if value != Unknown && !same(value, after[name]) {
+			r.t.Errorf("Terraform: provider produced inconsistent result: %s was planned %v and is %v", name, value, after[name])
+		}
+		if after[name] == Unknown {
+			r.t.Errorf("Terraform: provider returned invalid result: %s is unknown after apply", name)
+		}
+	}
+}
+
+// expectFinal fails the test where the plan that Terraform makes once more at the
+// apply is not the one that was approved.
+func (r *ProtocolResource) expectFinal(approved, final map[string]any) {
+	r.t.Helper()
+	for name, value := range approved {
+		if value != Unknown && !same(value, final[name]) {
+			r.t.Errorf("Terraform: provider produced inconsistent final plan: %s was planned %v and then %v", name, value, final[name])
+		}
+	}
 }
 
 // Set is a plan and its apply, with one configuration for both, as far as there
@@ -391,7 +424,7 @@ func (r *ProtocolResource) expectPlan(prior, config, planned map[string]any) {
 			if got != nil {
 				r.t.Errorf("Terraform: provider produced invalid plan: write-only %s is planned", a.Name)
 			}
-		case a.Computed && want == nil, same(want, got), prior != nil && same(prior[a.Name], got):
+		case a.Computed && want == nil, same(want, got), want != nil && prior[a.Name] != nil && same(prior[a.Name], got):
 		default:
 			r.t.Errorf("Terraform: provider produced invalid plan: %s is configured %v and planned %v", a.Name, want, got)
 		}

@@ -1,359 +1,196 @@
 package provider_test
 
 import (
-	"flag"
-	"fmt"
 	"maps"
-	"math/rand/v2"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"testing"
-	"time"
 
-	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
-var (
-	modelSeed = flag.Uint64("model.seed", 0, "run the model test with this seed only")
-	modelRuns = flag.Int("model.runs", 4, "how many random runs the model test makes of each service")
-)
-
-// TestRandomStepsKeepTheirPromises plays what users, GitLab and Terraform do, in
-// any order, against one service of one project, and checks after every apply
-// that the service is on where the configuration wants it, that GitLab holds the
-// secret that was last sent, and that Terraform finds nothing to blame the
-// provider for. A failure prints the seed and the steps:
-//
-//	go test ./internal/provider -run RandomSteps -model.seed=N
-func TestRandomStepsKeepTheirPromises(t *testing.T) {
-	t.Parallel()
-	for _, slug := range []string{"slack", "jenkins", "jira"} {
-		for i := range *modelRuns {
-			seed := *modelSeed
-			if seed == 0 {
-				seed = rand.Uint64()
-			} else if i > 0 {
-				break
-			}
-			t.Run(fmt.Sprintf("%s %d", slug, seed), func(t *testing.T) {
-				t.Parallel()
-				m := newModel(t, acctest.Service(t, slug), seed)
-				defer func() {
-					if t.Failed() {
-						t.Logf("seed %d, steps:\n%s", seed, strings.Join(m.story, "\n"))
-					}
-				}()
-				for range 25 {
-					m.step()
-					if t.Failed() {
-						return
-					}
-				}
-				m.settle()
-			})
-		}
-	}
-}
-
-// model is a workspace with one resource that may be renamed, and the GitLab
-// that it is about.
+// model knows what should be: what the configuration says of each service, and
+// what GitLab has to hold after an apply that says it succeeded.
 type model struct {
-	*rand.Rand
-	t       *testing.T
-	server  *fakegitlab.Server
-	service *catalog.Service
-	project int64
-	names   []string // that GitLab knows the project by, the newest path last
-	secret  string   // GitLab's name of the secret
+	*workspace
+	wanted  map[string]*wanted // by address, what blocks are rendered from
+	project int64              // or the group, of which former are paths that it had
+	level   *gitlab.Level
+	path    string
+	former  []string
 
-	address string
-	config  map[string]any
-	ignored []string
-	state   map[string]Object // by address
-	sent    int
-	toldOff bool // the plan has said that the apply switches the service off
-	story   []string
+	// secrets are those that the state is right to take for the ones in GitLab: by
+	// slug and name, as of the last apply, or of a write that nobody can notice.
+	secrets map[string]any
+	// hidden are secrets that were configured as write-only and nothing else.
+	hidden map[string]bool
+	// unread says that private state lacks the stamp which tells foreign writes,
+	// until a refresh is kept; and nameless that it lacks the id of the record.
+	unread, nameless bool
+	// pending says that something has happened of which only a refresh can know.
+	pending bool
+	// upgraded says that GitLab has been another version.
+	upgraded bool
 }
 
-func newModel(t *testing.T, service *catalog.Service, seed uint64) *model {
-	m := &model{
-		Rand: rand.New(rand.NewPCG(seed, 0)), t: t, server: acctest.Server(t, fakegitlab.V19_1), service: service,
-		address: "this", state: map[string]Object{}, config: acctest.Minimal(service).Values("g/p0"),
+// at is the path of the place that a name leads to.
+func (m *model) at(name string) string {
+	if m.left(name) && !m.taken(name) || name == strconv.FormatInt(m.project, 10) {
+		return m.path
 	}
-	m.project = m.server.AddProject("g/p0").ID
-	m.names = []string{strconv.FormatInt(m.project, 10), "g/p0"}
-	for _, a := range service.Arguments() {
-		if a.WriteOnly != "" {
-			m.secret = a.Name
+	return strings.ToLower(name)
+}
+
+// record is what GitLab holds of a service.
+func (m *model) record(w *wanted) fakegitlab.Record {
+	record, _ := m.server.Record(m.at(w.name), w.Slug)
+	return record
+}
+
+// left reports whether a name is a path that the place had before.
+func (m *model) left(name string) bool {
+	return slices.ContainsFunc(m.former, func(path string) bool { return strings.EqualFold(path, name) })
+}
+
+// taken reports whether another project has a path of ours by now.
+func (m *model) taken(name string) bool {
+	return slices.ContainsFunc(m.server.Projects(), func(p fakegitlab.Project) bool { return p.ID != m.project && strings.EqualFold(p.Path, name) })
+}
+
+// check holds GitLab, and the state, to a configuration that was applied without
+// an error. before are the records as they were.
+func (m *model) check(p *Protocol, done []operation, before map[string]fakegitlab.Record) {
+	for _, address := range slices.Sorted(maps.Keys(m.wanted)) {
+		w := m.wanted[address]
+		b, held := m.blocks[address], m.state[address]
+		if b == nil {
+			continue
 		}
-		if len(a.With) > 0 || a.WriteOnly != "" || a.Required {
-			m.config[a.Name] = a.Value
+		record := m.record(w)
+		inherits := w.inherits
+		if slices.Contains(b.ignored, catalog.UseInheritedSettings) {
+			inherits = held.Values[catalog.UseInheritedSettings] == true
 		}
-	}
-	m.rotate()
-	return m
-}
-
-// rotate configures another secret in one of its forms, or in the form that it
-// has.
-func (m *model) rotate() {
-	m.sent++
-	value := fmt.Sprintf("https://hooks.slack.com/services/T0/B0/s%d", m.sent)
-	delete(m.config, m.secret)
-	delete(m.config, m.secret+"_wo")
-	delete(m.config, m.secret+"_wo_version")
-	switch m.IntN(3) {
-	case 0:
-		m.config[m.secret] = value
-	case 1:
-		m.config[m.secret+"_wo"] = value
-		m.config[m.secret+"_wo_version"] = m.sent
-	default:
-		// Another value alone is no change that a plan can see.
-		m.config[m.secret+"_wo"] = value
-	}
-}
-
-func (m *model) step() {
-	steps := []struct {
-		weight int
-		name   string
-		do     func()
-	}{
-		{6, "apply", func() { m.apply(false) }},
-		{2, "apply, interrupted", func() { m.apply(true) }},
-		{3, "another setting", m.change},
-		{2, "another secret", m.rotate},
-		{2, "ignore_changes", m.ignore},
-		{1, "the project is renamed", m.rename},
-		{2, "another name for the project", func() { m.config["project"] = m.names[m.IntN(len(m.names))] }},
-		{1, "another address", func() { m.address = fmt.Sprintf("this%d", m.IntN(3)) }},
-		{2, "somebody changes a setting", func() { m.foreign(false) }},
-		{1, "somebody switches the service off", func() { m.foreign(true) }},
-		{1, "the secret leaves the configuration", m.drop},
-	}
-	total := 0
-	for _, s := range steps {
-		total += s.weight
-	}
-	at := m.IntN(total)
-	for _, s := range steps {
-		if at -= s.weight; at < 0 {
-			m.story = append(m.story, s.name)
-			s.do()
-			m.story[len(m.story)-1] += ": " + fmt.Sprint(m.config, m.ignored, m.address)
-			return
+		on := w.Exists(record.Active, &record.Inherited, record.Params)
+		if !on && !m.heard(offSummaries...) || on && inherits && m.heard("Inherited service is off") {
+			m.t.Errorf("%s is on: %t, and the apply says: %s", address, on, m.said)
 		}
-	}
-}
-
-// flags are those of the row that can be switched.
-func (m *model) flag() string {
-	var flags []string
-	for _, a := range m.service.Arguments() {
-		if a.Event && !a.Legacy {
-			flags = append(flags, a.Name)
+		if !on {
+			continue
 		}
-	}
-	return flags[m.IntN(len(flags))]
-}
-
-func (m *model) change() { m.config[m.flag()] = m.IntN(2) == 0 }
-
-func (m *model) ignore() {
-	m.ignored = nil
-	for _, name := range []string{m.secret, m.secret + "_wo", m.secret + "_wo_version", m.flag()} {
-		if m.IntN(3) == 0 {
-			m.ignored = append(m.ignored, name)
+		tells := m.server.Profile() == fakegitlab.V18_9 || m.server.Profile() == fakegitlab.V19_1
+		if tells && record.Inherited != inherits {
+			m.t.Errorf("%s inherits in GitLab: %t, wanted: %t", address, record.Inherited, inherits)
 		}
-	}
-}
-
-func (m *model) rename() {
-	to := fmt.Sprintf("g/p%d", len(m.names))
-	if err := m.server.RenameProject(m.project, to); err != nil {
-		m.t.Fatal(err)
-	}
-	m.names = append(m.names, to)
-}
-
-func (m *model) foreign(off bool) {
-	newest := m.names[len(m.names)-1]
-	if record, _ := m.server.Record(newest, m.service.Slug); !record.Active {
-		return
-	}
-	err := m.server.Edit(newest, m.service.Slug, map[string]any{m.flag(): m.IntN(2) == 0})
-	if off {
-		err = m.server.Disable(newest, m.service.Slug)
-	}
-	if err != nil {
-		m.t.Fatal(err)
-	}
-}
-
-// drop takes the secret out, and what cannot be without it.
-func (m *model) drop() {
-	for _, suffix := range []string{"", "_wo", "_wo_version"} {
-		delete(m.config, m.secret+suffix)
-	}
-}
-
-// operation is what an apply does to one address.
-type operation struct {
-	address string
-	prior   Object
-	planned Planned
-	deletes bool
-}
-
-// plan refreshes and plans as one process, and gives the operations; false where
-// the plan has an error.
-func (m *model) plan() ([]operation, bool) {
-	r := Connect(m.t, m.server).Resource(m.service)
-	r.compare = new(comparison)
-	var out []operation
-	for _, address := range slices.Sorted(maps.Keys(m.state)) {
-		read, diags := r.Read(m.state[address])
-		if len(diags.Errors()) > 0 {
-			m.t.Errorf("refresh: %s", diags)
-			return nil, false
+		if inherits && tells {
+			continue
 		}
-		m.state[address] = read
-		if read.Values == nil {
-			delete(m.state, address)
-		}
-	}
-	leaving := func() {
-		for _, address := range slices.Sorted(maps.Keys(m.state)) {
-			if prior := m.state[address]; address != m.address {
-				planned, diags := r.Plan(prior, nil)
-				if len(diags) > 0 {
-					m.t.Errorf("planning to destroy: %s", diags)
-				}
-				out = append(out, operation{address: address, prior: prior, planned: planned, deletes: true})
+		m.checkSettings(address, w.shown(p, held.Object), record)
+		i := slices.IndexFunc(done, func(o operation) bool { return o.address == address })
+		for _, secret := range m.secretsIn(w) {
+			var o *operation
+			if i >= 0 {
+				o = &done[i]
 			}
-		}
-	}
-	// Terraform plans in any order.
-	leavesFirst := m.IntN(2) == 0
-	if leavesFirst {
-		leaving()
-	}
-	prior := m.state[m.address]
-	if diags := r.Validate(m.config); len(diags.Errors()) > 0 {
-		return nil, false
-	}
-	planned, diags := r.PlanIgnoring(prior, m.config, m.ignored...)
-	m.blame(diags)
-	if len(diags.Errors()) > 0 {
-		if prior.Values != nil {
-			m.t.Errorf("an error in the plan of what is in the state: %s", diags)
-		}
-		return nil, false
-	}
-	m.toldOff = strings.Contains(diags.String(), "and the service with it")
-	if !leavesFirst {
-		leaving()
-	}
-	if len(planned.Replaces) > 0 {
-		m.t.Errorf("replaced because of %s: %v", planned.Replaces, m.config["project"])
-	}
-	if !maps.EqualFunc(prior.Values, planned.Values, func(a, b any) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) {
-		out = append(out, operation{address: m.address, prior: prior, planned: planned})
-	}
-	return out, true
-}
-
-func (m *model) blame(diags Diagnostics) {
-	for _, d := range diags {
-		if text := strings.ToLower(d.Summary + d.Detail); strings.Contains(text, "inconsistent") || strings.Contains(text, "please report") {
-			m.t.Errorf("the provider is to blame: %s", diags)
+			m.checkSecret(address, secret, o, record.Params[secret.Name], before[m.at(w.name)+" "+w.Slug])
 		}
 	}
 }
 
-// apply plans, and runs the operations side by side in another process.
-func (m *model) apply(interrupted bool) {
-	operations, ok := m.plan()
-	if !ok || len(operations) == 0 {
-		return
+// offSummaries are how the provider says that a service is off after all.
+var offSummaries = []string{"Service left inactive", "Inherited service is off", "Inherited settings come later", "Two resources for one service"}
+
+// checkSettings holds the state to GitLab, and both to the configuration or, where
+// it says nothing, to the row's default.
+func (m *model) checkSettings(address string, state map[string]any, record fakegitlab.Record) {
+	w, b := m.wanted[address], m.blocks[address]
+	noted := memoryIn(m.state[address].Object).Contradictions
+	follows := false
+	for _, a := range w.Arguments() {
+		follows = follows || a.Legacy && w.values[a.Name] != nil // Another default may follow it.
 	}
-	p := Connect(m.t, m.server, map[string]any{"retries": 1})
-	slow := []string{http.MethodPut, http.MethodDelete}[m.IntN(2)]
-	m.server.SetLatency(slow, 30*time.Millisecond)
-	results, failed := make([]Object, len(operations)), make([]bool, len(operations))
-	var all sync.WaitGroup
-	for i, o := range operations {
-		all.Go(func() {
-			r := p.Resource(m.service)
-			var diags Diagnostics
-			if o.deletes {
-				results[i], diags = r.Apply(o.prior, o.planned, nil)
-			} else {
-				results[i], diags = r.Apply(o.prior, o.planned, m.config)
-			}
-			m.blame(diags)
-			failed[i] = len(diags.Errors()) > 0
-		})
+	for _, a := range w.settings {
+		got, stored := record.Params[a.Name], true
+		if flag, is := record.Flags[a.Name]; is {
+			got = flag
+		} else if !slices.Contains(w.keeps(m.server), a.Name) {
+			stored = false
+		}
+		stored = stored && (got != nil || !m.upgraded) // What a record has not got since, is as GitLab likes.
+		_, contradicted := noted[a.Name]
+		want, set := w.values[a.Name]
+		_, text := w.defaults[a.Name].(string)
+		switch {
+		case slices.Contains(b.ignored, a.Name), slices.Contains(b.ignored, "settings"), !set && (a.Legacy || w.open), follows && (text || a.Legacy):
+		case !set && normalize(state[a.Name]) != normalize(w.defaults[a.Name]):
+			m.t.Errorf("%s: nobody configures %s, and the state has %v, not the default %v", address, a.Name, state[a.Name], w.defaults[a.Name])
+		case stored && !contradicted && alike(state[a.Name]) != alike(got):
+			m.t.Errorf("%s: the state has %v for %s, and GitLab %v", address, state[a.Name], a.Name, got)
+		case set && stored && alike(want) != alike(got):
+			m.t.Errorf("%s: the configuration has %v for %s, and GitLab %v", address, want, a.Name, got)
+		}
 	}
-	if interrupted {
-		time.Sleep(time.Duration(m.IntN(20)) * time.Millisecond)
-		p.Stop()
-	}
-	all.Wait()
-	m.server.SetLatency(slow, 0)
-	clean := true
-	for i, o := range operations {
-		clean = clean && !failed[i]
-		if results[i].Values == nil {
-			delete(m.state, o.address)
+}
+
+// alike writes values alike that mean the same to GitLab.
+func alike(value any) string { return strings.TrimSuffix(normalize(value), "/") }
+
+// checkSecret holds GitLab to what an operation, or none, makes of a secret.
+func (m *model) checkSecret(address string, secret catalog.Argument, o *operation, got any, before fakegitlab.Record) {
+	w, b, key := m.wanted[address], m.blocks[address], m.wanted[address].Slug+" "+secret.Name
+	form, set := w.secrets[secret.Name]
+	version := w.versionOf(secret.Name)
+	ignored := slices.ContainsFunc(b.ignored, func(name string) bool { return strings.HasPrefix(name, strings.TrimSuffix(version, "_wo_version")) })
+	want := before.Params[secret.Name]
+	switch wrote := o != nil && m.sent(w.Slug) > 0; {
+	case wrote && set && !ignored:
+		want = form.value
+	case wrote && ignored:
+		if planned, plain := o.planned.Values[secret.Name].(string); plain {
+			want = planned
+		} else if set {
+			want = form.value
 		} else {
-			m.state[o.address] = results[i]
+			want = got // It is enough that nothing is refused.
+		}
+	case wrote && !set && o.planned.Values[secret.Name] != nil && o.planned.Values[secret.Name] != Unknown:
+		want = o.planned.Values[secret.Name]
+	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || o.prior.Values[catalog.UseInheritedSettings] == true) && !o.replaces && !w.open:
+		want = nil
+	case wrote && !set && o.replaces:
+		want = got // A DELETE clears it, or does not, as GitLab likes.
+	case wrote:
+	default:
+		if known, is := m.secrets[key]; is && !ignored {
+			want = known
 		}
 	}
-	if clean {
-		m.check()
+	if alike(got) != alike(want) {
+		m.t.Errorf("%s: GitLab holds %v as %s, and it should be %v", address, got, secret.Name, want)
 	}
+	m.secrets[key] = got
 }
 
-// check holds GitLab to a configuration that was applied without an error.
-func (m *model) check() {
-	record, _ := m.server.Record(m.names[len(m.names)-1], m.service.Slug)
-	if m.toldOff {
-		return
-	}
-	if !record.Active {
-		m.t.Error("a green apply leaves the service off")
-	}
-	var last any
+// sent is how many PUTs of the service GitLab took since the apply began.
+func (m *model) sent(slug string) int {
+	n := 0
 	for _, r := range m.server.Requests() {
-		if sent, ok := r.Body[m.secret]; r.Method == http.MethodPut && r.Status == http.StatusOK && ok {
-			last = sent
+		if r.Method == http.MethodPut && path.Base(r.Path) == slug && r.Status == http.StatusOK {
+			n++
 		}
 	}
-	if fmt.Sprint(record.Params[m.secret]) != fmt.Sprint(last) {
-		m.t.Errorf("GitLab holds %v, and the last one sent is %v", record.Params[m.secret], last)
-	}
-	if configured := m.config[m.secret] != nil || m.config[m.secret+"_wo"] != nil; configured && (last == nil || last == "") {
-		m.t.Error("the secret is wiped")
-	}
+	return n
 }
 
-// settle applies what is wanted, without anything ignored, until a plan is empty.
-func (m *model) settle() {
-	m.ignored = nil
-	m.rotate()
-	m.story = append(m.story, "settle: "+fmt.Sprint(m.config, m.address))
-	for range 2 {
-		m.apply(false)
+// records are all that GitLab holds, by path and slug.
+func (m *model) records() map[string]fakegitlab.Record {
+	out := map[string]fakegitlab.Record{}
+	for _, r := range m.server.Snapshot().Records {
+		out[r.Place+" "+r.Slug] = r.Record
 	}
-	if operations, ok := m.plan(); !ok || len(operations) > 0 {
-		m.t.Errorf("no end of changes: %d operations, planned without errors: %t", len(operations), ok)
-	}
-	m.check()
+	return out
 }
