@@ -79,8 +79,8 @@ func (m *model) check(p *Protocol, done []operation, before map[string]fakegitla
 		if !on && !m.heard(offSummaries...) || on && inherits && m.heard("Inherited service is off") {
 			m.t.Errorf("%s is on: %t, and the apply says: %s", address, on, m.said)
 		}
-		if !on {
-			continue
+		if !on || m.nameless && m.taken(w.name) {
+			continue // Without the record's id, another's service passes for ours.
 		}
 		tells := m.server.Profile() == fakegitlab.V18_9 || m.server.Profile() == fakegitlab.V19_1
 		if tells && record.Inherited != inherits {
