@@ -114,13 +114,12 @@ func (m *model) checkSettings(address string, state map[string]any, record fakeg
 		follows = follows || a.Legacy && w.values[a.Name] != nil // Another default may follow it.
 	}
 	for _, a := range w.settings {
-		got, stored := record.Params[a.Name], true
+		got := record.Params[a.Name]
 		if flag, is := record.Flags[a.Name]; is {
 			got = flag
-		} else if !slices.Contains(w.keeps(m.server), a.Name) {
-			stored = false
 		}
-		stored = stored && (got != nil || !m.upgraded) // What a record has not got since, is as GitLab likes.
+		// What a record has not got since an upgrade, is as GitLab likes.
+		stored := slices.Contains(w.keeps(m.server), a.Name) && (got != nil || !m.upgraded)
 		_, contradicted := noted[a.Name]
 		want, set := w.values[a.Name]
 		_, text := w.defaults[a.Name].(string)
