@@ -491,3 +491,22 @@ func TestARefusedDeleteIsAnErrorWhereNothingTellsThatTheServiceIsOff(t *testing.
 		}
 	}
 }
+
+// TestAReplicaThatLagsDoesNotMakeOurOwnWriteForeign once it has caught up.
+func TestAReplicaThatLagsDoesNotMakeOurOwnWriteForeign(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	record, _ := server.Record("g/p", "slack")
+	server.Inject(fakegitlab.Fault{Times: 1, Status: http.StatusOK, Body: fmt.Sprintf(`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"properties":{}}`,
+		record.ID, record.UpdatedAt.Add(-30*time.Second).Format(time.RFC3339Nano))})
+	for _, which := range []string{"of the replica", "after it"} {
+		read, diags := slack.Read(held)
+		if len(diags) > 0 || read.Values["webhook"] == nil {
+			t.Errorf("a read %s forgets the webhook\n%s", which, diags)
+		}
+		held = read
+	}
+}
