@@ -128,3 +128,17 @@ func TestASecretThatGitLabDidNotKeepIsWarnedOfAndNotNoted(t *testing.T) {
 		t.Errorf("where GitLab answers something else, it notes %s and warns of %v", again, diags)
 	}
 }
+
+func TestAReadIsAnotherWhereAnythingThatReadsIs(t *testing.T) {
+	t.Parallel()
+	one, other := catalog.Any("one"), catalog.Service{Params: []catalog.Param{catalog.String{Name: "a"}}}
+	prints := map[string]bool{}
+	for _, inst := range []*instance{{version: "1"}, {version: "2"}, {version: "1", detectSecretDrift: true}} {
+		for _, row := range []*catalog.Service{one, &other} {
+			prints[inst.print(row)] = true
+		}
+	}
+	if len(prints) != 6 || prints[""] {
+		t.Errorf("of six ways to read, there are %v", prints)
+	}
+}

@@ -212,6 +212,7 @@ func TestAnImportThatFindsNothingSaysWhy(t *testing.T) {
 		"the path of a repository":               {fakegitlab.V19_1, "slack", "group/name.git", nil, "leave out the .git at its end"},
 		"what git clones":                        {fakegitlab.V19_1, "slack", "git@gitlab.example.com:group/name.git", nil, "is an address"},
 		"a path in the form that addresses have": {fakegitlab.V19_1, "slack", "g%2Fp", nil, "neither an id nor a path"},
+		"a path with an empty part":              {fakegitlab.V19_1, "slack", "g//p", nil, "neither an id nor a path"},
 		"blanks":                                 {fakegitlab.V19_1, "slack", " ", nil, "names no project"},
 	} {
 		t.Run(name, func(t *testing.T) {

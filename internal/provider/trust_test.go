@@ -454,3 +454,59 @@ func TestTwoThatAreReplacedMayBeOfOneService(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoServicesWithoutARecordAreNotOne: a state of another provider has no
+// number of the record, and what GitLab up to 13.11 answers of a service that was
+// never set up has none either.
+func TestTwoServicesWithoutARecordAreNotOne(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V12_3)
+	server.AddProject("g/p")
+	server.AddProject("g/q")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	held := slack.MustSet(Object{}, config)
+	held.Private = nil
+	planned, diags := slack.Plan(held, merge(config, map[string]any{"project": "g/q"}))
+	if len(diags.Errors()) > 0 || !slices.Equal(planned.Replaces, []string{"project"}) {
+		t.Errorf("replaces %v\n%s", planned.Replaces, diags)
+	}
+}
+
+// TestARefusedDeleteIsAnErrorWhereNothingTellsThatTheServiceIsOff.
+func TestARefusedDeleteIsAnErrorWhereNothingTellsThatTheServiceIsOff(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	held := Connect(t, server).Resource(acctest.Service(t, "slack")).MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	server.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: http.StatusBadRequest, Body: `{"message":"400 Bad Request"}`})
+	for _, answers := range []bool{true, false} {
+		if !answers {
+			server.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusBadGateway})
+		}
+		after, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Delete(held)
+		expectOne(t, diags, false, "400 Bad Request")
+		if after.Values == nil {
+			t.Error("the state is dropped")
+		}
+	}
+}
+
+// TestAReplicaThatLagsDoesNotMakeOurOwnWriteForeign once it has caught up.
+func TestAReplicaThatLagsDoesNotMakeOurOwnWriteForeign(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held := slack.MustSet(Object{}, map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	record, _ := server.Record("g/p", "slack")
+	server.Inject(fakegitlab.Fault{Times: 1, Status: http.StatusOK, Body: fmt.Sprintf(`{"id":%d,"active":true,"slug":"slack","updated_at":%q,"properties":{}}`,
+		record.ID, record.UpdatedAt.Add(-30*time.Second).Format(time.RFC3339Nano))})
+	for _, which := range []string{"of the replica", "after it"} {
+		read, diags := slack.Read(held)
+		if len(diags) > 0 || read.Values["webhook"] == nil {
+			t.Errorf("a read %s forgets the webhook\n%s", which, diags)
+		}
+		held = read
+	}
+}

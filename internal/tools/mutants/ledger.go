@@ -101,13 +101,18 @@ func writeResults(path string, of score) error {
 // for each folder of tests what each test reaches.
 type notes struct {
 	Killed map[string]bool
-	Tests  map[string]map[string]test
+	// Code is what the mutants were: of other ones nobody knows what reaches them.
+	Code  string
+	Tests map[string]map[string]test
 }
 
-func recall(path string, wanted bool) notes {
+func recall(path string, wanted bool, code string) notes {
 	n := notes{Killed: map[string]bool{}, Tests: map[string]map[string]test{}}
 	if raw, err := os.ReadFile(path); err == nil && wanted {
 		_ = json.Unmarshal(raw, &n)
+	}
+	if n.Code != code {
+		n.Code, n.Tests = code, map[string]map[string]test{}
 	}
 	return n
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -102,6 +104,15 @@ func mutate(pkgs ...*goPackage) *copies {
 		}
 	}
 	return c
+}
+
+// print stands for the names of all mutants.
+func (c *copies) print() string {
+	h := sha256.New()
+	for _, m := range c.mutants {
+		fmt.Fprintln(h, m)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // hooks is what the broken places ask. The first time that a test comes to one,

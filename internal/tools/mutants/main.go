@@ -35,7 +35,7 @@ import (
 var packages = []target{
 	{"internal/catalog", []string{"internal/catalog", "internal/generate", "internal/provider"}},
 	{"internal/gitlab", []string{"internal/gitlab", "internal/provider"}},
-	{"internal/provider", []string{"internal/provider"}},
+	{"internal/provider", []string{"internal/provider", "internal/generate"}},
 }
 
 type target struct {
@@ -106,7 +106,7 @@ func (o options) hunt(ctx context.Context) (bool, error) {
 		}
 	}
 	all := mutate(pkgs...)
-	known := recall(o.notes, o.again)
+	known := recall(o.notes, o.again, all.print())
 	chosen := o.choose(all.mutants, pattern, accepted, known.Killed)
 	if o.list {
 		for _, m := range chosen {
