@@ -56,8 +56,8 @@ var faults = []struct {
 	// otherwise says which operations do not end in an error.
 	otherwise map[string]outcome
 }{
-	{name: "401 with a message", fault: fakegitlab.Fault{Status: 401, Body: `{"message":"401 Unauthorized TOKEN WEBHOOK"}`}, words: "401 Unauthorized", next: "GITLAB_TOKEN"},
-	{name: "401 with an error", fault: fakegitlab.Fault{Status: 401, Body: `{"error":"invalid_token","error_description":"Token is expired."}`}, words: "Token is expired.", next: "GITLAB_TOKEN"},
+	{name: "401 with a message", fault: fakegitlab.Fault{Status: 401, Body: `{"message":"401 Unauthorized TOKEN WEBHOOK"}`}, words: "401 Unauthorized", next: "the token in the provider block"},
+	{name: "401 with an error", fault: fakegitlab.Fault{Status: 401, Body: `{"error":"invalid_token","error_description":"Token is expired."}`}, words: "Token is expired.", next: "the token in the provider block"},
 	{name: "403 with a message", fault: fakegitlab.Fault{Status: 403, Body: `{"message":"403 Forbidden TOKEN WEBHOOK"}`}, words: "403 Forbidden", next: "role Maintainer or Owner"},
 	{name: "403 with an error", fault: fakegitlab.Fault{Status: 403, Body: `{"error":"insufficient_scope","error_description":"The request requires higher privileges"}`}, words: "requires higher privileges", next: "scope api"},
 	{name: "404 of a service", fault: fakegitlab.Fault{Status: 404, Body: `{"message":"404 Service Not Found"}`}, words: "404 Service Not Found", next: "is not set up",
@@ -144,7 +144,7 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 				switch want {
 				case isError:
 					expectError(t, errs, "Unable to "+operation.verb+" Slack notifications",
-						operation.method+" /api/v4/projects/", "/services/slack", fault.words, fault.next, `Project "g/p"`)
+						operation.method+" "+server.URL()+"/api/v4/projects/", "/services/slack", fault.words, fault.next, `Project "g/p"`)
 					if !reflect.DeepEqual(after.Values, held.Values) {
 						t.Errorf("the state is %v, was %v", after.Values, held.Values)
 					}

@@ -38,11 +38,8 @@ func instanceOf(configured any) *instance {
 	if i, ok := configured.(*instance); ok {
 		return i
 	}
-	return unready
+	return newInstance([]string{"configuration"})
 }
-
-// unready is never configured, and nobody changes it.
-var unready = newInstance([]string{"configuration"})
 
 // newInstance is one that is not ready until it gets a client.
 func newInstance(unknown []string) *instance {

@@ -78,7 +78,7 @@ func (p *gitlabServices) Metadata(_ context.Context, _ provider.MetadataRequest,
 
 func (p *gitlabServices) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the integrations (services) of GitLab projects and groups: Slack, Jira, Jenkins, e-mail and all others. Every argument is optional.",
+		MarkdownDescription: "Manages the integrations (services) of GitLab projects and groups: chat, issue trackers, CI, e-mail and all others. Every argument is optional.",
 		Attributes: map[string]schema.Attribute{
 			"base_url": schema.StringAttribute{
 				Optional:            true,

@@ -57,7 +57,7 @@ func schemasOf(some []*shape) typeSchemas {
 		var managed resource.SchemaResponse
 		var listed list.ListResourceSchemaResponse
 		var data datasource.SchemaResponse
-		r := newServiceResource(s)
+		r := &serviceResource{shape: s}
 		r.Schema(ctx, resource.SchemaRequest{}, &managed)
 		r.ListResourceConfigSchema(ctx, list.ListResourceSchemaRequest{}, &listed)
 		(&serviceDataSource{shape: s}).Schema(ctx, datasource.SchemaRequest{}, &data)
