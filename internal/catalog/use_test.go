@@ -78,7 +78,7 @@ func TestAUseHasTheValuesOfItsSettings(t *testing.T) {
 // An event that has a channel and no switch is none that could be switched on.
 func TestTheLeastSwitchesOnTheFirstEventWhereAllAreOff(t *testing.T) {
 	t.Parallel()
-	silent, off, on := Event{Channel: "a_channel"}, Event{Flag: "b_events"}, Event{Flag: "c_events", Default: true}
+	silent, off, on := Event{Channel: "a_channel", Default: true}, Event{Flag: "b_events"}, Event{Flag: "c_events", Default: true}
 	for _, test := range []struct {
 		events []Event
 		want   []string
