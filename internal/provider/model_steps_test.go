@@ -527,12 +527,13 @@ func (s *steps) name(*rapid.T) {
 	s.renderAll()
 }
 
-// foreign is what others do in GitLab.
+// foreign is what others do in GitLab, in the place to which the configuration
+// leads.
 func (s *steps) foreign(*rapid.T) {
 	address := s.address()
 	w := s.wanted[address]
-	before, there := s.server.Record(s.path, w.Slug)
-	if !there {
+	place, before := s.at(w.name), s.record(w)
+	if _, there := s.server.Record(place, w.Slug); !there {
 		s.rt.Skip("not there")
 	}
 	s.pending = true
@@ -540,20 +541,20 @@ func (s *steps) foreign(*rapid.T) {
 	case "secret":
 		a := s.argument(s.secretsIn(w))
 		s.number++
-		_ = s.server.Edit(s.path, w.Slug, map[string]any{a.Name: fmt.Sprintf("%s-f%04d", a.Value, s.number)})
-		if after, _ := s.server.Record(s.path, w.Slug); after.UpdatedAt.Equal(before.UpdatedAt) || a.Unwatched != "" || s.unread {
+		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: fmt.Sprintf("%s-f%04d", a.Value, s.number)})
+		if after := s.record(w); after.UpdatedAt.Equal(before.UpdatedAt) || a.Unwatched != "" || s.unread || !s.holds(address, a) {
 			s.secrets[w.Slug+" "+a.Name] = after.Params[a.Name]
 		}
 	case "off":
-		s.must(s.server.Disable(s.path, w.Slug))
+		s.must(s.server.Disable(place, w.Slug))
 	case "deleted":
 		contract, _ := s.server.Contract(w.Slug)
 		if contract.DataFields && s.server.Profile() == fakegitlab.V12_3 {
 			s.rt.Skip("GitLab 12.3 crashes on it")
 		}
-		s.must(s.server.Erase(s.path, w.Slug))
+		s.must(s.server.Erase(place, w.Slug))
 	case "inherits":
-		_ = s.server.Inherit(s.path, w.Slug) // Where there is something to inherit.
+		_ = s.server.Inherit(place, w.Slug) // Where there is something to inherit.
 	default:
 		a := s.argument(w.settings)
 		value := a.Value
@@ -562,8 +563,15 @@ func (s *steps) foreign(*rapid.T) {
 		} else if text, is := value.(string); is {
 			value = text + "3"
 		}
-		_ = s.server.Edit(s.path, w.Slug, map[string]any{a.Name: value}) // Where this GitLab has it.
+		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: value}) // Where this GitLab has it.
 	}
+}
+
+// holds reports whether the state knows of a secret. One of which it does not is
+// whosever it is, and stays.
+func (s *steps) holds(address string, secret catalog.Argument) bool {
+	values := s.state[address].Values
+	return values[secret.Name] != nil || values[s.wanted[address].versionOf(secret.Name)] != nil
 }
 
 func (s *steps) upgrade(*rapid.T) {
