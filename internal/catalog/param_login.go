@@ -51,17 +51,34 @@ func (p Login) require(s *Service, c Change) Problems {
 	if problems := p.Password.require(s, c); len(problems) > 0 {
 		return problems
 	}
+	if !p.named(c.Plan) {
+		return p.nameless(s, c)
+	}
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out, or that was a group's, would be cleared, and the user name
 	// alone is refused.
 	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior) && !c.takesOver()
 	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
-	if !p.named(c.Plan) || given || kept {
+	if given || kept {
 		return nil
 	}
 	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
 		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never shows the latter. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state), or remove `%s`.",
 			s.Title, user, password, password+suffixWriteOnly, password, user), p.Password.ignored(c)))
+}
+
+// nameless refuses a planned password without a user name, which would be
+// cleared while the state keeps it. validate has seen both where ignore_changes
+// leaves the user name out of the plan.
+func (p Login) nameless(s *Service, c Change) Problems {
+	user, password, writeOnly := p.Username.Name, p.Password.Name, p.Password.Name+suffixWriteOnly
+	hidden := c.Plan.known(password+suffixVersion) && (c.Config.null(writeOnly) || c.Config.text(writeOnly).ValueString() != "")
+	if !hidden && c.Plan.text(password).ValueString() == "" {
+		return nil
+	}
+	return problem(user, fmt.Sprintf("Missing %s for %s", user, s.Title),
+		fmt.Sprintf("%s takes `%s` and `%s` only together, and the plan has no `%s`. Set it, and leave it out of ignore_changes, which hides it from a plan, or remove `%s` and `%s`.",
+			s.Title, user, password, user, password, writeOnly))
 }
 
 // plan plans a password that GitLab wants while there is a user name.

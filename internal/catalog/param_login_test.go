@@ -54,7 +54,6 @@ func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
 		{name: "a write-only login that was taken out is cleared", param: nullLogin, plan: noLogin(), prior: loginOnce("n"), want: nulls},
 		{name: "the password of an adopted login is cleared with the name", param: blankLogin, plan: noLogin(), prior: adopted("n"), want: neither},
 		{name: "a password that is held without a name is cleared with it", param: blankLogin, plan: noLogin(), prior: Values{"u": noText, "p": text("s")}, want: neither},
-		{name: "a password without a name is cleared, not sent", param: nullLogin, plan: login("", "s"), want: nulls},
 
 		{name: "a password that nobody knows of is left alone", param: blankLogin, plan: adopted("m"), prior: adopted("n"), want: `{"u":"m"}`},
 	})
@@ -150,6 +149,41 @@ func TestLoginMissesThePasswordThatGitLabWouldMiss(t *testing.T) {
 	}
 }
 
+// ignore_changes leaves in a plan what the prior state has of a configuration
+// with both.
+func TestLoginMissesTheNameThatIgnoreChangesHides(t *testing.T) {
+	t.Parallel()
+	missing := []string{"u: Missing u for Thing"}
+	both, once := Values{"u": text("n"), "p": text("s")}, Values{"u": text("n"), "p_wo": text("s")}
+	for name, test := range map[string]struct {
+		change Change
+		want   []string
+	}{
+		"a password that is new":                {Change{Plan: Values{"p": text("s")}, Config: both, Prior: noLogin()}, missing},
+		"a password beside an empty name":       {Change{Plan: login("", "s"), Config: both, Prior: adopted("")}, missing},
+		"a password that the state has already": {Change{Plan: Values{"p": text("s")}, Config: both, Prior: Values{"p": text("s")}}, missing},
+		"a write-only password":                 {Change{Plan: Values{"p_wo_version": number(1)}, Config: once, Prior: noLogin()}, missing},
+		"the version of one that is hidden too": {Change{Plan: Values{"p_wo_version": number(2)}, Prior: noLogin()}, missing},
+		"both are hidden":                       {Change{Plan: noLogin(), Config: once, Prior: noLogin()}, nil},
+		"an empty write-only password":          {Change{Plan: Values{"p_wo_version": number(1)}, Config: Values{"p_wo": text("")}, Prior: noLogin()}, nil},
+		"a password that nobody knows yet":      {Change{Plan: Values{"p": unknownText}, Config: Values{"p": unknownText}}, nil},
+		"a write-only one that nobody knows":    {Change{Plan: Values{"p_wo_version": number(2)}, Config: Values{"p_wo": unknownText}}, nil},
+		"the password is hidden":                {Change{Plan: adopted("n"), Config: both, Prior: noLogin()}, nil},
+	} {
+		for _, l := range []Login{blankLogin, nullLogin} {
+			problems := (&Service{Title: "Thing", Params: []Param{l}}).Require(test.change)
+			if got := problemsOf(problems); !slices.Equal(got, test.want) {
+				t.Errorf("%s: Each is %t: problems %q, want %q", name, l.Each, got, test.want)
+			}
+			for _, p := range problems {
+				if !strings.Contains(p.Detail, "ignore_changes") || !strings.Contains(p.Detail, "`p_wo`") {
+					t.Errorf("%s: %q does not say what to do", name, p.Detail)
+				}
+			}
+		}
+	}
+}
+
 func TestALoginHasOnePassword(t *testing.T) {
 	t.Parallel()
 	config := Values{"u": text("n"), "p": text("s"), "p_wo": text("t")}
@@ -163,7 +197,10 @@ func TestALoginHasOnePassword(t *testing.T) {
 // the password that it has.
 func TestAChangeThatPassesSendsNoHalfALogin(t *testing.T) {
 	t.Parallel()
-	states := map[string]Values{"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted("")}
+	states := map[string]Values{
+		"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted(""),
+		"a password alone": login("", "s"), "a write-only password alone": loginOnce(""),
+	}
 	for _, l := range []Login{blankLogin, nullLogin} {
 		s := Service{Title: "Thing", Params: []Param{l}}
 		for from, prior := range maps.All(states) {
@@ -179,6 +216,9 @@ func TestAChangeThatPassesSendsNoHalfALogin(t *testing.T) {
 					}
 					values := s.Encode(c).Values
 					password, sent := values["p"]
+					if unset(password) && (l.Password.held(plan) || !c.Config.null("p")) {
+						t.Errorf("Each is %t, from %s (creates: %t) to %s: a planned password is not sent", l.Each, from, c.Prior == nil, to)
+					}
 					if unset(values["u"]) != unset(password) && (sent || l.Each || c.Prior == nil) {
 						sent, _ := json.Marshal(values)
 						t.Errorf("Each is %t, from %s (creates: %t) to %s: sends %s", l.Each, from, c.Prior == nil, to, sent)
@@ -272,7 +312,7 @@ func assigned(sent, stored map[string]any) map[string]any {
 
 func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 	t.Parallel()
-	states := map[string]Values{"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted("")}
+	states := map[string]Values{"none": noLogin(), "both": login("n", "s"), "write-only": loginOnce("n"), "adopted": adopted("n"), "an empty name": adopted(""), "a password alone": login("", "s")}
 	for version, answer := range jenkinsOf {
 		for from, prior := range states {
 			for to, plan := range states {

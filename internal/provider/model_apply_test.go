@@ -58,7 +58,7 @@ func (s *steps) refreshOnly() {
 }
 
 // apply plans and does what was planned, in any order.
-func (s *steps) apply(trouble bool) {
+func (s *steps) apply(t mishap) {
 	refresh := !s.one("-refresh=false", 8)
 	for _, address := range slices.Sorted(maps.Keys(s.blocks)) {
 		b := s.blocks[address]
@@ -84,7 +84,7 @@ func (s *steps) apply(trouble bool) {
 	before := s.records()
 	s.server.ResetRequests()
 	surprised := s.pending
-	said, ok := s.do(operations, trouble)
+	said, ok := s.do(operations, t)
 	s.said = append(s.said, said...)
 	if refresh || !surprised { // Without a refresh, a DELETE goes by the name.
 		s.checkOthers(operations, before)
@@ -110,17 +110,25 @@ func (s *steps) apply(trouble bool) {
 	}
 }
 
+// mishap is what goes wrong while operations are done, and with which requests.
+type mishap struct{ what, method string }
+
+// mishap draws one, or none.
+func (s *steps) mishap(some bool) mishap {
+	if !some {
+		return mishap{}
+	}
+	what := rapid.SampledFrom([]string{"side by side", "stopped", "killed", "lost", "502", "502 after", "signal", "stale", "dropped"}).Draw(s.rt, "trouble")
+	if s.one("with a DELETE", 2) {
+		return mishap{what, http.MethodDelete}
+	}
+	return mishap{what, http.MethodPut}
+}
+
 // do applies operations; it is false where one has failed, or was not done.
-func (s *steps) do(operations []operation, trouble bool) (said Diagnostics, ok bool) {
+func (s *steps) do(operations []operation, t mishap) (said Diagnostics, ok bool) {
 	p := s.process()
-	what := ""
-	if trouble {
-		what = rapid.SampledFrom([]string{"side by side", "stopped", "killed", "lost", "502", "502 after", "signal", "stale"}).Draw(s.rt, "trouble")
-	}
-	method := http.MethodPut
-	if trouble && s.one("with a DELETE", 2) {
-		method = http.MethodDelete
-	}
+	what, method := t.what, t.method
 	defer s.server.ClearFaults()
 	ok = true
 	switch what {
@@ -128,9 +136,11 @@ func (s *steps) do(operations []operation, trouble bool) (said Diagnostics, ok b
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Delay: 5 * time.Millisecond})
 	case "lost":
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Drop: true, AfterApply: true})
-	case "stale": // A proxy or a database that lags: GitLab does it, and answers what it was before.
+	// A proxy or a database that lags: GitLab does it, and answers what it was
+	// before. Or GitLab says so and does nothing, as 17.3 and later may.
+	case "stale", "dropped":
 		if body := s.shownNow(operations); body != "" {
-			s.server.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusOK, Body: body, AfterApply: true})
+			s.server.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusOK, Body: body, AfterApply: what == "stale"})
 		}
 	case "502":
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Status: http.StatusBadGateway})
@@ -166,7 +176,7 @@ func (s *steps) do(operations []operation, trouble bool) (said Diagnostics, ok b
 			s.nameless, s.unread = true, true // Of what is tainted, core hands on no private state.
 		}
 	}
-	ok = ok && what != "stale" // Which the next plan may take for a write by somebody else.
+	ok = ok && what != "stale" && what != "dropped" // Which the next plan may take for a write by somebody else.
 	s.pending = s.pending || !ok
 	return said, ok
 }
@@ -302,7 +312,7 @@ func (s *steps) settle() {
 	for _, b := range s.blocks {
 		b.ignored = nil
 	}
-	s.apply(false)
+	s.apply(mishap{})
 }
 
 // checkTraces finds a write-only secret where it must not stand, and any in

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,6 +192,13 @@ func (s *steps) accepted(w *wanted) bool {
 	for name, value := range w.values {
 		body[name] = value
 	}
+	for _, i := range s.state {
+		for _, a := range w.secretsOf {
+			if value := i.Values[a.Name]; i.kind == w.kind && value != nil {
+				body[a.Name] = value // Of an import, it stays where none is configured.
+			}
+		}
+	}
 	for name, form := range w.secrets {
 		body[name] = form.value
 	}
@@ -226,12 +234,13 @@ func (s *steps) actions() map[string]func(*rapid.T) {
 	for name, do := range out {
 		out[name] = func(t *rapid.T) {
 			if do(t); s.one("and apply", 2) {
-				s.apply(s.one("with trouble", 3))
+				s.apply(s.mishap(s.one("with trouble", 3)))
 			}
 		}
 	}
-	out["apply"] = func(*rapid.T) { s.apply(false) }
-	out["apply with trouble"] = func(*rapid.T) { s.apply(true) }
+	out["apply"] = func(*rapid.T) { s.apply(mishap{}) }
+	out["apply with trouble"] = func(*rapid.T) { s.apply(s.mishap(true)) }
+	out["rename, and keys follow"] = s.rekey
 	out["plan"] = func(*rapid.T) { s.planOnly() }
 	out["refresh"] = func(*rapid.T) { s.refreshOnly() }
 	return out
@@ -351,12 +360,19 @@ func (s *steps) toggle(*rapid.T) {
 // readdress is a changed key of for_each, or a resource that got another name
 // without a moved block.
 func (s *steps) readdress(*rapid.T) {
+	s.changeKey(s.one("moved", 3))
+	if s.one("with another name of the place", 2) {
+		s.name(nil)
+	}
+}
+
+func (s *steps) changeKey(moved bool) {
 	from := s.address()
 	to := from + "'"
 	if strings.HasSuffix(from, "''") {
 		to = strings.TrimSuffix(from, "''")
 	}
-	if s.one("moved", 3) {
+	if moved {
 		if was, ok := s.state[from]; ok {
 			delete(s.state, from)
 			s.state[to] = was
@@ -370,9 +386,14 @@ func (s *steps) readdress(*rapid.T) {
 	if s.blocks[to] == nil {
 		delete(s.blocks, to)
 	}
-	if s.one("with another name of the place", 2) {
-		s.name(nil)
-	}
+}
+
+// rekey renames the place where the keys of for_each are paths, while GitLab is
+// slow to delete.
+func (s *steps) rekey(*rapid.T) {
+	s.follow(s.movePlace())
+	s.changeKey(false)
+	s.apply(mishap{"side by side", http.MethodDelete})
 }
 
 func (s *steps) taint(*rapid.T) {
@@ -414,12 +435,17 @@ func (s *steps) adopt(*rapid.T) {
 		return
 	}
 	s.state[address] = instance{got, w.kind, false}
+	generated := s.one("with the configuration that Terraform generates", 2)
 	for _, a := range w.secretsOf {
 		s.secrets[w.Slug+" "+a.Name] = record.Params[a.Name]
 		if got.Values[a.Name] != nil {
 			s.hidden[fmt.Sprint(record.Params[a.Name])] = false
+			if generated {
+				delete(w.secrets, a.Name)
+			}
 		}
 	}
+	s.renderAll()
 }
 
 // move takes a state over from the official provider, or from ours at another
@@ -482,16 +508,7 @@ func (s *steps) trust(w *wanted) {
 }
 
 func (s *steps) rename(*rapid.T) {
-	to := fmt.Sprintf("above/place%d", len(s.former)+1)
-	if s.level == gitlab.Groups {
-		to = fmt.Sprintf("above/group%d", len(s.former)+1)
-		s.must(s.server.RenameGroup(s.project, to))
-	} else {
-		s.must(s.server.RenameProject(s.project, to))
-	}
-	s.former = append(s.former, s.path)
-	old := s.path
-	s.path = to
+	old := s.movePlace()
 	if s.level == gitlab.Projects && s.one("somebody takes the old path", 3) {
 		s.server.AddProject(old)
 		if s.one("and sets the service up", 2) {
@@ -500,15 +517,33 @@ func (s *steps) rename(*rapid.T) {
 			}
 		}
 	}
-	s.pending = true
 	if s.one("the configuration follows", 2) {
-		for _, w := range s.wanted {
-			if w.name == old {
-				w.name = to
-			}
-		}
-		s.renderAll()
+		s.follow(old)
 	}
+}
+
+// movePlace gives the place another path, and returns the one that it had.
+func (s *steps) movePlace() string {
+	to := fmt.Sprintf("above/place%d", len(s.former)+1)
+	if s.level == gitlab.Groups {
+		to = fmt.Sprintf("above/group%d", len(s.former)+1)
+		s.must(s.server.RenameGroup(s.project, to))
+	} else {
+		s.must(s.server.RenameProject(s.project, to))
+	}
+	old := s.path
+	s.former, s.path, s.pending = append(s.former, old), to, true
+	return old
+}
+
+// follow has the configuration name the place as it is called now.
+func (s *steps) follow(old string) {
+	for _, w := range s.wanted {
+		if w.name == old {
+			w.name = s.path
+		}
+	}
+	s.renderAll()
 }
 
 func (s *steps) renderAll() {
@@ -527,12 +562,13 @@ func (s *steps) name(*rapid.T) {
 	s.renderAll()
 }
 
-// foreign is what others do in GitLab.
+// foreign is what others do in GitLab, in the place to which the configuration
+// leads.
 func (s *steps) foreign(*rapid.T) {
 	address := s.address()
 	w := s.wanted[address]
-	before, there := s.server.Record(s.path, w.Slug)
-	if !there {
+	place, before := s.at(w.name), s.record(w)
+	if _, there := s.server.Record(place, w.Slug); !there {
 		s.rt.Skip("not there")
 	}
 	s.pending = true
@@ -540,20 +576,22 @@ func (s *steps) foreign(*rapid.T) {
 	case "secret":
 		a := s.argument(s.secretsIn(w))
 		s.number++
-		_ = s.server.Edit(s.path, w.Slug, map[string]any{a.Name: fmt.Sprintf("%s-f%04d", a.Value, s.number)})
-		if after, _ := s.server.Record(s.path, w.Slug); after.UpdatedAt.Equal(before.UpdatedAt) || a.Unwatched != "" || s.unread {
+		value := fmt.Sprintf("%s-f%04d", a.Value, s.number)
+		s.hidden[value] = false
+		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: value})
+		if after := s.record(w); after.UpdatedAt.Equal(before.UpdatedAt) || a.Unwatched != "" || s.unread || !s.holds(address, a) {
 			s.secrets[w.Slug+" "+a.Name] = after.Params[a.Name]
 		}
 	case "off":
-		s.must(s.server.Disable(s.path, w.Slug))
+		s.must(s.server.Disable(place, w.Slug))
 	case "deleted":
 		contract, _ := s.server.Contract(w.Slug)
 		if contract.DataFields && s.server.Profile() == fakegitlab.V12_3 {
 			s.rt.Skip("GitLab 12.3 crashes on it")
 		}
-		s.must(s.server.Erase(s.path, w.Slug))
+		s.must(s.server.Erase(place, w.Slug))
 	case "inherits":
-		_ = s.server.Inherit(s.path, w.Slug) // Where there is something to inherit.
+		_ = s.server.Inherit(place, w.Slug) // Where there is something to inherit.
 	default:
 		a := s.argument(w.settings)
 		value := a.Value
@@ -562,8 +600,15 @@ func (s *steps) foreign(*rapid.T) {
 		} else if text, is := value.(string); is {
 			value = text + "3"
 		}
-		_ = s.server.Edit(s.path, w.Slug, map[string]any{a.Name: value}) // Where this GitLab has it.
+		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: value}) // Where this GitLab has it.
 	}
+}
+
+// holds reports whether the state knows of a secret. One of which it does not is
+// whosever it is, and stays.
+func (s *steps) holds(address string, secret catalog.Argument) bool {
+	values := s.state[address].Values
+	return values[secret.Name] != nil || values[s.wanted[address].versionOf(secret.Name)] != nil
 }
 
 func (s *steps) upgrade(*rapid.T) {

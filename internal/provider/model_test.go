@@ -95,6 +95,8 @@ func (m *model) check(p *Protocol, done []operation, before map[string]fakegitla
 			var o *operation
 			if i >= 0 {
 				o = &done[i]
+				// Under its old address it is destroyed.
+				o.replaces = o.replaces || slices.ContainsFunc(done, func(o operation) bool { return o.block == nil && o.prior.kind == w.kind })
 			}
 			m.checkSecret(address, secret, o, record.Params[secret.Name], before[m.at(w.name)+" "+w.Slug])
 		}
