@@ -291,6 +291,13 @@ func (m *memo[K, V]) waiting() (n int) {
 	return n
 }
 
+func TestALinkWithoutAQueryLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	if query, more := nextPage(http.Header{"Link": {`<https://gitlab.example.com/api/v4/projects>; rel="next"`}}); more {
+		t.Errorf("leads to %q", query)
+	}
+}
+
 func TestPagesThatRepeatThemselvesEnd(t *testing.T) {
 	t.Parallel()
 	url, asked := pages(t, "Link", func(*http.Request, int) string { return `<?next=0>; rel="next"` }, []int{1}, nil)

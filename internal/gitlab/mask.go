@@ -84,9 +84,7 @@ func inJSON(text string, escapeHTML bool) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(escapeHTML)
-	if err := encoder.Encode(text); err != nil {
-		return text // strings always encode
-	}
+	_ = encoder.Encode(text) // strings always do
 	return strings.Trim(strings.TrimSuffix(b.String(), "\n"), `"`)
 }
 

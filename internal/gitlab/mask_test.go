@@ -193,6 +193,28 @@ func TestASignThatBeginsNoEscapeIsReadAsItIs(t *testing.T) {
 	}
 }
 
+func TestAnEscapeMayBeTheLastOfAText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{`\u0041`: 6, `\\u0041`: 7, `\u004`: 0, `\u`: 0, `\`: 0} {
+		if unit, size := escapedUnit(text); size != want || size > 0 && unit != 'A' {
+			t.Errorf("%s is %q in %d bytes", text, unit, size)
+		}
+	}
+}
+
+func TestTheShortestPartIsMaskedInBase64(t *testing.T) {
+	t.Parallel()
+	shortest := 0
+	for _, core := range base64Cores("abcdef") {
+		if shortest == 0 || len(core) < shortest {
+			shortest = len(core)
+		}
+	}
+	if shortest != minPart {
+		t.Errorf("of six letters, the shortest piece has %d characters, want %d", shortest, minPart)
+	}
+}
+
 func TestHexadecimalDigitsAreThoseAndNoOthers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]rune{"00": 0, "09": 9, "0a": 10, "0F": 15, "ff": 255, "0g": -1, "g0": -1, "0`": -1, "0@": -1, "0/": -1, "0:": -1, "zz": -1, "é": -1} {

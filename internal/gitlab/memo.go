@@ -78,7 +78,7 @@ func (m *memo[K, V]) peek(key K) (V, bool) {
 }
 
 func (m *memo[K, V]) find(key K) (value V, ok bool) {
-	if k, ok := m.kept[key]; ok && m.now().Before(k.until) {
+	if k := m.kept[key]; m.now().Before(k.until) {
 		return k.value, true
 	}
 	return value, false

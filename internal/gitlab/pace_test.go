@@ -57,6 +57,7 @@ func TestAnAnswerSetsThePaceOfTheRequestsAfterIt(t *testing.T) {
 		"one path refused twice":                  {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, where: "/a", wait: 9 * time.Second}}, []time.Duration{0, unknownGap}},
 		"two paths refused":                       {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, where: "/b", wait: 2 * time.Second}}, []time.Duration{2 * time.Second, unknownGap}},
 		"one path refused, then all":              {9, []quota{{refused: true, where: "/a", wait: 9 * time.Second}, {refused: true, wait: 2 * time.Second, perSecond: everyMinute}}, []time.Duration{2 * time.Second, own}},
+		"a limit, then no word of one":            {0, []quota{{perSecond: 2, left: 20, wait: 6 * time.Second}, {}}, []time.Duration{0, 556 * time.Millisecond, 556 * time.Millisecond}},
 		"one path refused at a slow pace":         {0, []quota{{perSecond: 2, left: 20, wait: 41 * time.Second}, {refused: true, where: "/a", wait: 9 * time.Second}}, []time.Duration{0, time.Second, time.Second}},
 		"refused, then silent answers":            {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {}, {}}, []time.Duration{time.Second, own}},
 		"refused, then a full window":             {0, []quota{{refused: true, perSecond: everyMinute, wait: time.Second}, {perSecond: everyMinute, left: 1999, wait: time.Minute}}, []time.Duration{time.Second, 0, 0}},

@@ -22,6 +22,13 @@ func TestPlaceIsSaidWithItsNoun(t *testing.T) {
 	}
 }
 
+func TestOneNameAtTwoLevelsIsOfTwoPlaces(t *testing.T) {
+	t.Parallel()
+	if inProject("42").Same(inGroup("42")) || inProject("g/p").Same(inProject("g/q")) || !inProject("G/p").Same(inProject("g/P")) {
+		t.Error("places are told apart by something else than the level and the name")
+	}
+}
+
 func TestOnlyDigitsAreAnID(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{"42": true, "0": true, "": false, "4a": false, "group/42": false, "-1": false, "４２": false} {

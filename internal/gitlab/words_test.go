@@ -118,6 +118,15 @@ func TestAnswersAreReadUpToABound(t *testing.T) {
 	}
 }
 
+func TestAPageMayBeginWithText(t *testing.T) {
+	t.Parallel()
+	for media, want := range map[string]bool{"text/html; charset=utf-8": true, "application/xhtml+xml": true, "text/plain": false, "": false} {
+		if got := isHTML(media, []byte("Sorry, <b>no</b>")); got != want {
+			t.Errorf("%q: %t", media, got)
+		}
+	}
+}
+
 func TestAnEmptyTextIsNoneOfTheWords(t *testing.T) {
 	t.Parallel()
 	value := map[string]any{"a": "", "b": []any{"", "x", "", "y"}, "c": map[string]any{"base": ""}, "d": map[string]any{"e": "z"}}

@@ -202,6 +202,10 @@ func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
 			t.Errorf("%s of %q: want %q: %s", test.name, test.project, test.want, diags)
 		}
 	}
+	_, diags := Connect(t, server, map[string]any{"token": "glpat-nobody"}).ReadData("services", map[string]any{})
+	if len(diags) != 1 || !diags[0].Error || !strings.Contains(diags[0].Detail, "The places to look at are not known: ") {
+		t.Errorf("the services of all projects, with a token that is none: %s", diags)
+	}
 	for _, name := range []string{"slack", "services"} {
 		_, diags := NewProtocol(t).ReadData(name, map[string]any{"project": "42"})
 		if len(diags.Errors()) != 1 || diags[0].Summary != "Provider not configured" {

@@ -353,7 +353,7 @@ func TestListSaysWhyItFailed(t *testing.T) {
 		"a project that the token may not read": {reporter, map[string]any{"project": "group/project"}, []string{`Project "group/project"`, "403 Forbidden", "Maintainer"}},
 		"a project that does not exist":         {server.Token(), map[string]any{"project": "group/none"}, []string{"404 Project Not Found", "does not exist, or the token in the provider block may not see it"}},
 		"a group that does not exist":           {server.Token(), map[string]any{"group": "none"}, []string{`Group "none"`, "404 Group Not Found", "does not exist, or the token in the provider block may not see it"}},
-		"a token that is none":                  {"glpat-nobody", nil, []string{"401 Unauthorized", "does not accept the token"}},
+		"a token that is none":                  {"glpat-nobody", nil, []string{"The places to look at are not known: ", "401 Unauthorized", "does not accept the token"}},
 		"a token that is none, in a group":      {"glpat-nobody", map[string]any{"group": "group"}, []string{"401 Unauthorized", "does not accept the token"}},
 	} {
 		p := Connect(t, server, map[string]any{"token": test.token})
@@ -408,7 +408,7 @@ func TestListConfigurationsThatContradictThemselvesAreRefused(t *testing.T) {
 			{}, {"project": "42"}, {"group": "42", "include_subgroups": true, "include_archived": true}, {"group": "a/b"},
 			{"membership": false, "include_archived": false},
 		},
-		"project":           {{"project": "a/b", "group": "a"}, {"project": "name"}, {"project": ""}, {"project": "https://gitlab.com/a/b"}},
+		"project":           {{"project": "a/b", "group": "a"}, {"project": "name"}, {"project": "a//b"}, {"project": ""}, {"project": "https://gitlab.com/a/b"}},
 		"group":             {{"group": ""}, {"group": "https://gitlab.com/a"}, {"group": "/a"}, {"group": "a/"}, {"group": "a%2Fb"}, {"group": "a b"}},
 		"include_subgroups": {{"include_subgroups": true}, {"project": "42", "include_subgroups": true}},
 		"include_archived":  {{"project": "42", "include_archived": true}},

@@ -64,18 +64,11 @@ func scopeArguments(names ...string) []argument {
 }
 
 func (a argument) texts() []validator.String {
-	out := []validator.String{a.check}
-	if len(a.excludes) > 0 {
-		out = append(out, stringvalidator.ConflictsWith(roots(a.excludes)...))
-	}
-	return out
+	return []validator.String{a.check, stringvalidator.ConflictsWith(roots(a.excludes)...)}
 }
 
 func (a argument) bools() []validator.Bool {
-	var out []validator.Bool
-	if len(a.excludes) > 0 {
-		out = append(out, boolvalidator.ConflictsWith(roots(a.excludes)...))
-	}
+	out := []validator.Bool{boolvalidator.ConflictsWith(roots(a.excludes)...)}
 	if a.needs != "" {
 		out = append(out, boolvalidator.AlsoRequires(roots([]string{a.needs})...))
 	}

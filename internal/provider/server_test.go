@@ -1,16 +1,21 @@
 package provider
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
 // The library finds out by the methods of a server what it can do.
@@ -163,6 +168,43 @@ func TestAListIsOverWhenItsStreamIs(t *testing.T) {
 	if n := len(s.calls.running); n != 0 {
 		t.Errorf("%d calls are taken for running", n)
 	}
+}
+
+// A line of the client's goes to the log that Terraform has given the call.
+func TestTheClientsLinesAreInTheLog(t *testing.T) {
+	t.Setenv(providerLog, "DEBUG")
+	settings, _ := new(instance).settings(t.Context(), configuration{})
+	var log bytes.Buffer
+	settings.Log(tflogtest.RootLogger(t.Context(), &log), "a request", map[string]any{"method": "GET"})
+	if !strings.Contains(log.String(), `"a request"`) || !strings.Contains(log.String(), `"method":"GET"`) {
+		t.Errorf("the log is %q", log.String())
+	}
+}
+
+// Terraform starts the provider with a cookie in its environment, and reads from
+// its output where it listens.
+func TestTheProviderIsServed(t *testing.T) {
+	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") != "" {
+		if err := Serve("test", false); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	served := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestTheProviderIsServed$")
+	served.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2")
+	out, err := served.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := served.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, "1|6|unix|") && !strings.HasPrefix(line, "1|6|tcp|") {
+		t.Errorf("it says %q: %v", line, err)
+	}
+	_ = served.Process.Kill()
+	_ = served.Wait()
 }
 
 // Terraform reads the log of a provider while TF_LOG or TF_LOG_PROVIDER has a

@@ -74,14 +74,12 @@ func (d *serviceDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	case t.absent(answer, err):
 		if !allowed.ValueBool() {
 			resp.Diagnostics.Append(notSetUp(t))
-			return
 		}
 		values[exists] = types.BoolValue(false)
 	case reason(err) == gitlab.UnknownSlug && allowed.ValueBool():
 		values[exists] = types.BoolValue(false)
 	case err != nil:
 		resp.Diagnostics.Append(failed("read", t, err, d.instance)...)
-		return
 	default:
 		shown := t.row.Show(catalog.Answer{Values: answer.Values, Inherits: answer.Inherited})
 		resp.Diagnostics.Append(problemsOf(shown.Problems)...)

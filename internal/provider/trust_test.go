@@ -414,6 +414,63 @@ func TestAnAddressThatLeavesKeepsTheServiceOfTheOther(t *testing.T) {
 	}
 }
 
+// TestAnAddressThatIsPlannedAfterOneThatLeavesIsWarned: by then the destroy is
+// planned, and the service ends with it.
+func TestAnAddressThatIsPlannedAfterOneThatLeavesIsWarned(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	service := acctest.Service(t, "slack")
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	old := Connect(t, server).Resource(service).MustSet(Object{}, config)
+	stays := Connect(t, server).Resource(service).MustSet(Object{}, config)
+	plan := Connect(t, server).Resource(service)
+	if _, diags := plan.Plan(old, nil); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	_, diags := plan.Plan(stays, config)
+	expectOne(t, diags, true, twoResources, "is to be destroyed, and the service with it")
+}
+
+// TestARecordThatCannotBeReadTellsNothing of whether two names are of one
+// project: GitLab may have forgotten the old one.
+func TestARecordThatCannotBeReadTellsNothing(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	server.AddProject("g/q")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	held := slack.MustSet(Object{}, config)
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/slack", Status: http.StatusBadGateway})
+	planned, diags := slack.Plan(held, merge(config, map[string]any{"project": "g/q"}))
+	expectOne(t, diags, true, "Unable to compare projects", "502")
+	if len(planned.Replaces) > 0 {
+		t.Errorf("replaces %v", planned.Replaces)
+	}
+}
+
+// TestASecretThatAnImportFoundIsForgottenSilently: it was never sent from here,
+// so that nobody's secret was replaced.
+func TestASecretThatAnImportFoundIsForgottenSilently(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5)
+	project := server.AddProject("g/p")
+	putService(t, server, project.ID, "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0/B0/x"})
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	held, diags := slack.Import("g/p", nil)
+	if len(diags) > 0 || held.Values["webhook"] == nil {
+		t.Fatalf("the import does not find the webhook\n%s", diags)
+	}
+	failOn(t, server.Upgrade(fakegitlab.V16_0)) // It shows no webhook.
+	server.SetClock(func() time.Time { return time.Now().Add(time.Hour) })
+	putService(t, server, project.ID, "slack", map[string]any{"webhook": "https://hooks.slack.com/services/T0/B0/theirs"})
+	read, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Read(held)
+	if len(diags) > 0 || read.Values["webhook"] != nil {
+		t.Errorf("the webhook is %v\n%s", read.Values["webhook"], diags)
+	}
+}
+
 // TestAnImportEndsWithItsRead: what vanishes afterwards is gone from the state,
 // and is no import that fails.
 func TestAnImportEndsWithItsRead(t *testing.T) {

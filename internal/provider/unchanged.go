@@ -9,12 +9,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -56,14 +54,13 @@ func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *t
 	if !ok {
 		return nil
 	}
-	raw, values, ok := of.read(ctx, req.Config)
+	values, ok := of.read(ctx, req.Config)
 	if !ok {
 		return nil
 	}
-	as := asked{config: tfsdk.Config{Raw: raw, Schema: of.schema}}
-	as.client.WriteOnlyAttributesAllowed = req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed
+	writeOnly := req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed
 	for _, a := range of.attributes {
-		if !a.allows(values[a.name], as) || !a.passes(ctx, a, as, values[a.name]) {
+		if !a.allows(values[a.name], writeOnly) || !a.passes(ctx, values[a.name]) {
 			return nil
 		}
 	}
@@ -82,11 +79,11 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 	if !ok || i == nil || i.client == nil || !i.batchRefresh || !of.resource.service.Stamped() {
 		return nil
 	}
-	known, ok := plainMemory(req.Private)
-	if !ok || known.Mark == "" || known.ReadAt.IsZero() {
+	known, _ := plainMemory(req.Private)
+	if known.Mark == "" || known.ReadAt.IsZero() {
 		return nil
 	}
-	_, state, ok := of.read(ctx, req.CurrentState)
+	state, ok := of.read(ctx, req.CurrentState)
 	if !ok {
 		return nil
 	}
@@ -120,15 +117,15 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 	if !ok {
 		return nil
 	}
-	_, prior, ok := of.read(ctx, req.PriorState)
+	prior, ok := of.read(ctx, req.PriorState)
 	if !ok {
 		return nil
 	}
-	_, config, ok := of.read(ctx, req.Config)
+	config, ok := of.read(ctx, req.Config)
 	if !ok {
 		return nil
 	}
-	_, plan, ok := of.read(ctx, req.ProposedNewState)
+	plan, ok := of.read(ctx, req.ProposedNewState)
 	if !ok {
 		return nil
 	}
@@ -236,8 +233,7 @@ func plainType(r *serviceResource) *resourceType {
 		}
 		out.attributes = append(out.attributes, attribute{
 			Attribute: a, name: name, kind: a.GetType(), wire: a.GetType().TerraformType(ctx),
-			at: path.Root(name), matches: path.MatchRoot(name), passes: run,
-			null: null, initial: initial(ctx, a),
+			passes: run, null: null, initial: initial(ctx, a),
 		})
 	}
 	return out
@@ -294,34 +290,32 @@ func plain(of tftypes.Type, value any) (tftypes.Value, bool) {
 
 // read reads an object from the wire; false where it is none that is wholly
 // known.
-func (t *resourceType) read(ctx context.Context, wire *tfprotov6.DynamicValue) (tftypes.Value, catalog.Values, bool) {
+func (t *resourceType) read(ctx context.Context, wire *tfprotov6.DynamicValue) (catalog.Values, bool) {
 	if wire == nil {
-		return tftypes.Value{}, nil, false
+		return nil, false
 	}
 	raw, err := wire.Unmarshal(t.wire)
 	var on map[string]tftypes.Value
 	if err != nil || raw.IsNull() || !raw.IsFullyKnown() || raw.As(&on) != nil {
-		return raw, nil, false
+		return nil, false
 	}
 	values := make(catalog.Values, len(on))
 	for _, a := range t.attributes {
 		if values[a.name], err = a.kind.ValueFromTerraform(ctx, on[a.name]); err != nil {
-			return raw, nil, false
+			return nil, false
 		}
 	}
-	return raw, values, true
+	return values, true
 }
 
 // attribute is one of a schema, with what it is asked for in every call.
 type attribute struct {
 	schema.Attribute
-	name    string
-	kind    attr.Type
-	wire    tftypes.Type
-	at      path.Path
-	matches path.Expression
+	name string
+	kind attr.Type
+	wire tftypes.Type
 	// passes reports whether the validators of the schema have nothing to say.
-	passes func(context.Context, attribute, asked, attr.Value) bool
+	passes func(context.Context, attr.Value) bool
 	// null is none, and initial what the schema has for none in a configuration;
 	// nil: nothing.
 	null, initial attr.Value
@@ -358,62 +352,45 @@ func initial(ctx context.Context, of schema.Attribute) attr.Value {
 	return nil
 }
 
-// asked is what a validator may want to know beside its value.
-type asked struct {
-	config tfsdk.Config
-	client validator.ValidateSchemaClientCapabilities
-}
-
 // allows reports whether the schema takes the value, or that there is none.
-func (a attribute) allows(value attr.Value, as asked) bool {
+func (a attribute) allows(value attr.Value, writeOnly bool) bool {
 	if value.IsNull() {
 		return !a.IsRequired()
 	}
 	return (a.IsRequired() || a.IsOptional()) && a.GetDeprecationMessage() == "" &&
-		(!a.IsWriteOnly() || as.client.WriteOnlyAttributesAllowed)
+		(!a.IsWriteOnly() || writeOnly)
 }
 
-// runOf runs the validators of an attribute; false for a kind of attribute that
-// no row has.
-func runOf(of schema.Attribute) (func(context.Context, attribute, asked, attr.Value) bool, bool) {
+// runOf runs the validators of an attribute, which look at its value alone; false
+// for a kind of attribute, or of validators, that no row has.
+func runOf(of schema.Attribute) (func(context.Context, attr.Value) bool, bool) {
 	switch of := of.(type) {
 	case schema.StringAttribute:
-		return func(ctx context.Context, a attribute, as asked, value attr.Value) bool {
+		return func(ctx context.Context, value attr.Value) bool {
 			text, ok := value.(types.String)
-			req := validator.StringRequest{Path: a.at, PathExpression: a.matches, Config: as.config, ClientCapabilities: as.client, ConfigValue: text}
 			var resp validator.StringResponse
 			for _, v := range of.Validators {
-				v.ValidateString(ctx, req, &resp)
+				v.ValidateString(ctx, validator.StringRequest{ConfigValue: text}, &resp)
 			}
 			return ok && len(resp.Diagnostics) == 0
 		}, true
 	case schema.BoolAttribute:
-		return func(ctx context.Context, a attribute, as asked, value attr.Value) bool {
-			yes, ok := value.(types.Bool)
-			req := validator.BoolRequest{Path: a.at, PathExpression: a.matches, Config: as.config, ClientCapabilities: as.client, ConfigValue: yes}
-			var resp validator.BoolResponse
-			for _, v := range of.Validators {
-				v.ValidateBool(ctx, req, &resp)
-			}
-			return ok && len(resp.Diagnostics) == 0
-		}, true
+		return func(context.Context, attr.Value) bool { return true }, len(of.Validators) == 0
 	case schema.Int64Attribute:
-		return func(ctx context.Context, a attribute, as asked, value attr.Value) bool {
+		return func(ctx context.Context, value attr.Value) bool {
 			number, ok := value.(types.Int64)
-			req := validator.Int64Request{Path: a.at, PathExpression: a.matches, Config: as.config, ClientCapabilities: as.client, ConfigValue: number}
 			var resp validator.Int64Response
 			for _, v := range of.Validators {
-				v.ValidateInt64(ctx, req, &resp)
+				v.ValidateInt64(ctx, validator.Int64Request{ConfigValue: number}, &resp)
 			}
 			return ok && len(resp.Diagnostics) == 0
 		}, true
 	case schema.ListAttribute:
-		return func(ctx context.Context, a attribute, as asked, value attr.Value) bool {
+		return func(ctx context.Context, value attr.Value) bool {
 			list, ok := value.(types.List)
-			req := validator.ListRequest{Path: a.at, PathExpression: a.matches, Config: as.config, ClientCapabilities: as.client, ConfigValue: list}
 			var resp validator.ListResponse
 			for _, v := range of.Validators {
-				v.ValidateList(ctx, req, &resp)
+				v.ValidateList(ctx, validator.ListRequest{ConfigValue: list}, &resp)
 			}
 			return ok && len(resp.Diagnostics) == 0
 		}, true
