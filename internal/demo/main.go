@@ -6,8 +6,8 @@
 // network.
 //
 // Each step is checked, both in what Terraform says and in what GitLab holds.
-// The command exits with 1 and names the step if one is not as told. It leaves
-// nothing behind.
+// The command exits with 1 and names the step that does not do what it says. It
+// leaves nothing behind.
 //
 // It is run by "make demo", in any folder of the repository. The CLI is the one
 // that TF_ACC_TERRAFORM_PATH names, else terraform or tofu on PATH.

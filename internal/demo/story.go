@@ -84,7 +84,7 @@ var steps = []step{
 	{"destroy", "All nine services are switched off in GitLab.", (*stage).destroy},
 }
 
-// tell plays all steps and returns the error of the first that is not as told.
+// tell plays all steps and returns the error of the first that does not do what it says.
 // What it made is gone when it returns, whatever it returns.
 func tell(ctx context.Context, s *stage) (err error) {
 	root, err := os.MkdirTemp(s.temp, "gitlabservices-demo-")
@@ -109,15 +109,15 @@ func tell(ctx context.Context, s *stage) (err error) {
 		}
 		s.gitlab.ResetRequests()
 		if err := step.play(s, ctx); err != nil {
-			return fmt.Errorf("step %d, %q, is not as told: %w", i+1, step.name, err)
+			return fmt.Errorf("step %d, %q, did something else: %w", i+1, step.name, err)
 		}
 		counts := s.gitlab.Counts()
 		for method, n := range counts {
 			s.sent[method] += n
 		}
-		fmt.Fprintf(s.out, "\n  As told. GitLab received %s.\n", requests(counts))
+		fmt.Fprintf(s.out, "\n  Checked. GitLab received %s.\n", requests(counts))
 	}
-	fmt.Fprintf(s.out, "\n%s\nAll %d steps were as told, in %s. GitLab received %s in all.\n",
+	fmt.Fprintf(s.out, "\n%s\nAll %d steps did what they say, in %s. GitLab received %s in all.\n",
 		s.bold("Summary"), len(steps), time.Since(began).Round(time.Second), requests(s.sent))
 	return nil
 }
@@ -125,7 +125,7 @@ func tell(ctx context.Context, s *stage) (err error) {
 // set builds the provider, lays out the configuration and furnishes GitLab.
 func (s *stage) set(ctx context.Context, root string) error {
 	s.sent = map[string]int{}
-	fmt.Fprintln(s.out, "Building the provider, and starting a GitLab of our own ...")
+	fmt.Fprintln(s.out, "Building the provider, and starting a fake GitLab ...")
 
 	for _, path := range []string{website, api} {
 		s.gitlab.AddProject(path)

@@ -206,9 +206,10 @@ Prefer the write-only form (` + "`{{ $form }}`" + `, Terraform 1.11 or later), w
 To rotate such a secret, change its version. The other form is stored in the state. [More on secrets](../guides/secrets.md).
 {{ end }}` + schema + perType(refused.places) + perType(refused.settings) + refused.any() + importSection,
 		"templates/list-resources.md.tmpl": head + `
-Needs Terraform 1.14 or later. ` + "`terraform query`" + ` prints the results;
+Needs Terraform 1.14 or later, and ` + "`list`" + ` blocks in a file of their own whose name ends in ` + "`.tfquery.hcl`" + `, beside the
+configuration that names the provider. After ` + "`terraform init`, `terraform query`" + ` prints the results;
 ` + "`terraform query -generate-config-out=found.tf`" + ` also writes an ` + "`import`" + ` block and a resource for each of them, for review and
-apply. Secrets are not among the settings: add them before the first change of a service.
+apply, also of what the state has already: remove those. Secrets are not among the settings: add them before the first change of a service.
 
 The requests are one for each hundred projects or groups, one for each of these, and one more for each result if its settings are
 needed, for ` + "`include_resource`" + ` or for generated configuration. GitLab before 12.7 gets a request for the service itself in each place.
