@@ -170,7 +170,7 @@ func NewClient(cfg Config) (*Client, error) {
 	transport.TLSClientConfig = trust
 	transport.MaxIdleConnsPerHost = maxIdleConns
 	transport.MaxResponseHeaderBytes = maxHeader
-	transport.OnProxyConnectResponse = refuseProxyAuth
+	transport.OnProxyConnectResponse = proxyRefusal
 	// A dead HTTP/2 connection looks alive to its pool, and all retries would go
 	// down it; pings find out.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
@@ -215,14 +215,16 @@ func (c *Client) Address() string { return c.mask.hide(strings.TrimSuffix(c.root
 // nor a user name in the address, nor a header that might stand for one.
 func (c *Client) Anonymous() bool { return c.anonymous }
 
-// refuseProxyAuth tells a proxy that wants a password from others that refuse
-// to connect to GitLab over https: net/http gives the words of the status
-// alone.
-func refuseProxyAuth(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
-	if resp.StatusCode == http.StatusProxyAuthRequired {
+// proxyRefusal says who refuses where a proxy does not connect to GitLab over
+// https: net/http gives the words of the status alone.
+func proxyRefusal(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusProxyAuthRequired:
 		return errProxyAuth
 	}
-	return nil
+	return fmt.Errorf("the proxy does not connect to it (%s)", resp.Status)
 }
 
 // otherAPI matches what is left of an address that leads into the API rather

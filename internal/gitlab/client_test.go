@@ -506,12 +506,15 @@ func TestAProxyThatWantsAPasswordIsNotAskedAgain(t *testing.T) {
 				}
 				client.transport.(*http.Transport).Proxy = http.ProxyURL(at)
 				e := asError(t, operations["PUT"](t.Context(), client))
-				if status == http.StatusProxyAuthRequired {
+				switch {
+				case status == http.StatusProxyAuthRequired:
 					if e.Reason() != ProxyAuth || e.Attempts != 1 || asked.Load() != 1 || !strings.Contains(e.Error(), "407 Proxy Authentication Required") {
 						t.Errorf("asked %d times: %#v", asked.Load(), e)
 					}
-				} else if e.Attempts != 3 || asked.Load() != 3 {
+				case e.Attempts != 3 || asked.Load() != 3:
 					t.Errorf("asked %d times: %#v", asked.Load(), e)
+				case scheme == "https" && !strings.HasSuffix(e.Message, "the proxy does not connect to it (502 Bad Gateway)"):
+					t.Errorf("it says %q", e.Message)
 				}
 			})
 		}
