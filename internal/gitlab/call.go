@@ -370,6 +370,8 @@ func (c *call) noAnswer(err error) *Error {
 		e.reason = Interrupted
 	case errors.Is(err, errProxyAuth):
 		e.reason = ProxyAuth
+	case ofProxy(err): // Its certificate may be the reason, and base_url is not.
+		e.reason = NoAnswer
 	case otherEnd(err):
 		e.reason = NotConnected
 	}
@@ -507,11 +509,16 @@ func hint(err error) string {
 		hostname  x509.HostnameError
 		expired   x509.CertificateInvalidError
 		header    tls.RecordHeaderError
-		network   *net.OpError
 		lookup    *net.DNSError
 	)
-	switch {
-	case errors.As(err, &network) && network.Op == "proxyconnect":
+	switch proxy := ofProxy(err); {
+	case proxy && errors.As(err, &header):
+		return "the proxy speaks http, so HTTPS_PROXY or HTTP_PROXY may have to begin with http://"
+	case proxy && errors.As(err, &authority):
+		return "this is the certificate of the proxy; if its authority is your own, cacert_file adds it to those trusted"
+	case proxy && otherEnd(err):
+		return "this is the certificate of the proxy that HTTPS_PROXY or HTTP_PROXY names"
+	case proxy:
 		return "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be reached; NO_PROXY names hosts that need none"
 	case errors.As(err, &lookup):
 		return "is the host spelled right, and can this machine look it up?"
@@ -527,6 +534,13 @@ func hint(err error) string {
 		return "the server speaks http, so base_url may have to begin with http://"
 	}
 	return ""
+}
+
+// ofProxy tells of a request without an answer whether it did not get beyond a
+// proxy.
+func ofProxy(err error) bool {
+	var network *net.OpError
+	return errors.As(err, &network) && network.Op == "proxyconnect"
 }
 
 // otherEnd tells of a request without an answer whether it met an end that is

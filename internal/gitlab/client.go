@@ -18,6 +18,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"net/http"
@@ -169,7 +170,7 @@ func NewClient(cfg Config) (*Client, error) {
 	transport.TLSClientConfig = trust
 	transport.MaxIdleConnsPerHost = maxIdleConns
 	transport.MaxResponseHeaderBytes = maxHeader
-	transport.OnProxyConnectResponse = refuseProxyAuth
+	transport.OnProxyConnectResponse = proxyRefusal
 	// A dead HTTP/2 connection looks alive to its pool, and all retries would go
 	// down it; pings find out.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
@@ -214,14 +215,16 @@ func (c *Client) Address() string { return c.mask.hide(strings.TrimSuffix(c.root
 // nor a user name in the address, nor a header that might stand for one.
 func (c *Client) Anonymous() bool { return c.anonymous }
 
-// refuseProxyAuth tells a proxy that wants a password from others that refuse
-// to connect to GitLab over https: net/http gives the words of the status
-// alone.
-func refuseProxyAuth(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
-	if resp.StatusCode == http.StatusProxyAuthRequired {
+// proxyRefusal says who refuses where a proxy does not connect to GitLab over
+// https: net/http gives the words of the status alone.
+func proxyRefusal(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusProxyAuthRequired:
 		return errProxyAuth
 	}
-	return nil
+	return fmt.Errorf("the proxy does not connect to it (%s)", resp.Status)
 }
 
 // otherAPI matches what is left of an address that leads into the API rather
@@ -287,6 +290,11 @@ func requestHeader(cfg Config, userinfo *url.Userinfo) (http.Header, error) {
 	for name, value := range cfg.Headers {
 		switch key := http.CanonicalHeaderKey(name); {
 		case !headerName.MatchString(name):
+			// Who writes a header as HTTP has it writes its value there too.
+			before, _, both := strings.Cut(name, ":")
+			if both {
+				return nil, &ConfigError{"headers", fmt.Errorf("must have the name of a header alone as the key, and its value apart, where it has %q and a colon", before)}
+			}
 			return nil, &ConfigError{"headers", fmt.Errorf("must not have %q, which is not the name of a header", name)}
 		case ownHeaders[key]:
 			return nil, &ConfigError{"headers", fmt.Errorf("must not have %s, which the provider sets itself", key)}
@@ -334,9 +342,9 @@ func (cfg Config) TLS() (*tls.Config, error) {
 		InsecureSkipVerify: cfg.Insecure, // the user's own decision, off by default
 	}
 	if cfg.CACertFile != "" {
-		pem, err := os.ReadFile(cfg.CACertFile)
+		pem, err := readFile("cacert_file", cfg.CACertFile)
 		if err != nil {
-			return nil, &ConfigError{"cacert_file", fmt.Errorf("cannot be read: %w", err)}
+			return nil, err
 		}
 		pool, err := x509.SystemCertPool()
 		if err != nil {
@@ -356,13 +364,13 @@ func (cfg Config) TLS() (*tls.Config, error) {
 		return nil, &ConfigError{"client_cert", errors.New("must be set together with client_key")}
 	}
 	// Read one by one, so that the error names the right argument.
-	cert, err := os.ReadFile(cfg.ClientCert)
+	cert, err := readFile("client_cert", cfg.ClientCert)
 	if err != nil {
-		return nil, &ConfigError{"client_cert", fmt.Errorf("cannot be read: %w", err)}
+		return nil, err
 	}
-	key, err := os.ReadFile(cfg.ClientKey)
+	key, err := readFile("client_key", cfg.ClientKey)
 	if err != nil {
-		return nil, &ConfigError{"client_key", fmt.Errorf("cannot be read: %w", err)}
+		return nil, err
 	}
 	pair, err := tls.X509KeyPair(cert, key)
 	if err != nil {
@@ -370,6 +378,24 @@ func (cfg Config) TLS() (*tls.Config, error) {
 	}
 	config.Certificates = []tls.Certificate{pair}
 	return config, nil
+}
+
+// readFile reads the file that an argument names. Some write what is in the file
+// in the place of its path, which for a key is a secret: no error repeats the
+// path of that.
+func readFile(argument, path string) ([]byte, error) {
+	if strings.Contains(path, "-----BEGIN ") || hasControl(path) {
+		return nil, &ConfigError{argument, errors.New("must be the path of a file, and not what is in it")}
+	}
+	data, err := os.ReadFile(path)
+	if err == nil {
+		return data, nil
+	}
+	var unread *fs.PathError
+	if argument == "client_key" && errors.As(err, &unread) {
+		err = unread.Err
+	}
+	return nil, &ConfigError{argument, fmt.Errorf("cannot be read: %w", err)}
 }
 
 // configSecrets lists what must appear in no text whatever the request.

@@ -151,6 +151,7 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"a token in quotes":          {Config{Token: `"hunter2"`}, "token"},
 		"a header without a name":    {Config{Headers: map[string]string{"": "x"}}, "headers"},
 		"a header with a blank":      {Config{Headers: map[string]string{"X Y": "x"}}, "headers"},
+		"a header in one":            {Config{Headers: map[string]string{"X-Login: hunter2": ""}}, "headers"},
 		"a value with a line break":  {Config{Headers: map[string]string{"X": "hunter2\r\nY: z"}}, "headers"},
 		"a header of our own":        {Config{Headers: map[string]string{"content-type": "x"}}, "headers"},
 		"the token twice":            {Config{Token: "hunter2", Headers: map[string]string{"private-token": "x"}}, "headers"},
@@ -160,6 +161,11 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 		"a key alone":                {Config{ClientKey: noPEM}, "client_cert"},
 		"no file of a certificate":   {Config{ClientCert: missing, ClientKey: noPEM}, "client_cert"},
 		"no file of a key":           {Config{ClientCert: noPEM, ClientKey: missing}, "client_key"},
+		"a key and no path":          {Config{ClientCert: noPEM, ClientKey: "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n"}, "client_key"},
+		"a key in one line":          {Config{ClientCert: noPEM, ClientKey: `-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----`}, "client_key"},
+		"a key in base64":            {Config{ClientCert: noPEM, ClientKey: "LS0tLS1CRUdJhunter2"}, "client_key"},
+		"a pair and no path":         {Config{ClientCert: "-----BEGIN CERTIFICATE-----\nhunter2\n", ClientKey: noPEM}, "client_cert"},
+		"authorities and no path":    {Config{CACertFile: "-----BEGIN CERTIFICATE-----\nhunter2\n"}, "cacert_file"},
 		"a certificate without PEM":  {Config{ClientCert: noPEM, ClientKey: noPEM}, "client_cert"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -500,12 +506,15 @@ func TestAProxyThatWantsAPasswordIsNotAskedAgain(t *testing.T) {
 				}
 				client.transport.(*http.Transport).Proxy = http.ProxyURL(at)
 				e := asError(t, operations["PUT"](t.Context(), client))
-				if status == http.StatusProxyAuthRequired {
+				switch {
+				case status == http.StatusProxyAuthRequired:
 					if e.Reason() != ProxyAuth || e.Attempts != 1 || asked.Load() != 1 || !strings.Contains(e.Error(), "407 Proxy Authentication Required") {
 						t.Errorf("asked %d times: %#v", asked.Load(), e)
 					}
-				} else if e.Attempts != 3 || asked.Load() != 3 {
+				case e.Attempts != 3 || asked.Load() != 3:
 					t.Errorf("asked %d times: %#v", asked.Load(), e)
+				case scheme == "https" && !strings.HasSuffix(e.Message, "the proxy does not connect to it (502 Bad Gateway)"):
+					t.Errorf("it says %q", e.Message)
 				}
 			})
 		}

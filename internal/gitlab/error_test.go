@@ -465,15 +465,18 @@ func TestWhatKeepsAnAnswerFromComingIsExplained(t *testing.T) {
 		hint   string
 		reason Reason
 	}{
-		"nobody listens":      {refused, "is the port right", NoAnswer},
-		"no proxy":            {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: refused}, "HTTPS_PROXY", NoAnswer},
-		"an unknown host":     {&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "gitlab.exmaple.com", IsNotFound: true}}, "spelled right", NoAnswer},
-		"another name":        {&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "h"}}, "base_url", NotConnected},
-		"an old certificate":  {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired}}, "clock", NotConnected},
-		"no known authority":  {&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, "cacert_file", NotConnected},
-		"no TLS":              {tls.RecordHeaderError{Msg: "x"}, "http://", NotConnected},
-		"no TLS, as net/http": {http.ErrSchemeMismatch, "http://", NotConnected},
-		"anything else":       {errors.New("odd"), "", NoAnswer},
+		"nobody listens":       {refused, "is the port right", NoAnswer},
+		"no proxy":             {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: refused}, "HTTPS_PROXY", NoAnswer},
+		"a proxy without TLS":  {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: tls.RecordHeaderError{Msg: "x"}}, "the proxy speaks http,", NoAnswer},
+		"a proxy of one's own": {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}}, "certificate of the proxy; if its authority", NoAnswer},
+		"an old proxy":         {&net.OpError{Op: "proxyconnect", Net: "tcp", Err: &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired}}}, "certificate of the proxy that", NoAnswer},
+		"an unknown host":      {&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "gitlab.exmaple.com", IsNotFound: true}}, "spelled right", NoAnswer},
+		"another name":         {&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "h"}}, "base_url", NotConnected},
+		"an old certificate":   {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired}}, "clock", NotConnected},
+		"no known authority":   {&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, "cacert_file", NotConnected},
+		"no TLS":               {tls.RecordHeaderError{Msg: "x"}, "http://", NotConnected},
+		"no TLS, as net/http":  {http.ErrSchemeMismatch, "http://", NotConnected},
+		"anything else":        {errors.New("odd"), "", NoAnswer},
 	} {
 		client, _ := newTestClient(t, Config{BaseURL: "https://gitlab.example.com"})
 		e := client.newCall(http.MethodGet, "/x", client.mask).noAnswer(test.err)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
@@ -81,4 +82,37 @@ resource "gitlabservices_external_wiki" "this" {
 	said = install("third")
 	expect(said, "Installed as 0.1.11")
 	expect(said, "Remove what Terraform may prefer there: 1.0.0")
+}
+
+// TestInstallationsAtOnceGetNumbersOfTheirOwn, as those of two work trees: under
+// one number the later program would take the place of the other.
+func TestInstallationsAtOnceGetNumbersOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("make install needs a shell")
+	}
+	folder := t.TempDir()
+	plugins, builder := filepath.Join(folder, "of somebody"), filepath.Join(folder, "build.sh")
+	writeFile(t, builder, "mkdir -p \"$(dirname \"$3\")\" && echo \"$1\" >\"$3\"\n")
+	const atOnce = 4
+	var installations sync.WaitGroup
+	for i := range atOnce {
+		installations.Go(func() {
+			cmd := exec.CommandContext(t.Context(), "make", "install", fmt.Sprintf("BUILD=sh %s %d", builder, i), fmt.Sprintf("BIN=%s/bin%d", folder, i), "PLUGINS="+plugins)
+			cmd.Dir, cmd.Env = repository, append(os.Environ(), "MAKEFLAGS=")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("make install: %s\n%s", err, out)
+			}
+		})
+	}
+	installations.Wait()
+	programs, err := filepath.Glob(filepath.Join(plugins, "registry.terraform.io", "*", "*", "*", "*", "*"))
+	failOn(t, err)
+	contents := map[string]bool{}
+	for _, program := range programs {
+		contents[string(readFile(t, program))] = true
+	}
+	if len(programs) != atOnce || len(contents) != atOnce {
+		t.Errorf("%d programs are there: %v", len(contents), programs)
+	}
 }

@@ -77,7 +77,7 @@ var advice = map[gitlab.Reason]string{
 	gitlab.NoAnswer:     "Nothing is lost: run the command again once GitLab can be reached. If that does not help, " + checkPath + ", and whether the proxy in HTTPS_PROXY or HTTP_PROXY is the right one." + retries,
 	gitlab.Crashed:      "GitLab crashed, as it does on a value that it does not expect, and does not say which: look for one out of the ordinary, or ask an administrator for GitLab's log. If all values are right, it may have been in trouble for a moment: run the command again.",
 	gitlab.Interrupted:  runAgain,
-	gitlab.ProxyAuth:    unchanged + "The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in https://user:password@proxy.example.com:3128.",
+	gitlab.ProxyAuth:    unchanged + "The proxy wants a user name and a password: give them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in http://user:password@proxy.example.com:3128.",
 	gitlab.RateLimited:  "Nothing is lost: run the command again later. The provider's requests_per_second argument keeps below a limit." + retries,
 	gitlab.Unavailable:  "Nothing is lost: run the command again once GitLab is up and less busy." + retries,
 	gitlab.NotConnected: unchanged + "Correct the provider's base_url, or its arguments for certificates (cacert_file, client_cert).",
