@@ -7,7 +7,6 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httputil"
@@ -54,7 +53,7 @@ type Target struct {
 func NewRecorder(folder string, of Target) (*Recorder, error) {
 	base, err := url.Parse(strings.TrimSuffix(strings.TrimSuffix(of.BaseURL, "/"), apiPath))
 	if err != nil {
-		return nil, fmt.Errorf("the address of GitLab: %w", err)
+		return nil, errors.New("the address of GitLab is not one") // which Go's error repeats, with the password in it
 	}
 	name := of.Version
 	if !strings.Contains(name, "-ee") {

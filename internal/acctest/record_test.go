@@ -182,6 +182,30 @@ func unpacked(t *testing.T, path string) string {
 
 // TestARecordingOfTheFakeIsOfEverything that was asked of it, and says Community
 // Edition where the version does not say otherwise.
+// TestNothingPrivateStandsInAnotherCase: every letter of it is one of a plain word.
+func TestNothingPrivateStandsInAnotherCase(t *testing.T) {
+	t.Parallel()
+	s := newScrubber()
+	s.hide("acme", "project")
+	s.text("hunterTwo")
+	for _, told := range []string{"Acme has no webhook", "of ACME and aCmE", "HunterTwo is wrong", "é Acme"} {
+		if got := strings.ToLower(s.sentence(told)); strings.Contains(got, "acme") || strings.Contains(got, "huntertwo") {
+			t.Errorf("%q becomes %q", told, got)
+		}
+	}
+	if got := replaceAnyCase("x\xffAcme, Éacme", "ACME", "it"); got != "x\xffit, Éit" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAnAddressThatIsNoneIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	_, err := NewRecorder(t.TempDir(), Target{BaseURL: "https://somebody:hunter2@gitlab.example.com:port"})
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("it says %v", err)
+	}
+}
+
 func TestARecordingOfTheFakeIsOfEverything(t *testing.T) {
 	t.Parallel()
 	lab := NewLab(t, fakegitlab.V18_9)

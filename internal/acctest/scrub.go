@@ -190,10 +190,36 @@ func (s *scrubber) without(text string) string {
 	slices.SortFunc(values, func(a, b string) int { return len(b) - len(a) })
 	for _, value := range values {
 		for _, form := range formsOf(value) {
-			text = strings.ReplaceAll(text, form, s.private[value])
+			text = replaceAnyCase(text, form, s.private[value])
 		}
 	}
 	return text
+}
+
+// replaceAnyCase replaces what stands in a text in whatever case: a name may begin
+// with a capital where an address has none. Letters beyond ASCII have one case
+// here, or positions would move; a word with one of them is not plain.
+func replaceAnyCase(text, old, instead string) string {
+	folded, sought := lowerASCII(text), lowerASCII(old)
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(folded, sought)
+		if !found {
+			return out.String() + text
+		}
+		out.WriteString(text[:len(before)] + instead)
+		text, folded = text[len(text)-len(after):], after
+	}
+}
+
+func lowerASCII(text string) string {
+	folded := []byte(text)
+	for i, c := range folded {
+		if 'A' <= c && c <= 'Z' {
+			folded[i] += 'a' - 'A'
+		}
+	}
+	return string(folded)
 }
 
 // formsOf are the ways to write a value: as it is, escaped for an address, for JSON
