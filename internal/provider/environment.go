@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // variables are the environment variables that stand in for arguments of the
@@ -24,20 +25,22 @@ type source struct {
 	variable string
 	// absent says that neither the block nor a variable has it.
 	absent bool
+	// empty says that the block has it, as empty text, which counts for nothing.
+	empty bool
 }
 
 // lookUp gives an argument the value of the block or, where that has none, of
 // the environment.
-func lookUp(argument, block string) (string, source) {
-	if block != "" {
-		return block, source{argument: argument}
+func lookUp(argument string, block types.String) (string, source) {
+	if block.ValueString() != "" {
+		return block.ValueString(), source{argument: argument}
 	}
 	for _, name := range variables[argument] {
 		if value := os.Getenv(name); value != "" {
 			return value, source{argument: argument, variable: name}
 		}
 	}
-	return "", source{argument: argument, absent: true}
+	return "", source{argument: argument, absent: true, empty: !block.IsNull()}
 }
 
 // String names the place of the value, in a sentence.
@@ -72,4 +75,9 @@ func (s source) places(word string) string {
 }
 
 // neither says that none of them has it.
-func (s source) neither() string { return "neither " + s.places("nor") + " is set" }
+func (s source) neither() string {
+	if s.empty {
+		return fmt.Sprintf("%s is empty, and %s is not set", s.argument, strings.Join(variables[s.argument], " or "))
+	}
+	return "neither " + s.places("nor") + " is set"
+}

@@ -64,6 +64,10 @@ var mistakes = []struct {
 		l.try("base_url", strings.Replace(secure.URL, "127.0.0.1", "localhost", 1))
 	}},
 	{"a file of certificates that is not there", func(l *learner) { l.try("cacert_file", "/etc/ssl/company.pem") }},
+	{"the key itself in the place of its path", func(l *learner) {
+		l.block["client_cert"] = l.file("cert.pem", []byte("none"))
+		l.try("client_key", "-----BEGIN PRIVATE KEY-----\nvery-secret\n-----END PRIVATE KEY-----\n")
+	}},
 	{"a proxy that cannot be reached", func(l *learner) {
 		l.behindProxy("http://127.0.0.1:1", map[string]any{"base_url": "https://gitlab.example.com", "token": "glpat-x"})
 	}},
@@ -78,6 +82,7 @@ var mistakes = []struct {
 
 	// The token.
 	{"no token at all", func(l *learner) { l.try("token", nil) }},
+	{"a token from a variable that is empty", func(l *learner) { l.try("token", "") }},
 	{"a wrong token", func(l *learner) { l.try("token", "glpat-mistyped-token") }},
 	{"a wrong token in the environment", func(l *learner) {
 		l.block["token"] = nil

@@ -214,7 +214,7 @@ func earlyCheck(block types.Bool) (check bool, from source, ok bool) {
 	if !block.IsNull() {
 		return block.ValueBool(), from, true
 	}
-	value, from := lookUp("early_auth_check", "")
+	value, from := lookUp("early_auth_check", types.StringNull())
 	switch strings.ToLower(value) {
 	case "true", "1":
 		return true, from, true
@@ -236,8 +236,8 @@ func (i *instance) settings(ctx context.Context, config configuration) (gitlab.C
 		Retries:        defaultRetries,
 		RequestTimeout: defaultRequestTimeout,
 	}
-	out.BaseURL, i.address = lookUp("base_url", config.BaseURL.ValueString())
-	out.Token, i.token = lookUp("token", config.Token.ValueString())
+	out.BaseURL, i.address = lookUp("base_url", config.BaseURL)
+	out.Token, i.token = lookUp("token", config.Token)
 	if hclog.LevelFromString(os.Getenv(providerLog)) != hclog.Off {
 		out.Log = func(ctx context.Context, msg string, fields map[string]any) { tflog.Debug(ctx, msg, fields) }
 	}
