@@ -198,4 +198,7 @@ func TestAnErrorThatIsNotGitLabsIsSaid(t *testing.T) {
 			t.Errorf("%s: %v", name, diags)
 		}
 	}
+	if got := badArgument(context.Canceled, &instance{}); got == nil || got.Detail() != "context canceled" {
+		t.Errorf("an argument: %v", got)
+	}
 }
