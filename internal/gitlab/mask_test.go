@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -195,7 +196,7 @@ func TestASignThatBeginsNoEscapeIsReadAsItIs(t *testing.T) {
 
 func TestAnEscapeMayBeTheLastOfAText(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]int{`\u0041`: 6, `\\u0041`: 7, `\u004`: 0, `\u`: 0, `\`: 0} {
+	for text, want := range map[string]int{`\u0041`: 6, `\\u0041`: 7, `\u004`: 0, `\u`: 0, `\`: 0, `u0041`: 0} {
 		if unit, size := escapedUnit(text); size != want || size > 0 && unit != 'A' {
 			t.Errorf("%s is %q in %d bytes", text, unit, size)
 		}
@@ -204,14 +205,21 @@ func TestAnEscapeMayBeTheLastOfAText(t *testing.T) {
 
 func TestTheShortestPartIsMaskedInBase64(t *testing.T) {
 	t.Parallel()
-	shortest := 0
-	for _, core := range base64Cores("abcdef") {
-		if shortest == 0 || len(core) < shortest {
-			shortest = len(core)
+	for secret, want := range map[string][]int{"abcdef": {minPart, minPart}, "abcdefghi": {12, 12, 11, 11, 11, 11}} {
+		var got []int
+		for _, core := range base64Cores(secret) {
+			got = append(got, len(core))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the pieces of %s have %d characters, want %d", secret, got, want)
 		}
 	}
-	if shortest != minPart {
-		t.Errorf("of six letters, the shortest piece has %d characters, want %d", shortest, minPart)
+}
+
+func TestEachLineOfASecretIsMasked(t *testing.T) {
+	t.Parallel()
+	if got := newMasker("first-line\nsecond-line").hide("at second-line: first-line"); got != "at ***: ***" {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -16,7 +16,7 @@ func checkForm(token string) error {
 	switch {
 	case inner != "" && first == 0 && last == len(inner)-1:
 		return errors.New("is in quotes: take them out, they are no part of the token")
-	case inner != token && strings.ContainsAny(token[len(strings.TrimRightFunc(token, unicode.IsSpace)):], "\r\n"):
+	case strings.ContainsAny(token[len(strings.TrimRightFunc(token, unicode.IsSpace)):], "\r\n"):
 		return errors.New("has a line break at its end, as files have one: chomp() takes it off in a configuration")
 	case inner != token:
 		return errors.New("has blanks before or after it: take them out")

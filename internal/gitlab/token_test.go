@@ -64,6 +64,7 @@ func TestATokenThatIsWrittenWrongIsRefused(t *testing.T) {
 		"Bearer glpat-hunter2":   "blanks in it",
 		"glpat-\nhunter2":        "blanks in it",
 		"glpat-hunter2\x00":      "control character",
+		"glpat-hunter2\x7f":      "control character",
 		"PRIVATE-TOKEN: hunter2": "blanks in it",
 	} {
 		t.Run(token, func(t *testing.T) {

@@ -497,7 +497,7 @@ func TestAnImportOfAnyServiceSaysWhatItLacks(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"acme/web":                         "does not say which service",
-		"42":                               "does not say which service",
+		"42":                               "Unable to import a service",
 		"group=acme":                       "does not say which service",
 		"acme/web:":                        `"" is no slug`,
 		":acme-desk":                       "names no project",

@@ -3,11 +3,15 @@ package provider
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
@@ -179,4 +183,22 @@ func TestTheGateWakesAllWhoWait(t *testing.T) {
 		leave()
 		waiting.Wait()
 	})
+}
+
+// An operation may be interrupted while it waits for another one, and has nothing
+// of GitLab's to tell then.
+func TestAnErrorThatIsNotGitLabsIsSaid(t *testing.T) {
+	t.Parallel()
+	of := target{row: catalog.Any("slack"), at: gitlab.Place{Level: gitlab.Projects, Name: "g/p"}}
+	for name, diags := range map[string]diag.Diagnostics{
+		"one service": failed("set", of, context.Canceled, &instance{}),
+		"a list":      {listFailed("services", of.at, context.Canceled, &instance{})},
+	} {
+		if len(diags) != 1 || !strings.HasPrefix(diags[0].Summary(), "Unable to ") || !strings.HasPrefix(diags[0].Detail(), `Project "g/p": context canceled.`) {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+	if got := badArgument(context.Canceled, &instance{}); got == nil || got.Detail() != "context canceled" {
+		t.Errorf("an argument: %v", got)
+	}
 }

@@ -170,6 +170,28 @@ func TestAListIsOverWhenItsStreamIs(t *testing.T) {
 	}
 }
 
+// silent is a framework's server that gives no list, with an error or without.
+type silent struct {
+	frameworkServer
+	err error
+}
+
+func (s silent) ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return nil, s.err
+}
+
+func TestACallThatGivesNoListIsOver(t *testing.T) {
+	for _, want := range []error{nil, errWaited} {
+		s := &server{frameworkServer: silent{err: want}, provider: newProvider("test")}
+		if stream, err := s.ListResource(t.Context(), nil); stream != nil || !errors.Is(err, want) {
+			t.Errorf("gives %v, %v", stream, err)
+		}
+		if n := len(s.calls.running); n != 0 {
+			t.Errorf("%d calls are taken for running", n)
+		}
+	}
+}
+
 // A line of the client's goes to the log that Terraform has given the call.
 func TestTheClientsLinesAreInTheLog(t *testing.T) {
 	t.Setenv(providerLog, "DEBUG")
@@ -178,6 +200,10 @@ func TestTheClientsLinesAreInTheLog(t *testing.T) {
 	settings.Log(tflogtest.RootLogger(t.Context(), &log), "a request", map[string]any{"method": "GET"})
 	if !strings.Contains(log.String(), `"a request"`) || !strings.Contains(log.String(), `"method":"GET"`) {
 		t.Errorf("the log is %q", log.String())
+	}
+	t.Setenv(providerLog, "off")
+	if settings, _ := new(instance).settings(t.Context(), configuration{}); settings.Log != nil {
+		t.Error("lines are made that nobody reads")
 	}
 }
 

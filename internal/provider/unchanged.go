@@ -321,7 +321,8 @@ type attribute struct {
 	null, initial attr.Value
 }
 
-// initial is the default of an attribute, all of which are constants.
+// initial is the default of an attribute, all of which are constants; no list
+// has one.
 func initial(ctx context.Context, of schema.Attribute) attr.Value {
 	switch of := of.(type) {
 	case schema.StringAttribute:
@@ -340,12 +341,6 @@ func initial(ctx context.Context, of schema.Attribute) attr.Value {
 		if of.Default != nil {
 			var resp defaults.Int64Response
 			of.Default.DefaultInt64(ctx, defaults.Int64Request{}, &resp)
-			return resp.PlanValue
-		}
-	case schema.ListAttribute:
-		if of.Default != nil {
-			var resp defaults.ListResponse
-			of.Default.DefaultList(ctx, defaults.ListRequest{}, &resp)
 			return resp.PlanValue
 		}
 	}
