@@ -477,8 +477,29 @@ func TestASecretThatGitLabDoesNotKeepIsNotTold(t *testing.T) {
 	answerProperties(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
 	held, diags := slack.Set(Object{}, map[string]any{"project": "g/p", "webhook": slackWebhook})
 	expectNotKept(t, diags, "webhook")
-	if strings.Contains(diags.String(), "very-secret") || strings.Contains(string(held.Private), "very-secret") {
-		t.Errorf("a secret is told: %s\nprivate state: %s", diags, held.Private)
+	if strings.Contains(diags.String(), "very-secret") || strings.Contains(memoryIn(held).Rest, "very-secret") {
+		t.Errorf("a secret is told: %s\nprivate state: %s", diags, memoryIn(held).Rest)
+	}
+}
+
+// What nobody configures is noted, so as to be said once, and a secret is not.
+func TestASecretOfAnImportThatGitLabDoesNotKeepIsNotNoted(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V10_5) // shows webhooks
+	server.AddProject("g/p")
+	slack := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	failOn(t, server.Edit("g/p", "slack", map[string]any{"webhook": slackWebhook}))
+	imported, diags := slack.Import("g/p", nil)
+	if len(diags.Errors()) > 0 {
+		t.Fatal(diags)
+	}
+	answerProperties(server, http.MethodPut, `{"webhook":"https://hooks.slack.com/services/T0/B0/very-secret-too"}`)
+	held, diags := slack.Set(imported, map[string]any{"project": "g/p", "username": "bot"})
+	if len(diags.Warnings().On("webhook")) != 1 {
+		t.Errorf("want one warning of the webhook: %s", diags)
+	}
+	if held.Values["webhook"] != slackWebhook || strings.Contains(memoryIn(held).Rest, "very-secret") {
+		t.Errorf("the state has %v\nprivate state: %s", held.Values["webhook"], memoryIn(held).Rest)
 	}
 }
 

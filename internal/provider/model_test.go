@@ -146,6 +146,7 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 	form, set := w.secrets[secret.Name]
 	version := w.versionOf(secret.Name)
 	ignored := slices.ContainsFunc(b.ignored, func(name string) bool { return strings.HasPrefix(name, strings.TrimSuffix(version, "_wo_version")) })
+	takesOver := o != nil && o.prior.Values[catalog.UseInheritedSettings] == true && o.planned.Values[catalog.UseInheritedSettings] == false
 	want := before.Params[secret.Name]
 	switch wrote := o != nil && m.sent(w.Slug) > 0; {
 	case wrote && set && !ignored:
@@ -160,7 +161,7 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		}
 	case wrote && !set && o.planned.Values[secret.Name] != nil && o.planned.Values[secret.Name] != Unknown:
 		want = o.planned.Values[secret.Name]
-	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || o.prior.Values[catalog.UseInheritedSettings] == true) && !o.replaces && !w.open:
+	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || takesOver) && !o.replaces && !w.open:
 		want = nil
 	case wrote && !set && o.replaces:
 		want = got // A DELETE clears it, or does not, as GitLab likes.

@@ -351,8 +351,8 @@ func TestNothingOfAPlanIsKnownAfterApplyOnly(t *testing.T) {
 	t.Parallel()
 	p := NewProtocol(t)
 	for _, service := range catalog.All() {
-		for _, settings := range []acctest.Settings{acctest.Minimal(service), acctest.Minimal(service).WriteOnly()} {
-			planned, diags := p.Resource(service).Plan(Object{}, settings.Values("g/p"))
+		for place, settings := range map[string]acctest.Settings{"g/p": acctest.Minimal(service), "g/q": acctest.Minimal(service).WriteOnly()} {
+			planned, diags := p.Resource(service).Plan(Object{}, settings.Values(place))
 			if len(diags) > 0 {
 				t.Errorf("%s: %s", service.Slug, diags)
 			}
