@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -118,7 +117,7 @@ func (s *steps) mishap(some bool) mishap {
 	if !some {
 		return mishap{}
 	}
-	what := rapid.SampledFrom([]string{"side by side", "stopped", "killed", "lost", "502", "502 after", "signal", "stale", "dropped"}).Draw(s.rt, "trouble")
+	what := rapid.SampledFrom([]string{"side by side", "stopped", "killed", "lost", "502", "502 after", "signal", "stale"}).Draw(s.rt, "trouble")
 	if s.one("with a DELETE", 2) {
 		return mishap{what, http.MethodDelete}
 	}
@@ -136,11 +135,9 @@ func (s *steps) do(operations []operation, t mishap) (said Diagnostics, ok bool)
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Delay: 5 * time.Millisecond})
 	case "lost":
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Drop: true, AfterApply: true})
-	// A proxy or a database that lags: GitLab does it, and answers what it was
-	// before. Or GitLab says so and does nothing, as 17.3 and later may.
-	case "stale", "dropped":
+	case "stale": // A proxy or a database that lags: GitLab does it, and answers what it was before.
 		if body := s.shownNow(operations); body != "" {
-			s.server.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusOK, Body: body, AfterApply: what == "stale"})
+			s.server.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusOK, Body: body, AfterApply: true})
 		}
 	case "502":
 		s.server.Inject(fakegitlab.Fault{Method: method, Times: 1, Status: http.StatusBadGateway})
@@ -176,7 +173,7 @@ func (s *steps) do(operations []operation, t mishap) (said Diagnostics, ok bool)
 			s.nameless, s.unread = true, true // Of what is tainted, core hands on no private state.
 		}
 	}
-	ok = ok && what != "stale" && what != "dropped" // Which the next plan may take for a write by somebody else.
+	ok = ok && what != "stale" // Which the next plan may take for a write by somebody else.
 	s.pending = s.pending || !ok
 	return said, ok
 }
@@ -186,7 +183,7 @@ func (s *steps) do(operations []operation, t mishap) (said Diagnostics, ok bool)
 func (s *steps) shownNow(operations []operation) string {
 	for _, w := range s.wanted {
 		if len(operations) > 0 && s.slugOf(operations[0]) == w.Slug && s.record(w).Active {
-			code, body := ask(s.server, http.MethodGet, w.level, strconv.FormatInt(s.project, 10), w.Slug, nil)
+			code, body := ask(s.server, http.MethodGet, w.level, s.at(w.name), w.Slug, nil)
 			if code == http.StatusOK {
 				return body
 			}
