@@ -142,3 +142,14 @@ func TestAReadIsAnotherWhereAnythingThatReadsIs(t *testing.T) {
 		t.Errorf("of six ways to read, there are %v", prints)
 	}
 }
+
+func TestAValueIsSaidInWords(t *testing.T) {
+	t.Parallel()
+	none := types.ListValueMust(types.StringType, nil)
+	one := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("a")})
+	for want, value := range map[string]attr.Value{"nothing": types.StringNull(), "an empty list": none, `["a"]`: one, `"a"`: types.StringValue("a")} {
+		if got := inWords(value); got != want {
+			t.Errorf("%s is said as %s", want, got)
+		}
+	}
+}
