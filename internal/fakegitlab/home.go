@@ -358,3 +358,12 @@ func (s *Server) find(place, slug string) (*home, *service, error) {
 	}
 	return h, svc, nil
 }
+
+// findHolder is find where the place must be one that can have the service.
+func (s *Server) findHolder(place, slug string) (*home, *service, error) {
+	h, svc, err := s.find(place, slug)
+	if err == nil && !s.holds(h, svc) {
+		err = fmt.Errorf("%s of GitLab %s is not for %s", slug, s.release.Profile, h.name())
+	}
+	return h, svc, err
+}

@@ -213,12 +213,9 @@ func (svc *service) columnsDiffer(a, b *record) bool {
 func (s *Server) Edit(place, slug string, changes map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, svc, err := s.find(place, slug)
+	h, svc, err := s.findHolder(place, slug)
 	if err != nil {
 		return err
-	}
-	if !s.holds(h, svc) {
-		return fmt.Errorf("%s of GitLab %s is not for %s", slug, s.release.Profile, h.name())
 	}
 	next := s.release.newRecord(svc)
 	next.active = true

@@ -52,12 +52,9 @@ func (s *Server) Save(place, slug string, changes map[string]any) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, svc, err := s.find(place, slug)
+	h, svc, err := s.findHolder(place, slug)
 	if err != nil {
 		return err
-	}
-	if !s.holds(h, svc) {
-		return fmt.Errorf("%s of GitLab %s is not for %s", slug, s.release.Profile, h.name())
 	}
 	if err := s.available(h, svc, true); err != nil {
 		return svc.refused(err)

@@ -60,7 +60,7 @@ func badPlace(at gitlab.Place) string {
 	switch {
 	case strings.TrimSpace(at.Name) == "":
 		return fmt.Sprintf("%q names no %s: %s", at.Name, at.Level.Noun, want)
-	case strings.Contains(at.Name, "://"), cloneAddress.MatchString(at.Name):
+	case strings.Contains(at.Name, "://"), isCloneAddress(at.Name):
 		return fmt.Sprintf("%q is an address: %s", at.Name, want)
 	case strings.HasSuffix(at.Name, ".git"):
 		return fmt.Sprintf("%q is the path of a repository: leave out the .git at its end.", at.Name)
@@ -72,8 +72,13 @@ func badPlace(at gitlab.Place) string {
 	return ""
 }
 
-// cloneAddress is an address that git takes, without a scheme.
-var cloneAddress = regexp.MustCompile(`^[^/\s]+@[^/\s]+:`)
+// isCloneAddress reports whether a text is an address that git takes, without a
+// scheme: user@host:path.
+func isCloneAddress(text string) bool {
+	user, rest, at := strings.Cut(text, "@")
+	host, _, colon := strings.Cut(rest, ":")
+	return at && colon && user != "" && host != "" && !strings.ContainsAny(user+host, "/ \t\r\n")
+}
 
 // slugName takes GitLab's name of a service in addresses.
 var slugName = catalog.Check{
