@@ -168,6 +168,7 @@ func NewClient(cfg Config) (*Client, error) {
 
 	transport := cleanhttp.DefaultPooledTransport()
 	transport.TLSClientConfig = trust
+	transport.MaxIdleConns = maxIdleConns
 	transport.MaxIdleConnsPerHost = maxIdleConns
 	transport.MaxResponseHeaderBytes = maxHeader
 	transport.OnProxyConnectResponse = proxyRefusal

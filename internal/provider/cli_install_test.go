@@ -1,3 +1,5 @@
+//go:build unix
+
 package provider_test
 
 import (
@@ -5,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -17,12 +18,9 @@ import (
 // TestABuildThatChangedIsInstalledBesideTheOneBefore: "make install" breaks no
 // folder that has an earlier build, and "terraform init -upgrade" takes the new
 // one there. What is built is a script around the provider, which costs nothing
-// to change.
+// to change. make install is for a POSIX shell.
 func TestABuildThatChangedIsInstalledBesideTheOneBefore(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("make install needs a shell")
-	}
 	workspace := acctest.Starting(t, acctest.Server(t, fakegitlab.V19_1))
 	home := t.TempDir()
 	plugins := filepath.Join(home, ".terraform.d", "plugins", "registry.terraform.io", "gitlabservices", "gitlabservices")
@@ -88,9 +86,6 @@ resource "gitlabservices_external_wiki" "this" {
 // one number the later program would take the place of the other.
 func TestInstallationsAtOnceGetNumbersOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("make install needs a shell")
-	}
 	folder := t.TempDir()
 	plugins, builder := filepath.Join(folder, "of somebody"), filepath.Join(folder, "build.sh")
 	writeFile(t, builder, "mkdir -p \"$(dirname \"$3\")\" && echo \"$1\" >\"$3\"\n")

@@ -1,10 +1,11 @@
+//go:build unix
+
 package provider_test
 
 import (
 	"context"
 	"fmt"
 	"net/http"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -16,13 +17,11 @@ import (
 // TestAnInterruptedApplyKnowsWhatGitLabHasAccepted presses Ctrl-C in the middle
 // of an apply, while some requests are under way and some wait to be tried
 // again. Those that GitLab answers are in the state; those that wait give up,
-// although GitLab asked them to wait for longer than the test takes.
+// although GitLab asked them to wait for longer than the test takes. Windows has
+// no way to interrupt one process of a console.
 func TestAnInterruptedApplyKnowsWhatGitLabHasAccepted(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.OneProcess)
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no way to interrupt one process of a console")
-	}
 	const projects, before = 300, 40
 	const gaveUp = "interrupted before GitLab answered"
 	server := acctest.Server(t, fakegitlab.V19_1)
