@@ -71,6 +71,7 @@ type ParamContract struct {
 	Returned bool   // shown in the properties of an answer once it is stored, by a server as New makes it
 	Fatal    bool   // declared, and 500 for any value
 	Dropped  bool   // declared, and never stored
+	Exposes  bool   // a change of it drops the secrets that the request does not repeat
 	Default  any    // value on a new record when PUT does not send it; nil = none
 }
 
@@ -127,7 +128,7 @@ func (r *release) contract(slug string) (ServiceContract, bool) {
 			continue
 		}
 		c.Params = append(c.Params, ParamContract{
-			Name: p.Name, Type: p.kind(), Choices: r.choices(p), Required: p.Required, Present: p.Present, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded,
+			Name: p.Name, Type: p.kind(), Choices: r.choices(p), Required: p.Required, Present: p.Present, Secret: p.Hidden, Fatal: p.Fatal, Dropped: p.Discarded, Exposes: p.ExposesSecrets,
 			Returned: p.answered() && !p.Fatal && (p.Needs == "" || r.Features[p.Needs]), Default: cloneValue(p.Default),
 		})
 	}

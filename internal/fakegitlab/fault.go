@@ -36,6 +36,7 @@ type Fault struct {
 	Truncate    bool          // announce the whole body, send half of it, close the connection
 	Delay       time.Duration // wait first
 	AfterApply  bool          // GitLab does the work, then the answer fails
+	Unheard     bool          // a write does nothing, and is answered as a GET would be
 }
 
 type armedFault struct {

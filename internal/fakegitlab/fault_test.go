@@ -82,6 +82,26 @@ func TestAFaultReplacesTheWorkUnlessItComesAfterIt(t *testing.T) {
 	}
 }
 
+func TestAWriteThatIsNotHeardIsAnsweredAsAGET(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, V19_1)
+	wiki := func(url string) values { return values{"external_wiki_url": "https://" + url} }
+	l.put("external-wiki", wiki("a.example"))
+	l.Inject(Fault{Times: 2, Unheard: true})
+	if r := l.put("external-wiki", wiki("b.example")); r.status != 200 || !strings.Contains(r.text, "a.example") {
+		t.Errorf("PUT = %d %s", r.status, r.text)
+	}
+	if r := l.put("asana", values{"api_key": "k"}); r.status != 404 {
+		t.Errorf("PUT of what is not there = %d %s", r.status, r.text)
+	}
+	if record, _ := l.Record("1", "external-wiki"); record.Params["external_wiki_url"] != "https://a.example" {
+		t.Errorf("GitLab has %v", record.Params)
+	}
+	if last := l.Requests()[2]; last.Method != http.MethodPut || last.Body["api_key"] != "k" {
+		t.Errorf("the log has %s %v", last.Method, last.Body)
+	}
+}
+
 func TestDroppedAndTruncatedAnswers(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, V19_1)

@@ -41,6 +41,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 	fault, wait := s.disturb(r.Method, r.URL.RequestURI())
 	s.sleep(wait)
+	if fault != nil && fault.Unheard {
+		r = r.Clone(r.Context())
+		r.Method = http.MethodGet
+		clear(params)
+	}
 	var a *answer
 	if fault == nil || fault.AfterApply || fault.Status == 0 && !fault.Drop {
 		header, refused := s.admit(time.Now())
