@@ -59,6 +59,9 @@ func Main(m *testing.M) int {
 	return code
 }
 
+// version is the one that the provider under test goes by.
+const version = "0.0.1"
+
 const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
 
 // stubSource is where configurations have the official provider from.
@@ -84,7 +87,7 @@ func build(source, pkg string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	return cli.Build(ctx, programs(source)[source], pkg)
+	return cli.Build(ctx, programs(source)[source], pkg, cli.Linked(version))
 }
 
 // NewTerraform makes an empty folder whose provider is the one under test, talks

@@ -21,6 +21,10 @@ var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
 // compiled once. Tests build without them, as "go test" does.
 var Flags = []string{"-trimpath", "-tags=grpcnotrace"}
 
+// Linked is the flag that has a program go by a version, such as "1.2.3", as that
+// of a release does: one that does not is a working copy's, and says "dev".
+func Linked(version string) string { return "-ldflags=-s -w -X main.version=" + version }
+
 // Executable is the name of the file of a program on this system: Windows starts
 // none without an extension.
 func Executable(program string) string {

@@ -47,7 +47,7 @@ const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
 
 // goBuild builds the provider of the module that the demo is run in.
 func goBuild(ctx context.Context, output string) error {
-	return cli.Build(ctx, output, module, append(cli.Flags, "-ldflags=-s -w -X main.version="+demoVersion)...)
+	return cli.Build(ctx, output, module, append(cli.Flags, cli.Linked(demoVersion))...)
 }
 
 // moduleRoot is the folder of the module that the demo is run in.

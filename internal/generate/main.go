@@ -1,6 +1,7 @@
 // Command generate makes all files that are derived from the catalog: examples,
-// golden schemas, templates of guides, the coverage in the README, and the dump of the provider's schema
-// from which tfplugindocs makes the documentation. With the argument "pages" it
+// golden schemas, the schemas as the provider sends them, templates of guides, the
+// coverage in the README, and the dump of the provider's schema from which
+// tfplugindocs makes the documentation. With the argument "pages" it
 // finishes what tfplugindocs has made. It runs from the root of the repository, as
 // "make generate" does.
 package main
@@ -19,6 +20,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/schemajson"
 )
 
@@ -90,6 +92,11 @@ func derived(ctx context.Context, repository fs.FS) (map[string]string, error) {
 		return nil, err
 	}
 	maps.Copy(files, templates(refused))
+	message, err := provider.SchemaMessage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files["internal/provider/schemas.binpb"] = string(message)
 	for name := range dump.Names() {
 		golden, err := json.MarshalIndent(dump.Type(name), "", "  ")
 		if err != nil {

@@ -1,18 +1,13 @@
 package provider
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
@@ -34,41 +29,6 @@ func NewServer(version string) tfprotov6.ProviderServer {
 	return &server{frameworkServer: framework, provider: p}
 }
 
-// Serve lets Terraform, which has started this process, speak to the provider
-// until it has enough. With debug it waits for a Terraform that is told of it by
-// TF_REATTACH_PROVIDERS, which it prints. The error is that of a process that was
-// not started by Terraform, or that cannot listen.
-func Serve(version string, debug bool) error {
-	var options []tf6server.ServeOpt
-	if debug {
-		options = append(options, tf6server.WithManagedDebug())
-	} else if err := hush(); err != nil {
-		return err
-	}
-	tuneCollector()
-	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(version) }, options...)
-}
-
-// providerLog is the level of the provider's own lines in the log.
-const providerLog = "TF_LOG_PROVIDER_GITLABSERVICES"
-
-// hush switches off a log that nobody reads. Terraform drops what a provider
-// writes unless TF_LOG or TF_LOG_PROVIDER has a level, and does not tell it: the
-// libraries (1.19 of the framework) write down to TRACE where theirs have none,
-// dozens of lines a call, which take a third of the CPU.
-func hush() error {
-	if level := cmp.Or(os.Getenv("TF_LOG_PROVIDER"), os.Getenv("TF_LOG")); level != "" && !strings.EqualFold(level, "off") {
-		return nil
-	}
-	var err error
-	for _, name := range []string{providerLog, "TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
-		if os.Getenv(name) == "" {
-			err = errors.Join(err, os.Setenv(name, "off"))
-		}
-	}
-	return err
-}
-
 // frameworkServer is all that the framework's server answers. The library asks
 // whether a server has what is beside [tfprotov6.ProviderServer]: one around the
 // framework's that lacks it has no lists.
@@ -86,6 +46,13 @@ type server struct {
 	provider *gitlabServices
 	calls    calls
 }
+
+// schemas are all schemas, as the framework makes them, once a process: one of
+// tests asks hundreds of times. They do not depend on the version. Who gets them
+// must not change them.
+var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return providerserver.NewProtocol6(newProvider("dev"))().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
 
 // GetProviderSchema gives the one answer that there is.
 func (s *server) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {

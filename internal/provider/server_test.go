@@ -264,21 +264,3 @@ func TestTheLogIsOffWhileNobodyReadsIt(t *testing.T) {
 		})
 	}
 }
-
-// TestTheSchemasAreThoseOfTheFramework, which makes all of them at once.
-func TestTheSchemasAreThoseOfTheFramework(t *testing.T) {
-	t.Parallel()
-	got, err := NewServer("test").GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := NewFrameworkServer().GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(want.ResourceSchemas) != len(shapes()) || !reflect.DeepEqual(got, want) {
-		t.Errorf("%d resources, %d data sources and %d lists are not the framework's %d, %d and %d",
-			len(got.ResourceSchemas), len(got.DataSourceSchemas), len(got.ListResourceSchemas),
-			len(want.ResourceSchemas), len(want.DataSourceSchemas), len(want.ListResourceSchemas))
-	}
-}
