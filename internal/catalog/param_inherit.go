@@ -17,7 +17,8 @@ const UseInheritedSettings = "use_inherited_settings"
 // want the required ones all the same, whatever their values. So a plan that
 // inherits misses no secret ([Service.Require]), and null stands in for one
 // ([Secret]): older versions, which do not know the key and keep what they are
-// sent, refuse that rather than overwrite a credential with it.
+// sent, refuse that rather than overwrite a credential with it. Of a few secrets
+// they do not, and whoever writes those has to look first ([Body].Cleared).
 //
 // While GitLab tells that the settings are inherited, those of the state are not
 // compared with them ([Service.Decode]): they are what would be written if the

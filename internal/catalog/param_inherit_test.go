@@ -145,8 +145,19 @@ func TestWhatIsInheritedIsNotCompared(t *testing.T) {
 			t.Errorf("%s: %s, forgotten %q, unanswered %q, adopted %q, %v", name, d, got.Forgotten, got.Unanswered, got.Adopted, got.Problems)
 		}
 	}
-	if s.HoldsSecret(inherit(owned)) || !s.HoldsSecret(owned) {
-		t.Error("a secret is watched while the settings are inherited, or is not while they are not")
+	for name, test := range map[string]struct {
+		state  Values
+		told   *bool
+		expect bool
+	}{
+		"inherited":               {inherit(owned), new(true), false},
+		"its own":                 {owned, new(false), true},
+		"GitLab does not say":     {owned, nil, true},
+		"nor whether it inherits": {inherit(owned), nil, true},
+	} {
+		if got := s.HoldsSecret(test.state, test.told); got != test.expect {
+			t.Errorf("%s: a secret is watched: %t", name, got)
+		}
 	}
 }
 

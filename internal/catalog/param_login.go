@@ -21,6 +21,9 @@ type Login struct {
 	// Each: GitLab wants the password with every PUT, so that it cannot be left
 	// alone while the user name is set.
 	Each bool
+	// Resets is the parameter whose change has GitLab drop a password that the
+	// request does not repeat. 10.5, 12.3, 16.0 and 18.9 do.
+	Resets string
 }
 
 func (p Login) attributes() map[string]schema.Attribute {
@@ -57,14 +60,19 @@ func (p Login) require(s *Service, c Change) Problems {
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out, or that was a group's, would be cleared, and the user name
 	// alone is refused.
-	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior) && !c.takesOver()
+	reset := p.Resets != "" && c.Prior != nil && !c.Plan.unknown(p.Resets) && !c.Plan.text(p.Resets).Equal(c.Prior.text(p.Resets))
+	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior) && !c.takesOver() && !reset
 	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
 	if given || kept {
 		return nil
 	}
+	why := ""
+	if reset {
+		why = fmt.Sprintf("GitLab drops the one that it has where `%s` changes.", p.Resets)
+	}
 	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
 		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never shows the latter. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state), or remove `%s`.",
-			s.Title, user, password, password+suffixWriteOnly, password, user), p.Password.ignored(c)))
+			s.Title, user, password, password+suffixWriteOnly, password, user), why, p.Password.ignored(c)))
 }
 
 // nameless refuses a planned password without a user name, which would be
@@ -104,7 +112,9 @@ func (p Login) plan(c Change) {
 //
 // To EE up to 11.7 the mere key of a password means that a user name is wanted.
 // So neither key is sent where nothing is known of a login, and where one is
-// known, both are cleared, in a second try without that key.
+// known, both are cleared, in a second try without that key. One that nobody knows
+// of, because a create finds a service that somebody else has set up, shows in the
+// answer and is cleared then.
 func (p Login) encode(c Change, b *Body) {
 	user, password := p.Username.Name, p.Password.Name
 	switch {
@@ -119,6 +129,8 @@ func (p Login) encode(c Change, b *Body) {
 	case p.named(c.Prior), p.Password.held(c.Prior), c.takesOver():
 		b.Values[user], b.Values[password] = "", ""
 		b.unless = append(b.unless, password)
+	case !c.inherits():
+		b.rest = &Body{Values: map[string]any{user: "", password: ""}, unless: []string{password}}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 )
 
 // The logins: one whose parameters are optional, and one whose keys GitLab
@@ -316,7 +318,7 @@ func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 	for version, answer := range jenkinsOf {
 		for from, prior := range states {
 			for to, plan := range states {
-				for _, creates := range []bool{false, true} {
+				for _, way := range []string{"an update", "a create", "a create where somebody else has set it up"} {
 					stored := map[string]any{}
 					if blankLogin.named(prior) {
 						stored = map[string]any{"u": "n", "p": "old"}
@@ -326,23 +328,71 @@ func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 						config["p_wo"] = text("s")
 					}
 					c := Change{Plan: plan, Config: config, Prior: prior}
-					if creates {
+					switch way {
+					case "a create":
 						c.Prior, stored = nil, map[string]any{}
+					case "a create where somebody else has set it up":
+						c.Prior, stored = nil, map[string]any{"u": "theirs", "p": "old"}
 					}
 					if len(blankLogin.require(thing, c)) > 0 {
 						continue
 					}
 					body := Body{Values: map[string]any{}}
 					blankLogin.encode(c, &body)
-					status, after := answer(body.Values, stored)
-					if less, ok := body.Fallback(); ok && status == 400 {
-						status, after = answer(less, stored)
+					send := func(body Body) (int, map[string]any) {
+						status, after := answer(body.Values, stored)
+						if less, ok := body.Fallback(); ok && status == 400 {
+							return answer(less, stored)
+						}
+						return status, after
+					}
+					status, after := send(body)
+					if more, ok := body.Rest(map[string]any{"u": after["u"]}); ok && status == 200 {
+						stored = after
+						status, after = send(more)
 					}
 					if status != 200 || unset(after["u"]) != !blankLogin.named(plan) || unset(after["p"]) != !blankLogin.named(plan) {
-						t.Errorf("%s, from %s to %s (creates: %t): %d, and GitLab has %v", version, from, to, creates, status, after)
+						t.Errorf("%s, from %s to %s by %s: %d, and GitLab has %v", version, from, to, way, status, after)
 					}
 				}
 			}
+		}
+	}
+}
+
+// What is inherited may show a login, which is that of a group.
+func TestTheLoginOfAGroupIsNotCleared(t *testing.T) {
+	t.Parallel()
+	body := Body{Values: map[string]any{}, Secrets: []string{"s"}}
+	blankLogin.encode(Change{Plan: inherit(noLogin())}, &body)
+	if more, ok := body.Rest(map[string]any{"u": "theirs"}); ok {
+		t.Errorf("sends %v", more.Values)
+	}
+	blankLogin.encode(Change{Plan: noLogin()}, &body)
+	if more, ok := body.Rest(map[string]any{"u": "theirs"}); !ok || !slices.Equal(more.Secrets, body.Secrets) || len(body.Values) > 0 {
+		t.Errorf("of its own: sends %v after %v, and hides %q", more.Values, body.Values, more.Secrets)
+	}
+}
+
+// GitLab would drop a password that nobody here knows of.
+func TestLoginMissesThePasswordThatAnotherAddressWouldDrop(t *testing.T) {
+	t.Parallel()
+	l := blankLogin
+	l.Resets = "url"
+	at := func(v Values, url attr.Value) Values { return with(v, Values{"url": url}) }
+	for name, test := range map[string]struct {
+		change Change
+		misses bool
+	}{
+		"the same address":      {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a"))}, false},
+		"another one":           {Change{Plan: at(adopted("n"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, true},
+		"one that is not known": {Change{Plan: at(adopted("n"), unknownText), Prior: at(adopted("n"), text("https://a"))}, false},
+		"another one, with it":  {Change{Plan: at(login("n", "s"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false},
+		"another, and no login": {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false},
+	} {
+		problems := l.require(thing, test.change)
+		if (len(problems) > 0) != test.misses || test.misses && !strings.Contains(problems[0].Detail, "drops the one that it has where `url` changes") {
+			t.Errorf("%s: %v", name, problems)
 		}
 	}
 }

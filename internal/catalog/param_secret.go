@@ -31,6 +31,8 @@ type Secret struct {
 	// Each: GitLab wants the parameter with every PUT but takes empty text for
 	// none.
 	Each bool
+	// Nullable: GitLab takes null for it, although it is required, and clears it.
+	Nullable bool
 	// Unwatched says why a change made outside Terraform cannot be noticed.
 	Unwatched string
 	// WatchedWithout is a key that all answers have from a version on that is no
@@ -246,6 +248,9 @@ func (p Secret) encode(c Change, b *Body) {
 		b.secret(p.Name, value)
 	case p.Required && c.inherits():
 		b.Values[p.Name] = nil
+		if p.Nullable {
+			b.Cleared = append(b.Cleared, p.Name)
+		}
 	case p.Each, (p.held(c.Prior) || c.takesOver()) && !p.held(c.Plan):
 		b.Values[p.Name] = ""
 	}

@@ -418,7 +418,7 @@ func TestThePasswordOfJiraIsWatchedWhereItsStampMoves(t *testing.T) {
 			t.Errorf("%s: the password is forgotten: %t, want %t", name, forgotten, test.want)
 		}
 	}
-	if !jira.HoldsSecret(Values{"password": text("s")}) {
+	if !jira.HoldsSecret(Values{"password": text("s")}, nil) {
 		t.Error("an imported password would never be watched")
 	}
 }

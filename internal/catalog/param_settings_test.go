@@ -329,8 +329,8 @@ func TestSecretSettingsGoByAVersion(t *testing.T) {
 			t.Errorf("%s: GitLab has %v, the state %v", step.name, r.gitlab, r.state)
 		}
 	}
-	if problems := r.apply(t, secrets, secrets); len(problems) > 0 || !s.HoldsSecret(r.state) {
-		t.Errorf("%v, holds a secret: %t", problems, s.HoldsSecret(r.state))
+	if problems := r.apply(t, secrets, secrets); len(problems) > 0 || !s.HoldsSecret(r.state, nil) {
+		t.Errorf("%v, holds a secret: %t", problems, s.HoldsSecret(r.state, nil))
 	}
 	if read := s.Decode(Answer{Prior: r.state}); len(read.Forgotten) > 0 {
 		t.Errorf("a read forgets %q", read.Forgotten)

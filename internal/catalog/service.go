@@ -289,10 +289,10 @@ func (s *Service) Exists(active bool, inherits *bool, values map[string]any) boo
 }
 
 // HoldsSecret reports whether the state knows of a secret that Terraform has set and
-// whose change by somebody else can be noticed.
-func (s *Service) HoldsSecret(state Values) bool {
-	inherits := Inherits(state)
-	return len(s.Decode(Answer{Prior: state, Inherits: &inherits, Foreign: true}).Forgotten) > 0
+// whose change by somebody else can be noticed. inherited is what GitLab answers:
+// nil before 17.3, where the settings count as the service's own.
+func (s *Service) HoldsSecret(state Values, inherited *bool) bool {
+	return len(s.Decode(Answer{Prior: state, Inherits: inherited, Foreign: true}).Forgotten) > 0
 }
 
 // Secrets are GitLab's names of the parameters that are credentials.

@@ -15,6 +15,7 @@ var jenkins = Service{
 		Login{
 			Username: String{Name: "username", Example: "gitlab", Help: "User of the Jenkins server, where it wants one."},
 			Password: Secret{Name: "password", Example: "jenkins-api-token", Help: "Password or API token of that user."},
+			Resets:   "jenkins_url",
 		},
 	},
 	Events: []Event{push, mergeRequests.off(), tagPush.off()},

@@ -237,7 +237,7 @@ func TestAServiceHoldsWhatAForeignWriteWouldMakeItForget(t *testing.T) {
 		"a password of a login": {Values{"u": text("n"), "p": text("s")}, true},
 		"an unwatched secret":   {Values{"z": text("s"), "z_wo_version": number(1)}, false},
 	} {
-		if got := s.HoldsSecret(test.state); got != test.want {
+		if got := s.HoldsSecret(test.state, nil); got != test.want {
 			t.Errorf("%s: holds is %t, want %t", name, got, test.want)
 		}
 	}

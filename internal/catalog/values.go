@@ -68,8 +68,13 @@ type Change struct {
 type Body struct {
 	Values  map[string]any
 	Secrets []string
+	// Cleared names the secrets that a GitLab which does not know of inheritance
+	// would clear: null stands in for them.
+	Cleared []string
 	// unless are the keys that some versions of GitLab refuse; see Fallback.
 	unless []string
+	// rest is what was left out because nothing is known of it; see Rest.
+	rest *Body
 }
 
 // Fallback is what to send where GitLab refuses Values with 400 and no reason;
@@ -78,6 +83,22 @@ func (b *Body) Fallback() (map[string]any, bool) {
 	less := maps.Clone(b.Values)
 	maps.DeleteFunc(less, func(key string, _ any) bool { return slices.Contains(b.unless, key) })
 	return less, len(b.unless) > 0
+}
+
+// Rest is what to send after Values where GitLab's answer shows that it has what
+// was left out of them; false: nothing.
+func (b *Body) Rest(answer map[string]any) (Body, bool) {
+	if b.rest == nil {
+		return Body{}, false
+	}
+	for name := range b.rest.Values {
+		if !unset(answer[name]) {
+			more := Body{Values: maps.Clone(b.Values), Secrets: b.Secrets, unless: b.rest.unless}
+			maps.Copy(more.Values, b.rest.Values)
+			return more, true
+		}
+	}
+	return Body{}, false
 }
 
 func (b *Body) secret(name, value string) {

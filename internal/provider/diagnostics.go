@@ -277,6 +277,12 @@ func inheritanceUntold(t target) diag.Diagnostic {
 		fmt.Sprintf("GitLab before 17.3 does not tell whether %s follows the settings above it, and may not know the parameter: the settings of the configuration are compared as if it had its own.", t))
 }
 
+func wouldBeCleared(t target, secrets []string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(secrets[0]), fmt.Sprintf("Missing %s for %s", joined(secrets), t.row.Title),
+		fmt.Sprintf("%s was not set: this GitLab does not tell whether it follows the settings above it, as GitLab before 17.3 does not, and would clear %s, for which there is no value. Set `%s_wo` or `%s`, or remove `%s`.",
+			t, joined(secrets), secrets[0], secrets[0], catalog.UseInheritedSettings))
+}
+
 func leavesOff(t target, prior catalog.Values) (diags diag.Diagnostics) {
 	if catalog.Inherits(prior) {
 		diags.AddWarning("Inherited service is switched off",

@@ -612,28 +612,63 @@ func TestALoginIsClearedWithoutThePasswordsKeyWhereGitLabRefusesIt(t *testing.T)
 	expectError(t, diags.Errors(), "Unable to set Jenkins", "400 Bad Request")
 }
 
-// A login that GitLab has and of which nothing is known is left alone by the
-// write that takes the service over, and shown by the next plan.
-func TestALoginThatNobodyKnewOfIsShownByTheNextPlan(t *testing.T) {
+// A login that GitLab has and of which nothing is known is not told of in the
+// write that takes the service over, but by its answer, and cleared by one more.
+func TestALoginThatNobodyKnewOfIsClearedByACreate(t *testing.T) {
 	t.Parallel()
-	server := acctest.Server(t, fakegitlab.V19_1)
-	project := server.AddProject("g/p")
-	service := acctest.Service(t, "jenkins")
-	jenkins := Connect(t, server).Resource(service)
-	config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
-	putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
-	held, diags := jenkins.Set(Object{}, config)
-	if len(diags) > 0 {
-		t.Fatal(diags)
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V10_5, fakegitlab.V16_0, fakegitlab.V19_1} {
+		server := acctest.Server(t, profile)
+		project := server.AddProject("g/p")
+		config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
+		for _, theirs := range []bool{false, true} {
+			server.ResetRequests()
+			want := 1
+			if theirs {
+				putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"})
+				want = 3 // with theirs
+				if profile == fakegitlab.V10_5 {
+					want++ // It refuses the key of a password without a user.
+				}
+			}
+			jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+			set, diags := jenkins.Set(Object{}, config)
+			read, more := jenkins.Read(set)
+			if len(diags)+len(more) > 0 || !reflect.DeepEqual(read.Values, set.Values) || read.Values["username"] != nil {
+				t.Errorf("%s: set %v, read %v%s%s", profile, set.Values, read.Values, diags, more)
+			}
+			if record, _ := server.Record("g/p", "jenkins"); normalize(record.Params["username"]) != normalize(nil) || normalize(record.Params["password"]) != normalize(nil) {
+				t.Errorf("%s: GitLab has %v", profile, record.Params)
+			}
+			if got := server.Counts()["PUT"]; got != want {
+				t.Errorf("%s: %d PUTs, want %d", profile, got, want)
+			}
+		}
 	}
-	read, diags := jenkins.Read(held)
-	if len(diags) > 0 || read.Values["username"] != "u" {
-		t.Fatalf("read %v: %s", read.Values, diags)
-	}
-	if after := jenkins.MustSet(read, config); after.Values["username"] != nil {
-		t.Errorf("the state is %v", after.Values)
-	}
-	if record, _ := server.Record("g/p", "jenkins"); record.Params["username"] != "" || record.Params["password"] != "" {
-		t.Errorf("GitLab has %v", record.Params)
+}
+
+// TestAnotherAddressDoesNotDropAPassword that an import knows nothing of: GitLab
+// would, in silence, and keep the user name.
+func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V10_5, fakegitlab.V19_1} {
+		server := acctest.Server(t, profile)
+		project := server.AddProject("g/p")
+		theirs := map[string]any{"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "s"}
+		putService(t, server, project.ID, "jenkins", theirs)
+		jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+		imported, _ := jenkins.Import("g/p", nil)
+		state, _ := jenkins.Read(imported)
+		config := map[string]any{"project": "g/p", "jenkins_url": "https://new.example.com", "project_name": "web", "username": "u"}
+		_, diags := jenkins.Set(state, config)
+		expectError(t, diags.Errors(), "Missing password for Jenkins", "drops the one that it has where `jenkins_url` changes")
+		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != theirs["jenkins_url"] {
+			t.Errorf("%s: GitLab has %v", profile, record.Params)
+		}
+		if set := jenkins.MustSet(state, merge(config, map[string]any{"password": "s"})); set.Values["jenkins_url"] != config["jenkins_url"] {
+			t.Errorf("%s: the state is %v", profile, set.Values)
+		}
+		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != config["jenkins_url"] {
+			t.Errorf("%s: GitLab has %v", profile, record.Params)
+		}
 	}
 }

@@ -441,3 +441,44 @@ func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.
 		t.Errorf("GitLab has %v%s", record.Params["webhook"], diags)
 	}
 }
+
+// TestInheritanceDoesNotClearASecretOfAnOlderGitLab, which takes null for the
+// token of a slash command and does not know what it stands for.
+func TestInheritanceDoesNotClearASecretOfAnOlderGitLab(t *testing.T) {
+	t.Parallel()
+	ran := 0
+	for _, profile := range fakegitlab.Profiles() {
+		for _, slug := range []string{"slack-slash-commands", "mattermost-slash-commands"} {
+			server := acctest.Server(t, profile)
+			place, token := server.AddProject("acme/web").Path, map[string]any{"token": "theirs"}
+			tells := server.GroupsHaveServices()
+			if err := server.Edit("acme", slug, token); tells && err != nil || server.Edit(place, slug, token) != nil {
+				continue // GitLab 19 has no Slack slash commands.
+			}
+			ran++
+			when := string(profile) + " " + slug
+			commands := Connect(t, server).Resource(acctest.Service(t, slug))
+			imported, _ := commands.Import(place, nil)
+			state, _ := commands.Read(imported)
+			server.ResetRequests()
+			set, diags := commands.Set(state, merge(identityOf(place), map[string]any{"use_inherited_settings": true}))
+			record, _ := server.Record(place, slug)
+			if tells {
+				if len(diags) > 0 || !record.Inherited || set.Values["use_inherited_settings"] != true {
+					t.Errorf("%s: GitLab has %+v%s", when, record, diags)
+				}
+				continue
+			}
+			if len(diags.Errors()) != 1 || diags.Errors()[0].Summary != "Missing token for "+acctest.Service(t, slug).Title || record.Params["token"] != "theirs" || set.Values["use_inherited_settings"] == true {
+				t.Errorf("%s: GitLab has %+v, the state %v%s", when, record, set.Values, diags)
+			}
+			expectSays(t, when, diags, "before 17.3", "`token_wo`", "was not set")
+			if got, want := server.Counts(), map[string]int{"GET": 1}; !maps.Equal(got, want) {
+				t.Errorf("%s: it sent %v, want %v", when, got, want)
+			}
+		}
+	}
+	if ran != 2*len(fakegitlab.Profiles())-1 {
+		t.Errorf("%d were tried", ran)
+	}
+}

@@ -87,7 +87,7 @@ func (r *serviceResource) read(t target, answer *gitlab.Service, prior catalog.V
 	}
 	out.memory.Importing = false
 	out.memory = out.memory.asRead(answer, r.instance.print(t.row), out.diags)
-	if known.Stamp.IsZero() && t.row.HoldsSecret(out.values) {
+	if known.Stamp.IsZero() && t.row.HoldsSecret(out.values, answer.Inherited) {
 		// A secret without a stamp comes from an import or another provider: from
 		// here on a foreign write can be noticed.
 		out.memory.Stamp = answer.UpdatedAt

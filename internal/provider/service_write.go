@@ -74,6 +74,11 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	defer leave()
 	r.instance.claims.forgetPlans(to.key())
 	body := to.row.Encode(c)
+	if len(body.Cleared) > 0 {
+		if diags := r.mayInherit(ctx, to, body.Cleared); diags.HasError() {
+			return written{diags: diags}
+		}
+	}
 	answer, err := r.send(ctx, to, body)
 	if err != nil {
 		return written{diags: failed("set", to, err, r.instance)}
@@ -121,9 +126,22 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	return out
 }
 
-// send is the PUT. A second one follows only where GitLab refuses the first
-// without a reason and the row knows of another way to say the same.
+// send is the PUT. A second one follows only where the answer shows what the first
+// left out because nothing was known of it, and is to be cleared.
 func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body) (*gitlab.Service, error) {
+	answer, err := r.sendOnce(ctx, t, body)
+	if err != nil {
+		return nil, err
+	}
+	if more, ok := body.Rest(answer.Values); ok {
+		return r.sendOnce(ctx, t, more)
+	}
+	return answer, nil
+}
+
+// sendOnce sends a body, and again only where GitLab refuses it without a reason
+// and the row knows of another way to say the same.
+func (r *serviceResource) sendOnce(ctx context.Context, t target, body catalog.Body) (*gitlab.Service, error) {
 	settings := gitlab.Settings{Values: body.Values, Secrets: body.Secrets}
 	answer, err := r.instance.client.PutService(ctx, t.at, t.row.Slug, settings)
 	if less, ok := body.Fallback(); ok && reason(err) == gitlab.NoDetail {
@@ -133,6 +151,22 @@ func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body)
 		}
 	}
 	return answer, err
+}
+
+// mayInherit looks whether a GitLab knows of inheritance, before it is sent null
+// for secrets that it would clear else. Where it has no such service, there is
+// nothing to be cleared.
+func (r *serviceResource) mayInherit(ctx context.Context, t target, secrets []string) diag.Diagnostics {
+	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
+	switch {
+	case reason(err) == gitlab.ServiceNotFound:
+		return nil
+	case err != nil:
+		return failed("set", t, err, r.instance)
+	case answer.Inherited == nil:
+		return diag.Diagnostics{wouldBeCleared(t, secrets)}
+	}
+	return nil
 }
 
 // above names what a service follows: the nearest group above that has settings
@@ -197,7 +231,8 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 
 // contradictions says which of the values sent GitLab accepted and did not keep,
 // and notes those that nobody configured: the next plan has nothing to show for
-// them, and no apply warns of them again.
+// them, and no apply warns of them again. Inheritance is not among them, because
+// nothing else of the service is compared while it is inherited.
 func contradictions(t target, c catalog.Change, sent map[string]any, answered catalog.Values, wire map[string]any, known memory) (map[string]json.RawMessage, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	noted := map[string]json.RawMessage{}
@@ -209,7 +244,7 @@ func contradictions(t target, c catalog.Change, sent map[string]any, answered ca
 		}
 		secret := slices.Contains(secrets, name)
 		configured := c.Config[name] != nil && !c.Config[name].IsNull()
-		if !configured && !secret {
+		if !configured && !secret && name != catalog.UseInheritedSettings {
 			noted[name] = rawJSON(wire[name])
 			if known.stillContradicts(name, wire) {
 				continue
