@@ -475,6 +475,7 @@ func (s *steps) move(*rapid.T) {
 		return
 	}
 	if private == nil {
+		s.nameless = true // The official provider does not keep the id of the record.
 		s.trust(w)
 	}
 	if s.keep(address, instance{got, w.kind, false}); got.Values == nil {
@@ -493,8 +494,13 @@ func (s *steps) forget(o operation, done bool) {
 			s.trust(w)
 			continue
 		}
+		unseen := w.hides(s.server)
 		for _, a := range w.secretsOf {
 			delete(s.secrets, w.Slug+" "+a.Name)
+			if form, set := w.secrets[a.Name]; set && o.prior.Values[a.Name] != nil && !slices.Contains(unseen, a.Name) {
+				// GitLab has it, shows it, and the state still has the plain form.
+				s.hidden[form.value] = false
+			}
 		}
 	}
 }
@@ -579,7 +585,18 @@ func (s *steps) foreign(*rapid.T) {
 		s.number++
 		value := fmt.Sprintf("%s-f%04d", a.Value, s.number)
 		s.hidden[value] = false
-		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: value})
+		for known := range s.hidden {
+			if strings.Contains(value, known) {
+				s.hidden[known] = false // It stands there as a part of this one.
+			}
+		}
+		edit := map[string]any{a.Name: value}
+		for _, b := range w.settings {
+			if slices.Contains(a.With, b.Name) && normalize(before.Params[b.Name]) == normalize(nil) {
+				edit[b.Name] = b.Value // GitLab takes neither without the other.
+			}
+		}
+		_ = s.server.Edit(place, w.Slug, edit)
 		if after := s.record(w); after.UpdatedAt.Equal(before.UpdatedAt) || a.Unwatched != "" || s.unread || !s.holds(address, a) {
 			s.secrets[w.Slug+" "+a.Name] = after.Params[a.Name]
 		}
@@ -593,7 +610,8 @@ func (s *steps) foreign(*rapid.T) {
 	case "inherits":
 		_ = s.server.Inherit(place, w.Slug) // Where there is something to inherit.
 	default:
-		a := s.argument(w.settings)
+		hidden := w.hides(s.server)
+		a := s.argument(slices.DeleteFunc(slices.Clone(w.settings), func(a catalog.Argument) bool { return slices.Contains(hidden, a.Name) }))
 		value := a.Value
 		if on, is := value.(bool); is && s.one("as the default is", 2) {
 			value = !on
@@ -613,9 +631,9 @@ func (s *steps) crashes(w *wanted) bool {
 
 // holds reports whether the state knows of a secret. One of which it does not is
 // whosever it is, and stays.
-func (s *steps) holds(address string, secret catalog.Argument) bool {
-	values := s.state[address].Values
-	return values[secret.Name] != nil || values[s.wanted[address].versionOf(secret.Name)] != nil
+func (m *model) holds(address string, secret catalog.Argument) bool {
+	values := m.state[address].Values
+	return values[secret.Name] != nil || values[m.wanted[address].versionOf(secret.Name)] != nil
 }
 
 func (s *steps) upgrade(*rapid.T) {
@@ -665,9 +683,11 @@ func (s *steps) older(*rapid.T) {
 	case 2:
 		maps.DeleteFunc(keys, func(name string, _ json.RawMessage) bool { return name != "stamp" })
 		s.nameless = true
+		s.pending = s.pending || len(memoryIn(was.Object).Contradictions) > 0
 	case 3: // A mark for all secrets, which is no list.
 		keys["adopted"] = []byte("true")
 		s.nameless, s.unread = true, true
+		s.pending = s.pending || len(memoryIn(was.Object).Contradictions) > 0
 	}
 	was.Private = mustJSON(map[string][]byte{"service": mustJSON(keys)})
 	s.state[address] = was

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"path"
@@ -33,8 +34,10 @@ type model struct {
 	unread, nameless bool
 	// pending says that something has happened of which only a refresh can know.
 	pending bool
-	// upgraded says that GitLab has been another version.
-	upgraded bool
+	// upgraded says that GitLab has been another version, and blind that it has not
+	// heard of a write. What its answers have no key for then, as up to 17.8 a setting
+	// that was never stored, a write warns of and no refresh sees.
+	upgraded, blind bool
 }
 
 // at is the path of the place that a name leads to.
@@ -110,7 +113,7 @@ var offSummaries = []string{"Service left inactive", "Inherited service is off",
 // it says nothing, to the row's default.
 func (m *model) checkSettings(address string, state map[string]any, record fakegitlab.Record) {
 	w, b := m.wanted[address], m.blocks[address]
-	noted := memoryIn(m.state[address].Object).Contradictions
+	noted, told := memoryIn(m.state[address].Object).Contradictions, m.told(w)
 	follows := false
 	for _, a := range w.Arguments() {
 		follows = follows || a.Legacy && w.values[a.Name] != nil // Another default may follow it.
@@ -121,7 +124,7 @@ func (m *model) checkSettings(address string, state map[string]any, record fakeg
 			got = flag
 		}
 		// What a record has not got since an upgrade, is as GitLab likes.
-		stored := slices.Contains(w.keeps(m.server), a.Name) && (got != nil || !m.upgraded)
+		stored := slices.Contains(w.keeps(m.server), a.Name) && (got != nil || !m.upgraded) && (told[a.Name] || !m.blind)
 		_, contradicted := noted[a.Name]
 		want, set := w.values[a.Name]
 		_, text := w.defaults[a.Name].(string)
@@ -135,6 +138,22 @@ func (m *model) checkSettings(address string, state map[string]any, record fakeg
 			m.t.Errorf("%s: the configuration has %v for %s, and GitLab %v", address, want, a.Name, got)
 		}
 	}
+}
+
+// told are the settings that GitLab's answers have.
+func (m *model) told(w *wanted) map[string]bool {
+	var answer map[string]any
+	_, body := ask(m.server, http.MethodGet, w.level, m.at(w.name), w.Slug, nil)
+	_ = json.Unmarshal([]byte(body), &answer)
+	properties, _ := answer["properties"].(map[string]any)
+	out := map[string]bool{}
+	for name := range properties {
+		out[name] = true
+	}
+	for name := range answer {
+		out[name] = true
+	}
+	return out
 }
 
 // alike writes values alike that mean the same to GitLab.
@@ -161,11 +180,17 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		}
 	case wrote && !set && o.planned.Values[secret.Name] != nil && o.planned.Values[secret.Name] != Unknown:
 		want = o.planned.Values[secret.Name]
+	case wrote && !set && (m.half(w, secret, o.planned.Object) || m.always(w, secret)):
+		want = nil
 	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || takesOver) && !o.replaces && !w.open:
 		want = nil
+	case wrote && !set && m.exposes(w, o):
+		want = got // GitLab drops what nobody repeats, and nobody knew of it.
 	case wrote && !set && o.replaces:
 		want = got // A DELETE clears it, or does not, as GitLab likes.
 	case wrote:
+	case (!set || w.inherits) && (!m.holds(address, secret) || alike(m.state[address].Values[secret.Name]) == alike(got)):
+		want = got // Since a write by somebody else: it is whosever it is, or what GitLab shows of it.
 	default:
 		if known, is := m.secrets[key]; is && !ignored {
 			want = known
@@ -175,6 +200,26 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		m.t.Errorf("%s: GitLab holds %v as %s, and it should be %v", address, got, secret.Name, want)
 	}
 	m.secrets[key] = got
+}
+
+// half reports whether what belongs to a secret is not planned: GitLab keeps no
+// password without its user name.
+func (m *model) half(w *wanted, secret catalog.Argument, planned Object) bool {
+	return slices.ContainsFunc(secret.With, func(name string) bool { return planned.Values[name] == nil && w.values[name] == nil })
+}
+
+// exposes reports whether an operation changes the address to which GitLab would
+// send a secret.
+func (m *model) exposes(w *wanted, o *operation) bool {
+	contract, _ := m.server.Contract(w.Slug)
+	before, after := w.shown(m.process(), o.prior.Object), w.shown(m.process(), o.planned.Object)
+	return slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Exposes && !same(before[p.Name], after[p.Name]) })
+}
+
+// always reports whether GitLab wants the key of a secret with every PUT.
+func (m *model) always(w *wanted, secret catalog.Argument) bool {
+	contract, _ := m.server.Contract(w.Slug)
+	return !secret.Required && slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == secret.Name && p.Required })
 }
 
 // sent is how many PUTs of the service GitLab took since the apply began.

@@ -96,6 +96,18 @@ func (k *subjectKind) keeps(server *fakegitlab.Server) []string {
 	return out
 }
 
+// hides are the settings that no answer of a GitLab has.
+func (k *subjectKind) hides(server *fakegitlab.Server) []string {
+	contract, _ := server.Contract(k.Slug)
+	var out []string
+	for _, p := range contract.Params {
+		if !p.Returned {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
 // kindsOf are all types of resources that a version of GitLab has services for.
 // What is rare among them comes up more often.
 var kindsOf = sync.OnceValue(func() map[fakegitlab.Profile][]*subjectKind {
