@@ -5,6 +5,12 @@ import (
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/provider"
 )
 
-func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+func TestMain(m *testing.M) {
+	if provider.ServeInstead() {
+		return
+	}
+	os.Exit(acctest.Main(m))
+}

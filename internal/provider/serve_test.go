@@ -4,67 +4,124 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/metrics"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// TestAReleaseAnswersWithTheKeptSchemas, and all else as the server does that it
-// has. That the kept ones are those of the table is checked where they are made.
-func TestAReleaseAnswersWithTheKeptSchemas(t *testing.T) {
-	conn := served(t, released(func() tfprotov6.ProviderServer { return NewServer("test") }))
-	for call, want := range map[string]func(answer []byte) bool{
-		"GetProviderSchema":          func(answer []byte) bool { return bytes.Equal(answer, keptSchemas) },
-		"GetResourceIdentitySchemas": func(answer []byte) bool { return bytes.Contains(answer, []byte("gitlabservices_slack")) },
-		"StopProvider":               func(answer []byte) bool { return len(answer) == 0 },
-	} {
-		var answer emptypb.Empty
-		if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/"+call, &emptypb.Empty{}, &answer, grpc.MaxCallRecvMsgSize(64<<20)); err != nil {
-			t.Errorf("%s: %v", call, err)
-		} else if raw := answer.ProtoReflect().GetUnknown(); !want(raw) {
-			t.Errorf("%s answers %d bytes", call, len(raw))
+// What has a process of the tests be the provider: its version, and where it
+// notes how often it collects garbage.
+const (
+	serveAs    = "TEST_SERVE_AS"
+	notesGOGC  = "TEST_NOTES_GOGC"
+	tunedTo    = 400
+	afterwards = 10 * time.Second
+)
+
+// ServeInstead is the provider in place of the tests, where one of them has
+// started this process; else it is false.
+func ServeInstead() bool {
+	version, is := os.LookupEnv(serveAs)
+	if !is {
+		return false
+	}
+	go noteGOGC(os.Getenv(notesGOGC))
+	if err := Serve(version, false); err != nil {
+		panic(err)
+	}
+	return true
+}
+
+func noteGOGC(file string) {
+	sample := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+	for ; ; time.Sleep(5 * time.Millisecond) {
+		if metrics.Read(sample); sample[0].Value.Uint64() == tunedTo {
+			_ = os.WriteFile(file, nil, 0o600)
+			return
 		}
 	}
 }
 
-// served starts a plugin in this process, and connects to it.
-func served(t *testing.T, config *plugin.ServeConfig) *grpc.ClientConn {
-	t.Helper()
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
-		t.Setenv(name, "off")
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	running, ended := make(chan *plugin.ReattachConfig), make(chan struct{})
-	config.Logger = hclog.NewNullLogger()
-	config.Test = &plugin.ServeTestConfig{Context: ctx, ReattachConfigCh: running, CloseCh: ended}
-	go plugin.Serve(config)
-	t.Cleanup(func() { cancel(); <-ended })
-	select {
-	case at := <-running:
-		client := plugin.NewClient(&plugin.ClientConfig{
-			HandshakeConfig: config.HandshakeConfig, Reattach: at, Logger: hclog.NewNullLogger(), AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
-			Plugins: plugin.PluginSet{"provider": connection{}},
+// TestServe starts the provider as Terraform does. A release answers with the kept
+// schemas, and to all else as any build: that the kept ones are those of the table
+// is checked where they are made.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"1.0.0", "dev"} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			tuned := filepath.Join(t.TempDir(), "tuned")
+			conn := started(t, serveAs+"="+version, notesGOGC+"="+tuned)
+			schemas := asked(t, conn, "GetProviderSchema")
+			if kept := bytes.Equal(schemas, keptSchemas); len(schemas) != len(keptSchemas) || kept == (version == "dev") {
+				t.Errorf("%d bytes of schemas, and %d are kept; they are those: %t", len(schemas), len(keptSchemas), kept)
+			}
+			if identities := asked(t, conn, "GetResourceIdentitySchemas"); !bytes.Contains(identities, []byte("gitlabservices_slack")) {
+				t.Errorf("%d bytes of identities", len(identities))
+			}
+			for begin := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+				if _, err := os.Stat(tuned); err == nil {
+					return
+				}
+				if time.Since(begin) > afterwards {
+					t.Fatal("the collector is as Go has it")
+				}
+			}
 		})
-		protocol, err := client.Client()
-		if err != nil {
-			t.Fatal(err)
-		}
-		dispensed, err := protocol.Dispense("provider")
-		if err != nil {
-			t.Fatal(err)
-		}
-		conn, _ := dispensed.(*grpc.ClientConn)
-		return conn
-	case <-time.After(time.Minute):
-		t.Fatal("the provider does not start")
-		return nil
 	}
+}
+
+func TestServeFailsWithoutTerraform(t *testing.T) {
+	t.Parallel()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), serveAs+"=1.0.0")
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "plugin") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// asked is the answer to a call without arguments.
+func asked(t *testing.T, conn *grpc.ClientConn, call string) []byte {
+	t.Helper()
+	var answer emptypb.Empty
+	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/"+call, &emptypb.Empty{}, &answer, grpc.MaxCallRecvMsgSize(64<<20)); err != nil {
+		t.Fatalf("%s: %v", call, err)
+	}
+	return answer.ProtoReflect().GetUnknown()
+}
+
+// started is a connection to a provider in a process of its own.
+func started(t *testing.T, env ...string) *grpc.ClientConn {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	own := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") })
+	cmd.Env = append(own, env...)
+	client := plugin.NewClient(&plugin.ClientConfig{
+		HandshakeConfig: released(nil).HandshakeConfig, Cmd: cmd, SkipHostEnv: true, Logger: hclog.NewNullLogger(),
+		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC}, AutoMTLS: true, Plugins: plugin.PluginSet{"provider": connection{}},
+	})
+	t.Cleanup(client.Kill)
+	protocol, err := client.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dispensed, err := protocol.Dispense("provider")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, _ := dispensed.(*grpc.ClientConn)
+	return conn
 }
 
 // connection is the whole plugin, as a client sees it.
