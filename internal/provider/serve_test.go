@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,7 +38,8 @@ func ServeInstead() bool {
 	}
 	go noteGOGC(os.Getenv(notesGOGC))
 	if err := Serve(version, false); err != nil {
-		panic(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 	return true
 }
@@ -105,8 +107,8 @@ func asked(t *testing.T, conn *grpc.ClientConn, call string) []byte {
 func started(t *testing.T, env ...string) *grpc.ClientConn {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	own := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") })
-	cmd.Env = append(own, env...)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") })
+	cmd.Env = append(cmd.Env, env...)
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig: released(nil).HandshakeConfig, Cmd: cmd, SkipHostEnv: true, Logger: hclog.NewNullLogger(),
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC}, AutoMTLS: true, Plugins: plugin.PluginSet{"provider": connection{}},

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -362,4 +363,35 @@ func TestAListThatIsHeldBackIsWarnedOf(t *testing.T) {
 			expectOne(t, diags, true, "Requests were held back")
 		})
 	}
+}
+
+// TestEveryOperationThatIsHeldBackIsWarnedOf, side by side: each waits.
+func TestEveryOperationThatIsHeldBackIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	wiki, asana, slack := acctest.Service(t, "external-wiki"), acctest.Service(t, "asana"), acctest.Service(t, "slack")
+	patient := func(s *catalog.Service) *ProtocolResource {
+		return Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(s)
+	}
+	of := func(s *catalog.Service) map[string]any { return acctest.Minimal(s).Values(lab.Place) }
+	goes, changes := patient(asana).MustSet(Object{}, of(asana)), patient(slack).MustSet(Object{}, of(slack))
+	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, PathEnds: "/external-wiki", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, PathEnds: "/slack", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+	lab.Inject(fakegitlab.Fault{Method: http.MethodDelete, Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+	var all sync.WaitGroup
+	for operation, do := range map[string]func() Diagnostics{
+		"create": func() Diagnostics { _, diags := patient(wiki).Set(Object{}, of(wiki)); return diags },
+		"update": func() Diagnostics {
+			_, diags := patient(slack).Set(changes, merge(of(slack), map[string]any{"push_events": false}))
+			return diags
+		},
+		"delete": func() Diagnostics { _, diags := patient(asana).Delete(goes); return diags },
+	} {
+		all.Go(func() {
+			if diags := do(); len(diags) != 1 || diags[0].Error || diags[0].Summary != "Requests were held back" {
+				t.Errorf("%s says%s", operation, diags)
+			}
+		})
+	}
+	all.Wait()
 }
