@@ -10,6 +10,7 @@ import (
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
+	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/gitlab"
 )
 
 // slackWebhook is the secret of the Slack services in these tests.
@@ -670,5 +671,30 @@ func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {
 		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != config["jenkins_url"] {
 			t.Errorf("%s: GitLab has %v", profile, record.Params)
 		}
+	}
+}
+
+// TestWhatIsOffAlreadyIsDeleted, although GitLab 10.5 refuses it for some services.
+func TestWhatIsOffAlreadyIsDeleted(t *testing.T) {
+	t.Parallel()
+	refused := 0
+	lab := acctest.NewLab(t, fakegitlab.V10_5)
+	for _, s := range acctest.Services(fakegitlab.V10_5, gitlab.Projects) {
+		held := Connect(t, lab.Server).Resource(s).MustSet(Object{}, acctest.Minimal(s).Values(lab.Place))
+		if lab.Disable(lab.Place, s.Slug) != nil {
+			continue
+		}
+		lab.ResetRequests()
+		if _, diags := Connect(t, lab.Server).Resource(s).Delete(held); len(diags) > 0 {
+			t.Errorf("%s%s", s.Slug, diags)
+		}
+		for _, r := range lab.Requests() {
+			if r.Method == http.MethodDelete && r.Status == http.StatusBadRequest {
+				refused++
+			}
+		}
+	}
+	if refused == 0 {
+		t.Error("nothing was refused")
 	}
 }

@@ -138,7 +138,7 @@ func (s *server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
 	ctx, end := s.calls.begin(ctx)
 	stream, err := s.frameworkServer.ListResource(ctx, req)
-	if err != nil || stream == nil {
+	if stream == nil {
 		end()
 		return stream, err
 	}
@@ -147,7 +147,7 @@ func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRe
 		defer end()
 		results(push)
 	}
-	return stream, nil
+	return stream, err
 }
 
 // calls are those that run.

@@ -44,7 +44,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	if err != nil && known.Importing && crashed(err) {
+	if known.Importing && crashed(err) {
 		resp.Diagnostics.Append(importRefused(t.row.Title, capital(t.at.String())+": GitLab fails to show the service, as 12.x does where an issue tracker was never set up. Leave out the import: applying the resource sets it up."))
 		return
 	}

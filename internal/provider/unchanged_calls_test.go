@@ -108,6 +108,9 @@ func TestRefreshesAndPlansAreThoseOfTheFramework(t *testing.T) {
 		}
 		r := connect()
 		read, _ := r.Read(held)
+		old := read
+		old.Identity = nil // Terraform before 1.12 has none.
+		_, _ = r.Plan(old, config)
 		planned, diags := r.Plan(read, config)
 		respelled := false // That it means the same is for the framework to find.
 		for name, value := range config {

@@ -70,6 +70,59 @@ func TestAnswersAreThoseOfTheFramework(t *testing.T) {
 	}
 }
 
+// TestNumbersAndListsAreCheckedWithoutTheFramework, of which there are too few for
+// random calls to meet each.
+func TestNumbersAndListsAreCheckedWithoutTheFramework(t *testing.T) {
+	t.Parallel()
+	ours, framework := NewServer("test"), providerserver.NewProtocol6(newProvider("test"))()
+	refused := map[string]int{}
+	for _, kind := range shapes() {
+		if kind.service == nil {
+			continue
+		}
+		of, _ := typeNamed(kind.typeName)
+		for _, a := range of.attributes {
+			var values []any
+			switch {
+			case a.IsComputed() && a.IsOptional() && strings.HasSuffix(a.name, "_wo_version"), a.wire.Is(tftypes.String), a.wire.Is(tftypes.Bool):
+				continue
+			case a.wire.Is(tftypes.Number):
+				values = []any{int64(-1 << 40), int64(1)}
+			default:
+				values = []any{[]any{}, []any{" ", "x", "x"}, []any{"x"}}
+			}
+			for _, value := range values {
+				on, kinds := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+				for _, other := range of.attributes {
+					kinds[other.name], on[other.name] = other.wire, tftypes.NewValue(other.wire, nil)
+				}
+				for _, other := range kind.service.Arguments() {
+					if other.Required {
+						on[other.Name] = wired(kinds[other.Name], other.Value)
+					}
+				}
+				on[kind.levels[0].Noun], on[a.name] = tftypes.NewValue(tftypes.String, "group/project"), wired(a.wire, value)
+				object := tftypes.Object{AttributeTypes: kinds}
+				config, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, on))
+				if err != nil {
+					t.Fatal(err)
+				}
+				req := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind.typeName, Config: &config}
+				got, want := answers(t, req, ours.ValidateResourceConfig), answers(t, req, framework.ValidateResourceConfig)
+				if got != want {
+					t.Errorf("%s.%s = %v: %s\nthe framework's answer:\n%s", kind.typeName, a.name, value, got, want)
+				}
+				if want != "" {
+					refused[a.wire.String()]++
+				}
+			}
+		}
+	}
+	if len(refused) != 2 {
+		t.Errorf("of these kinds so many are refused: %v", refused)
+	}
+}
+
 // answers is the answer to a call as text, with diagnostics in one order: the
 // framework has them in any.
 func answers[Req, Resp any](t *testing.T, req Req, ask func(context.Context, Req) (Resp, error)) string {
