@@ -75,9 +75,9 @@ func badPlace(at gitlab.Place) string {
 // isCloneAddress reports whether a text is an address that git takes, without a
 // scheme: user@host:path.
 func isCloneAddress(text string) bool {
-	user, rest, at := strings.Cut(text, "@")
+	user, rest, _ := strings.Cut(text, "@")
 	host, _, colon := strings.Cut(rest, ":")
-	return at && colon && user != "" && host != "" && !strings.ContainsAny(user+host, "/ \t\r\n")
+	return colon && user != "" && host != "" && !strings.ContainsAny(user+host, "/ \t\r\n")
 }
 
 // slugName takes GitLab's name of a service in addresses.

@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -314,7 +313,7 @@ type key struct {
 
 func (t target) key() key { return key{t.row.Slug, t.at} }
 
-// changed are the attributes that name the service and differ, by name.
+// changed are the attributes that name the service and differ, in any order.
 func (s *shape) changed(a, b catalog.Values) []string {
 	var out []string
 	for name := range s.place(target{}) {
@@ -322,6 +321,5 @@ func (s *shape) changed(a, b catalog.Values) []string {
 			out = append(out, name)
 		}
 	}
-	slices.Sort(out)
 	return out
 }

@@ -1,0 +1,26 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAPlaceThatCannotBeSaysWhy(t *testing.T) {
+	t.Parallel()
+	for _, level := range levels {
+		check := placeName(level)
+		for text, want := range map[string]string{
+			" ":                 `is blank: " " names no ` + level.Noun + ": give the numeric id",
+			"/" + level.Example: `"/` + level.Example + `" is neither an id nor a path: give`,
+			level.Example + ":": "is neither an id nor a path",
+			"g@h:p":             "is an address",
+			level.Example:       "",
+			"42":                "",
+		} {
+			got := check.Wrong(text)
+			if !strings.Contains(got, want) || (got == "") != (want == "") || strings.HasPrefix(got, "is blank") != (strings.TrimSpace(text) == "") || strings.HasSuffix(got, ".") {
+				t.Errorf("%s %q: %q, want %q", level.Noun, text, got, want)
+			}
+		}
+	}
+}
