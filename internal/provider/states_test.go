@@ -294,8 +294,12 @@ func (r *ProtocolResource) upgraded(version int64, attributes []byte, identityVe
 	if len(resp.Diagnostics) > 0 {
 		r.t.Fatal(diagnostics(resp.Diagnostics))
 	}
-	if identity == nil {
-		return r.held(resp.UpgradedState, nil, nil)
+	if identity == nil || identityVersion == r.identity.Version {
+		held := r.held(resp.UpgradedState, nil, nil) // Core upgrades no identity of this version.
+		if identity != nil {
+			r.must(json.Unmarshal(identity, &held.Identity))
+		}
+		return held
 	}
 	known, err := r.server.UpgradeResourceIdentity(ctx, &tfprotov6.UpgradeResourceIdentityRequest{
 		TypeName: r.name, Version: identityVersion, RawIdentity: &tfprotov6.RawState{JSON: identity},
