@@ -40,6 +40,9 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	readElsewhere := func(mark string) step {
 		return func(c *claims) bool { c.seenInState(keyOf("slack", "g/old"), mark); return false }
 	}
+	beside := func(mark string) step {
+		return func(c *claims) bool { return c.planNew(keyOf("jira", "g/p"), mark) }
+	}
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }
 	another := func(c *claims) bool {
 		return c.planNew(keyOf("slack", "g/q"), "") || c.planNew(keyOf("jira", "g/p"), "")
@@ -48,28 +51,29 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 		steps []step
 		last  bool // what the last one reports; all before report nothing
 	}{
-		"one new":                                 {[]step{fresh}, false},
-		"two new":                                 {[]step{fresh, fresh}, true},
-		"two new in two letter cases":             {[]step{fresh, inCapitals}, true},
-		"two new of two services":                 {[]step{fresh, another}, false},
-		"one new after another was set":           {[]step{fresh, written, fresh}, false},
-		"two new that the state had":              {[]step{old, fresh, old, fresh}, false},
-		"one that is replaced":                    {[]step{old, kept("a"), fresh}, false},
-		"one of the state":                        {[]step{old, kept("a")}, false},
-		"one of the state, planned twice":         {[]step{kept("a"), kept("a")}, false},
-		"two of the state":                        {[]step{kept("a"), kept("b")}, true},
-		"two of a state without marks":            {[]step{kept(""), kept("")}, false},
-		"two of the state by other names":         {[]step{kept("a"), byAnotherName("a"), byAnotherName("b")}, true},
-		"one of the state by two names":           {[]step{recorded("a"), byAnotherName("a")}, false},
-		"one of the state and one new":            {[]step{kept("a"), fresh}, false},
-		"one new and one of the state":            {[]step{fresh, kept("a")}, false},
-		"one from elsewhere, planned twice":       {[]step{replaced("a"), replaced("a")}, false},
-		"two from elsewhere":                      {[]step{replaced("a"), replaced("b")}, true},
-		"one from elsewhere and one new":          {[]step{replaced("a"), fresh}, true},
-		"planned, read and planned":               {[]step{replaced("a"), readElsewhere("a"), replaced("a")}, false},
-		"planned, gone and planned":               {[]step{replaced("a"), readElsewhere("a"), fresh}, false},
-		"planned, and another one read":           {[]step{replaced("a"), readElsewhere("b"), fresh}, true},
-		"two of the state that are both replaced": {[]step{kept("a"), fresh, old, fresh}, false},
+		"one new":                                  {[]step{fresh}, false},
+		"two new":                                  {[]step{fresh, fresh}, true},
+		"two new in two letter cases":              {[]step{fresh, inCapitals}, true},
+		"two new of two services":                  {[]step{fresh, another}, false},
+		"one new after another was set":            {[]step{fresh, written, fresh}, false},
+		"two new that the state had":               {[]step{old, fresh, old, fresh}, false},
+		"one that is replaced":                     {[]step{old, kept("a"), fresh}, false},
+		"one of the state":                         {[]step{old, kept("a")}, false},
+		"one of the state, planned twice":          {[]step{kept("a"), kept("a")}, false},
+		"two of the state":                         {[]step{kept("a"), kept("b")}, true},
+		"two of a state without marks":             {[]step{kept(""), kept("")}, false},
+		"two of the state by other names":          {[]step{kept("a"), byAnotherName("a"), byAnotherName("b")}, true},
+		"one of the state by two names":            {[]step{recorded("a"), byAnotherName("a")}, false},
+		"one of the state and one new":             {[]step{kept("a"), fresh}, false},
+		"one new and one of the state":             {[]step{fresh, kept("a")}, false},
+		"one from elsewhere, planned twice":        {[]step{replaced("a"), replaced("a")}, false},
+		"two from elsewhere":                       {[]step{replaced("a"), replaced("b")}, true},
+		"one from elsewhere and one new":           {[]step{replaced("a"), fresh}, true},
+		"planned, read and planned":                {[]step{replaced("a"), readElsewhere("a"), replaced("a")}, false},
+		"planned, gone and planned":                {[]step{replaced("a"), readElsewhere("a"), fresh}, false},
+		"planned beside another, gone and planned": {[]step{replaced("a"), beside("b"), readElsewhere("a"), fresh}, false},
+		"planned, and another one read":            {[]step{replaced("a"), readElsewhere("b"), fresh}, true},
+		"two of the state that are both replaced":  {[]step{kept("a"), fresh, old, fresh}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

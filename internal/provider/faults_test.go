@@ -157,7 +157,7 @@ func TestFaultsEndInAnErrorThatTellsWhatToDo(t *testing.T) {
 						t.Errorf("warned: %t\n%s", warned, diags)
 					}
 				case isFine:
-					if after.Values == nil || !strings.Contains(diags.Warnings().String(), "left it switched off") {
+					if after.Values == nil || !strings.Contains(diags.Warnings().String(), "Service left inactive") {
 						t.Errorf("want a warning that the service is off: %s", diags)
 					}
 				}

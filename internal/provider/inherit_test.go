@@ -3,6 +3,7 @@ package provider_test
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -439,6 +440,20 @@ func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.
 	_, diags = r.Apply(state, planned, own)
 	if record, _ := server.Record(project.Path, "slack"); len(diags) > 0 || record.Params["webhook"] != own["webhook_wo"] {
 		t.Errorf("GitLab has %v%s", record.Params["webhook"], diags)
+	}
+}
+
+// TestInheritanceThatCannotBeLookedAtIsNotTried, where a secret might be cleared.
+func TestInheritanceThatCannotBeLookedAtIsNotTried(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	server.AddProject("acme/web")
+	commands := Connect(t, server).Resource(acctest.Service(t, "slack-slash-commands"))
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, Times: 1, Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
+	set, diags := commands.Set(Object{}, merge(identityOf("acme/web"), map[string]any{"use_inherited_settings": true}))
+	expectError(t, diags.Errors(), "Unable to set Slack slash commands", "403 Forbidden")
+	if got, want := server.Counts(), map[string]int{"GET": 1}; !maps.Equal(got, want) || set.Values != nil {
+		t.Errorf("it sent %v, and the state has %v", got, set.Values)
 	}
 }
 

@@ -51,7 +51,7 @@ func (r *serviceResource) move(ctx context.Context, req resource.MoveStateReques
 	noun := r.levels[0].Noun
 	moved := r.service.Move(req.SourceRawState.JSON, noun)
 	if why := r.target(moved.Values).wrong(); len(moved.Problems) == 0 && why != "" {
-		moved.Problems = catalog.Problems{{Attribute: noun, Detail: "The " + noun + " cannot be used: " + why}}
+		moved.Problems = catalog.Problems{{Detail: "The " + noun + " cannot be used: " + why}}
 	}
 	if len(moved.Problems) > 0 {
 		resp.Diagnostics.Append(moveErrors(r.shape, from, moved.Problems)...)

@@ -19,10 +19,8 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		t := r.target(prior)
 		resp.Diagnostics.Append(leavesOff(t, prior)...)
 		// Also where it is not: an earlier plan may have said so and not been applied.
-		if shared := r.instance.claims.planLeaving(t.key(), known.ID, known.Mark); shared != known.Shared {
-			known.Shared = shared
-			resp.Diagnostics.Append(known.save(ctx, resp.Private)...)
-		}
+		known.Shared = r.instance.claims.planLeaving(t.key(), known.ID, known.Mark)
+		resp.Diagnostics.Append(known.save(ctx, resp.Private)...)
 		return
 	}
 	change := catalog.Change{
