@@ -21,8 +21,8 @@ type Login struct {
 	// Each: GitLab wants the password with every PUT, so that it cannot be left
 	// alone while the user name is set.
 	Each bool
-	// Resets is the parameter whose change has GitLab drop a password that the
-	// request does not repeat. 10.5, 12.3, 16.0 and 18.9 do.
+	// Resets is the parameter with whose change a password has to be sent: else
+	// 10.5 drops the one that it has, in silence, and 18.9 answers 400.
 	Resets string
 }
 
@@ -68,7 +68,7 @@ func (p Login) require(s *Service, c Change) Problems {
 	}
 	why := ""
 	if reset {
-		why = fmt.Sprintf("GitLab drops the one that it has where `%s` changes.", p.Resets)
+		why = fmt.Sprintf("GitLab does not keep the one that it has where `%s` changes.", p.Resets)
 	}
 	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
 		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never shows the latter. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state), or remove `%s`.",

@@ -374,7 +374,7 @@ func TestTheLoginOfAGroupIsNotCleared(t *testing.T) {
 	}
 }
 
-// GitLab would drop a password that nobody here knows of.
+// GitLab would not keep a password that nobody here knows of.
 func TestLoginMissesThePasswordThatAnotherAddressWouldDrop(t *testing.T) {
 	t.Parallel()
 	l := blankLogin
@@ -391,7 +391,7 @@ func TestLoginMissesThePasswordThatAnotherAddressWouldDrop(t *testing.T) {
 		"another, and no login": {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false},
 	} {
 		problems := l.require(thing, test.change)
-		if (len(problems) > 0) != test.misses || test.misses && !strings.Contains(problems[0].Detail, "drops the one that it has where `url` changes") {
+		if (len(problems) > 0) != test.misses || test.misses && !strings.Contains(problems[0].Detail, "does not keep the one that it has where `url` changes") {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}

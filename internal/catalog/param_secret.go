@@ -32,6 +32,7 @@ type Secret struct {
 	// none.
 	Each bool
 	// Nullable: GitLab takes null for it, although it is required, and clears it.
+	// 10.5 and 12.3 were run.
 	Nullable bool
 	// Unwatched says why a change made outside Terraform cannot be noticed.
 	Unwatched string

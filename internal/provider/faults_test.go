@@ -648,7 +648,7 @@ func TestALoginThatNobodyKnewOfIsClearedByACreate(t *testing.T) {
 }
 
 // TestAnotherAddressDoesNotDropAPassword that an import knows nothing of: GitLab
-// would, in silence, and keep the user name.
+// 10.5 would, in silence, and keep the user name.
 func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {
 	t.Parallel()
 	for _, profile := range []fakegitlab.Profile{fakegitlab.V10_5, fakegitlab.V19_1} {
@@ -661,7 +661,7 @@ func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {
 		state, _ := jenkins.Read(imported)
 		config := map[string]any{"project": "g/p", "jenkins_url": "https://new.example.com", "project_name": "web", "username": "u"}
 		_, diags := jenkins.Set(state, config)
-		expectError(t, diags.Errors(), "Missing password for Jenkins", "drops the one that it has where `jenkins_url` changes")
+		expectError(t, diags.Errors(), "Missing password for Jenkins", "does not keep the one that it has where `jenkins_url` changes")
 		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != theirs["jenkins_url"] {
 			t.Errorf("%s: GitLab has %v", profile, record.Params)
 		}
