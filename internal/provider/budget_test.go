@@ -14,17 +14,17 @@ func TestCallsStayWithinTheirBudgets(t *testing.T) {
 	type cost struct{ bytes, allocations uint64 }
 	budgets := map[string]map[string]cost{
 		"slack": {
-			"UpgradeResourceState":   {45_000, 960},
-			"ValidateResourceConfig": {29_000, 400},
-			"ReadResource":           {27_000, 560},
-			"PlanResourceChange":     {58_000, 1_270},
+			"UpgradeResourceState":   {13_000, 180},
+			"ValidateResourceConfig": {17_000, 130},
+			"ReadResource":           {14_500, 250},
+			"PlanResourceChange":     {18_000, 260},
 			"ApplyResourceChange":    {1_952_000, 10_540},
 		},
 		"external-wiki": {
-			"UpgradeResourceState":   {5_000, 120},
-			"ValidateResourceConfig": {14_000, 70},
-			"ReadResource":           {10_000, 170},
-			"PlanResourceChange":     {12_000, 220},
+			"UpgradeResourceState":   {2_000, 40},
+			"ValidateResourceConfig": {6_000, 40},
+			"ReadResource":           {9_500, 150},
+			"PlanResourceChange":     {6_000, 90},
 			"ApplyResourceChange":    {160_000, 1_890},
 		},
 	}

@@ -1,10 +1,12 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"maps"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -16,6 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 )
@@ -36,15 +40,11 @@ func upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeReso
 	if !ok || req.RawState == nil || req.RawState.JSON == nil || req.Version != of.schema.Version {
 		return nil
 	}
-	state, ok := of.parse(req.RawState.JSON)
+	state, ok := of.rewrite(req.RawState.JSON)
 	if !ok {
 		return nil
 	}
-	value, err := tfprotov6.NewDynamicValue(of.wire, state)
-	if err != nil {
-		return nil
-	}
-	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &value}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{MsgPack: state}}
 }
 
 // valid is the answer to a configuration in which nothing is wrong, nor likely
@@ -54,7 +54,7 @@ func valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) *t
 	if !ok {
 		return nil
 	}
-	values, ok := of.read(ctx, req.Config)
+	values, ok := of.read(req.Config)
 	if !ok {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (i *instance) unchangedRead(ctx context.Context, req *tfprotov6.ReadResourc
 	if known.Mark == "" || known.ReadAt.IsZero() {
 		return nil
 	}
-	state, ok := of.read(ctx, req.CurrentState)
+	state, ok := of.read(req.CurrentState)
 	if !ok {
 		return nil
 	}
@@ -117,17 +117,19 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 	if !ok {
 		return nil
 	}
-	prior, ok := of.read(ctx, req.PriorState)
+	prior, ok := of.read(req.PriorState)
 	if !ok {
 		return nil
 	}
-	config, ok := of.read(ctx, req.Config)
+	config, ok := of.read(req.Config)
 	if !ok {
 		return nil
 	}
-	plan, ok := of.read(ctx, req.ProposedNewState)
-	if !ok {
-		return nil
+	plan := maps.Clone(prior)
+	if proposed := req.ProposedNewState; proposed == nil || !bytes.Equal(proposed.MsgPack, req.PriorState.MsgPack) {
+		if plan, ok = of.read(proposed); !ok {
+			return nil
+		}
 	}
 	for _, a := range of.attributes {
 		switch {
@@ -186,8 +188,8 @@ func (t *resourceType) identity(ctx context.Context, of target) *tfprotov6.Resou
 type resourceType struct {
 	resource   *serviceResource
 	schema     schema.Schema
-	wire       tftypes.Type
 	attributes []attribute
+	at         map[string]int // by name, in attributes
 	noIdentity *tfprotov6.ResourceIdentityData
 }
 
@@ -224,95 +226,104 @@ func plainType(r *serviceResource) *resourceType {
 	if err != nil {
 		return nil
 	}
-	out := &resourceType{resource: r, schema: resp.Schema, wire: resp.Schema.Type().TerraformType(ctx), noIdentity: &tfprotov6.ResourceIdentityData{IdentityData: &none}}
-	for name, a := range resp.Schema.Attributes {
+	out := &resourceType{resource: r, schema: resp.Schema, at: map[string]int{}, noIdentity: &tfprotov6.ResourceIdentityData{IdentityData: &none}}
+	for _, name := range slices.Sorted(maps.Keys(resp.Schema.Attributes)) { // As the wire has them.
+		a := resp.Schema.Attributes[name]
 		run, ok := runOf(a)
 		null, err := a.GetType().ValueFromTerraform(ctx, tftypes.NewValue(a.GetType().TerraformType(ctx), nil))
 		if !ok || err != nil {
 			return nil
 		}
+		out.at[name] = len(out.attributes)
 		out.attributes = append(out.attributes, attribute{
-			Attribute: a, name: name, kind: a.GetType(), wire: a.GetType().TerraformType(ctx),
+			Attribute: a, name: name, wire: a.GetType().TerraformType(ctx),
 			passes: run, null: null, initial: initial(ctx, a),
 		})
 	}
 	return out
 }
 
-// parse reads an object as it stands in a state file, where attributes that the
-// schema does not have are ignored; false where a value is not of its type, and
-// may have to be converted. The library's way takes ten times as much memory, a
-// reader of its own for every value.
-func (t *resourceType) parse(state []byte) (tftypes.Value, bool) {
+// rewrite writes an object that stands in a state file for the wire, where
+// attributes that the schema does not have are ignored; false where a value is not
+// of its type, and may have to be converted. The library's way takes ten times as
+// much memory, a reader and a path of its own for every value.
+func (t *resourceType) rewrite(state []byte) ([]byte, bool) {
 	var members map[string]any
 	if json.Unmarshal(state, &members) != nil || members == nil {
-		return tftypes.Value{}, false
-	}
-	on := make(map[string]tftypes.Value, len(t.attributes))
-	for _, a := range t.attributes {
-		value, ok := plain(a.wire, members[a.name])
-		if !ok {
-			return tftypes.Value{}, false
-		}
-		on[a.name] = value
-	}
-	return tftypes.NewValue(t.wire, on), true
-}
-
-// plain is a JSON value that is of the type as it stands.
-func plain(of tftypes.Type, value any) (tftypes.Value, bool) {
-	switch v := value.(type) {
-	case nil:
-		return tftypes.NewValue(of, nil), true
-	case string:
-		return tftypes.NewValue(tftypes.String, v), of.Is(tftypes.String)
-	case bool:
-		return tftypes.NewValue(tftypes.Bool, v), of.Is(tftypes.Bool)
-	case float64:
-		const exact = 1 << 53
-		whole := v == math.Trunc(v) && math.Abs(v) < exact
-		return tftypes.NewValue(tftypes.Number, v), whole && of.Is(tftypes.Number)
-	case []any:
-		list, ok := of.(tftypes.List)
-		elements := make([]tftypes.Value, len(v))
-		for i := range v {
-			if ok {
-				elements[i], ok = plain(list.ElementType, v[i])
-			}
-		}
-		if !ok {
-			return tftypes.Value{}, false
-		}
-		return tftypes.NewValue(of, elements), true
-	}
-	return tftypes.Value{}, false
-}
-
-// read reads an object from the wire; false where it is none that is wholly
-// known.
-func (t *resourceType) read(ctx context.Context, wire *tfprotov6.DynamicValue) (catalog.Values, bool) {
-	if wire == nil {
 		return nil, false
 	}
-	raw, err := wire.Unmarshal(t.wire)
-	var on map[string]tftypes.Value
-	if err != nil || raw.IsNull() || !raw.IsFullyKnown() || raw.As(&on) != nil {
+	var out bytes.Buffer
+	to := msgpack.GetEncoder()
+	defer msgpack.PutEncoder(to)
+	to.Reset(&out)
+	if to.EncodeMapLen(len(t.attributes)) != nil {
 		return nil, false
 	}
-	values := make(catalog.Values, len(on))
 	for _, a := range t.attributes {
-		if values[a.name], err = a.kind.ValueFromTerraform(ctx, on[a.name]); err != nil {
+		if to.EncodeString(a.name) != nil || !write(to, a.wire, members[a.name]) {
 			return nil, false
 		}
 	}
-	return values, true
+	return out.Bytes(), true
+}
+
+// write writes a JSON value that is of the type as it stands.
+func write(to *msgpack.Encoder, of tftypes.Type, value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return to.EncodeNil() == nil
+	case string:
+		return of.Is(tftypes.String) && to.EncodeString(v) == nil
+	case bool:
+		return of.Is(tftypes.Bool) && to.EncodeBool(v) == nil
+	case float64:
+		const exact = 1 << 53
+		return of.Is(tftypes.Number) && v == math.Trunc(v) && math.Abs(v) < exact && to.EncodeInt(int64(v)) == nil
+	case []any:
+		list, ok := of.(tftypes.List)
+		if !ok || to.EncodeArrayLen(len(v)) != nil {
+			return false
+		}
+		return !slices.ContainsFunc(v, func(element any) bool { return !write(to, list.ElementType, element) })
+	}
+	return false
+}
+
+// read reads an object from the wire; false where it is none that is wholly
+// known, or a value is written in another way than Terraform writes those of its
+// type. The library's way makes a path and a value of its own for each attribute,
+// which was half of what a call took.
+func (t *resourceType) read(wire *tfprotov6.DynamicValue) (catalog.Values, bool) {
+	if wire == nil || len(wire.JSON) > 0 {
+		return nil, false
+	}
+	from := msgpack.GetDecoder()
+	defer msgpack.PutDecoder(from)
+	from.Reset(bytes.NewReader(wire.MsgPack))
+	n, err := from.DecodeMapLen()
+	if err != nil || n != len(t.attributes) {
+		return nil, false
+	}
+	values := make(catalog.Values, n)
+	for range n {
+		name, err := from.DecodeString()
+		at, is := t.at[name]
+		if err != nil || !is {
+			return nil, false
+		}
+		value, ok := t.attributes[at].read(from)
+		if !ok {
+			return nil, false
+		}
+		values[name] = value
+	}
+	return values, len(values) == n
 }
 
 // attribute is one of a schema, with what it is asked for in every call.
 type attribute struct {
 	schema.Attribute
 	name string
-	kind attr.Type
 	wire tftypes.Type
 	// passes reports whether the validators of the schema have nothing to say.
 	passes func(context.Context, attr.Value) bool
@@ -345,6 +356,52 @@ func initial(ctx context.Context, of schema.Attribute) attr.Value {
 		}
 	}
 	return nil
+}
+
+// read reads a value of the attribute; false where it is not known, or none of
+// its type as it stands.
+func (a attribute) read(from *msgpack.Decoder) (attr.Value, bool) {
+	code, err := from.PeekCode()
+	switch {
+	case err != nil:
+		return nil, false
+	case code == msgpcode.Nil:
+		return a.null, from.DecodeNil() == nil
+	case a.wire.Is(tftypes.String) && msgpcode.IsString(code):
+		text, err := from.DecodeString()
+		return types.StringValue(text), err == nil
+	case a.wire.Is(tftypes.Bool) && (code == msgpcode.True || code == msgpcode.False):
+		on, err := from.DecodeBool()
+		return types.BoolValue(on), err == nil
+	case a.wire.Is(tftypes.Number) && (msgpcode.IsFixedNum(code) || code >= msgpcode.Uint8 && code <= msgpcode.Int64 && code != msgpcode.Uint64):
+		number, err := from.DecodeInt64()
+		return types.Int64Value(number), err == nil
+	case msgpcode.IsFixedArray(code) || code == msgpcode.Array16:
+		return a.readList(from)
+	}
+	return nil, false
+}
+
+// readList reads a list of texts.
+func (a attribute) readList(from *msgpack.Decoder) (attr.Value, bool) {
+	n, err := from.DecodeArrayLen()
+	if err != nil || !a.wire.Is(tftypes.List{ElementType: tftypes.String}) {
+		return nil, false
+	}
+	elements := make([]attr.Value, n)
+	for i := range elements {
+		code, err := from.PeekCode()
+		if err != nil || !msgpcode.IsString(code) {
+			return nil, false
+		}
+		text, err := from.DecodeString()
+		if err != nil {
+			return nil, false
+		}
+		elements[i] = types.StringValue(text)
+	}
+	list, diags := types.ListValue(types.StringType, elements)
+	return list, len(diags) == 0
 }
 
 // allows reports whether the schema takes the value, or that there is none.
