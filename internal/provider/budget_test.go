@@ -8,23 +8,23 @@ import (
 // TestCallsStayWithinTheirBudgets counts the bytes and the allocations of each
 // call, which come once a resource: of a service with many attributes and of one
 // with few. A call that has to cost more gets a larger budget here, and a reason
-// in the commit. The budgets are a fifth above what was measured with the race
-// detector, which empties pools.
+// in the commit. The allocations are a third above what was measured; the bytes
+// have room for the race detector, which empties pools.
 func TestCallsStayWithinTheirBudgets(t *testing.T) {
 	type cost struct{ bytes, allocations uint64 }
 	budgets := map[string]map[string]cost{
 		"slack": {
-			"UpgradeResourceState":   {13_000, 180},
-			"ValidateResourceConfig": {17_000, 130},
-			"ReadResource":           {14_500, 250},
-			"PlanResourceChange":     {18_000, 260},
+			"UpgradeResourceState":   {18_000, 180},
+			"ValidateResourceConfig": {24_000, 130},
+			"ReadResource":           {22_000, 250},
+			"PlanResourceChange":     {28_000, 260},
 			"ApplyResourceChange":    {1_952_000, 10_540},
 		},
 		"external-wiki": {
-			"UpgradeResourceState":   {2_000, 40},
-			"ValidateResourceConfig": {6_000, 40},
-			"ReadResource":           {9_500, 150},
-			"PlanResourceChange":     {6_000, 90},
+			"UpgradeResourceState":   {6_000, 40},
+			"ValidateResourceConfig": {14_000, 40},
+			"ReadResource":           {12_000, 150},
+			"PlanResourceChange":     {14_000, 90},
 			"ApplyResourceChange":    {160_000, 1_890},
 		},
 	}
