@@ -60,7 +60,7 @@ func (p Login) require(s *Service, c Change) Problems {
 	// GitLab may keep a password that it has and that nobody here knows of. One
 	// that was taken out, or that was a group's, would be cleared, and the user name
 	// alone is refused.
-	reset := p.Resets != "" && c.Prior != nil && !c.Plan.unknown(p.Resets) && !c.Plan.text(p.Resets).Equal(c.Prior.text(p.Resets))
+	reset := p.resets(c)
 	kept := !p.Each && p.named(c.Prior) && !p.Password.held(c.Prior) && !c.takesOver() && !reset
 	given := !c.Plan.blank(password) || !c.Config.blank(password) || !c.Config.blank(password+suffixWriteOnly)
 	if given || kept {
@@ -73,6 +73,11 @@ func (p Login) require(s *Service, c Change) Problems {
 	return problem(password, fmt.Sprintf("Missing %s for %s", password, s.Title),
 		sentence(fmt.Sprintf("%s takes `%s` and `%s` only together, and GitLab never shows the latter. Set `%s` (write-only: kept out of the state; needs Terraform 1.11 or later) or `%s` (kept in the state), or remove `%s`.",
 			s.Title, user, password, password+suffixWriteOnly, password, user), why, p.Password.ignored(c)))
+}
+
+// resets reports whether a change is one with which a password has to be sent.
+func (p Login) resets(c Change) bool {
+	return p.Resets != "" && c.Prior != nil && !c.Plan.unknown(p.Resets) && !c.Plan.text(p.Resets).Equal(c.Prior.text(p.Resets))
 }
 
 // nameless refuses a planned password without a user name, which would be
@@ -124,6 +129,9 @@ func (p Login) encode(c Change, b *Body) {
 		}
 		p.Username.encode(c, b)
 		p.Password.encode(c, b)
+		if _, sent := b.Values[password]; !sent && c.inherits() && p.resets(c) {
+			b.Cleared = append(b.Cleared, password)
+		}
 	case p.Null:
 		b.Values[user], b.Values[password] = nil, nil
 	case p.named(c.Prior), p.Password.held(c.Prior), c.takesOver():

@@ -360,13 +360,32 @@ func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 	}
 }
 
-// What is inherited may show a login, which is that of a group.
-func TestTheLoginOfAGroupIsNotCleared(t *testing.T) {
+// What is inherited may show a login, which is that of a group, and a GitLab that
+// does not know of inheritance goes by the rest.
+func TestWhatIsInheritedClearsNoLogin(t *testing.T) {
 	t.Parallel()
 	body := Body{Values: map[string]any{}, Secrets: []string{"s"}}
 	blankLogin.encode(Change{Plan: inherit(noLogin())}, &body)
 	if more, ok := body.Rest(map[string]any{"u": "theirs"}); ok {
 		t.Errorf("sends %v", more.Values)
+	}
+	at := func(v Values, url string) Values { return with(v, Values{"url": text(url)}) }
+	resetting := blankLogin
+	resetting.Resets = "url"
+	for name, test := range map[string]struct {
+		plan Values
+		want []string
+	}{
+		"another address of what is to inherit":   {inherit(at(adopted("n"), "https://b")), []string{"p"}},
+		"the same":                                {inherit(at(adopted("n"), "https://a")), nil},
+		"another one, with the password":          {inherit(at(login("n", "s"), "https://b")), nil},
+		"of its own, where the password is asked": {at(adopted("n"), "https://b"), nil},
+	} {
+		sends := Body{Values: map[string]any{}}
+		resetting.encode(Change{Plan: test.plan, Prior: at(adopted("n"), "https://a")}, &sends)
+		if !slices.Equal(sends.Cleared, test.want) {
+			t.Errorf("%s: an older GitLab would clear %q, want %q", name, sends.Cleared, test.want)
+		}
 	}
 	blankLogin.encode(Change{Plan: noLogin()}, &body)
 	if more, ok := body.Rest(map[string]any{"u": "theirs"}); !ok || !slices.Equal(more.Secrets, body.Secrets) || len(body.Values) > 0 {

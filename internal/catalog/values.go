@@ -69,7 +69,7 @@ type Body struct {
 	Values  map[string]any
 	Secrets []string
 	// Cleared names the secrets that a GitLab which does not know of inheritance
-	// would clear: null stands in for them.
+	// would clear, because null stands in for them or they are left out.
 	Cleared []string
 	// unless are the keys that some versions of GitLab refuse; see Fallback.
 	unless []string

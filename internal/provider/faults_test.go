@@ -665,6 +665,14 @@ func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {
 		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != theirs["jenkins_url"] {
 			t.Errorf("%s: GitLab has %v", profile, record.Params)
 		}
+		if profile == fakegitlab.V10_5 {
+			// It does not know of inheritance, and would drop it all the same.
+			_, diags := jenkins.Set(state, merge(config, map[string]any{"use_inherited_settings": true}))
+			expectError(t, diags.Errors(), "Missing password for Jenkins", "before 17.3", "was not set")
+			if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" {
+				t.Errorf("GitLab has %v", record.Params)
+			}
+		}
 		if set := jenkins.MustSet(state, merge(config, map[string]any{"password": "s"})); set.Values["jenkins_url"] != config["jenkins_url"] {
 			t.Errorf("%s: the state is %v", profile, set.Values)
 		}

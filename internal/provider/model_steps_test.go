@@ -497,9 +497,11 @@ func (s *steps) forget(o operation, done bool) {
 		unseen := w.hides(s.server)
 		for _, a := range w.secretsOf {
 			delete(s.secrets, w.Slug+" "+a.Name)
-			if form, set := w.secrets[a.Name]; set && o.prior.Values[a.Name] != nil && !slices.Contains(unseen, a.Name) {
-				// GitLab has it, shows it, and the state still has the plain form.
-				s.hidden[form.value] = false
+			if plainly := o.prior.Values[a.Name] != nil || o.planned.Values[a.Name] != nil; plainly && !slices.Contains(unseen, a.Name) {
+				// GitLab shows it, whichever it has, and the state has the plain form.
+				s.hidden[w.secrets[a.Name].value] = false
+				s.hidden[fmt.Sprint(s.record(w).Params[a.Name])] = false
+				delete(s.hidden, "")
 			}
 		}
 	}
