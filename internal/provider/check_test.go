@@ -14,6 +14,8 @@ func TestAPlaceThatCannotBeSaysWhy(t *testing.T) {
 			"/" + level.Example: `"/` + level.Example + `" is neither an id nor a path: give`,
 			level.Example + ":": "is neither an id nor a path",
 			"g@h:p":             "is an address",
+			"@h:p":              "is neither an id nor a path",
+			"g/a@h:p":           "is neither an id nor a path",
 			level.Example:       "",
 			"42":                "",
 		} {

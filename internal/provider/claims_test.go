@@ -87,6 +87,21 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 	}
 }
 
+// One without a mark claims nothing, and is told of those that do.
+func TestAResourceWithoutAMarkIsToldOfTwoOthers(t *testing.T) {
+	t.Parallel()
+	c := newClaims()
+	slack := keyOf("slack", "g/p")
+	for _, mark := range []string{"", "a", "", "b"} {
+		if twice, _ := c.planStaying(slack, 0, mark); twice != (mark == "b") {
+			t.Errorf("%q: two have it: %t", mark, twice)
+		}
+	}
+	if twice, _ := c.planStaying(slack, 0, ""); !twice {
+		t.Error("two have it, and nothing is said of them")
+	}
+}
+
 func TestASecondCreateOfOneRecordIsNoticed(t *testing.T) {
 	t.Parallel()
 	c := newClaims()

@@ -115,6 +115,12 @@ func TestToFollowAServiceThatIsOffIsWarnedOf(t *testing.T) {
 		t.Errorf("with a token that does not see the group: %s", diags)
 	}
 
+	// A group of a GitLab that does not tell whether it inherits has its own.
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathContains: "/groups/", Times: 1, Status: http.StatusOK,
+		Body: `{"id":7,"title":"External wiki","slug":"external-wiki","active":false,"properties":{}}`})
+	_, diags = Connect(t, server).Resource(acctest.Service(t, wikiSlug)).Set(own, follow(identityOf(project.Path)))
+	expectWarning(t, "of a group that does not tell", diags, summary, `group "acme/web/shop"`)
+
 	instance := server.AddProject("other/web")
 	server.SetInstanceDefault(wikiSlug, wikiOfOthers)
 	failOn(t, server.Disable(fakegitlab.Instance, wikiSlug))

@@ -175,8 +175,10 @@ func TestListGoesOnPastProjectsThatTheTokenMayNotRead(t *testing.T) {
 			return // it does not know min_access_level
 		}
 		// Where no group is named, GitLab leaves them out by itself.
-		if results, diags := p.Resource(slack).Query(Query{}); len(diags) > 0 || !slices.Equal(namesOf(results), want) {
-			t.Errorf("all projects: found %d, want %d: %s", len(results), len(want), diags)
+		for _, all := range []map[string]any{nil, {"membership": true}} {
+			if results, diags := p.Resource(slack).Query(Query{Config: all}); len(diags) > 0 || !slices.Equal(namesOf(results), want) {
+				t.Errorf("all projects %v: found %d, want %d: %s", all, len(results), len(want), diags)
+			}
 		}
 		results, diags = p.Resource(slack).Query(Query{Config: map[string]any{"membership": false}})
 		if len(diags.Warnings()) != 2 || !slices.Equal(namesOf(results), want) {

@@ -398,3 +398,18 @@ func TestEveryOperationThatIsHeldBackIsWarnedOf(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestAPlanWithAWriteOnlySecretNeedsNoFramework, although Terraform proposes the
+// secret, which no plan keeps.
+func TestAPlanWithAWriteOnlySecretNeedsNoFramework(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	config := acctest.Minimal(slack).WriteOnly().Values(lab.Place)
+	r := Connect(t, lab.Server).Resource(slack)
+	held := r.MustSet(Object{}, config)
+	r.compare = new(comparison)
+	if planned, diags := r.Plan(held, config); len(diags) > 0 || !reflect.DeepEqual(planned.Values, held.Values) || r.compare.plans.Load() != 1 {
+		t.Errorf("planned %v%s, %d without the framework", planned.Values, diags, r.compare.plans.Load())
+	}
+}
