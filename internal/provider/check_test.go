@@ -24,5 +24,8 @@ func TestAPlaceThatCannotBeSaysWhy(t *testing.T) {
 				t.Errorf("%s %q: %q, want %q", level.Noun, text, got, want)
 			}
 		}
+		if got := check.Wrong("g@h"); strings.Contains(got, "address") {
+			t.Errorf("%s g@h: %q", level.Noun, got)
+		}
 	}
 }

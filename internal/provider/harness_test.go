@@ -639,7 +639,7 @@ func diagnostics(from []*tfprotov6.Diagnostic) Diagnostics {
 	var out Diagnostics
 	for _, d := range from {
 		out = append(out, Diagnostic{
-			Error:     d.Severity == tfprotov6.DiagnosticSeverityError,
+			Error:     d.Severity != tfprotov6.DiagnosticSeverityWarning,
 			Attribute: attributeName(d.Attribute), Summary: d.Summary, Detail: d.Detail,
 		})
 	}

@@ -186,6 +186,9 @@ func TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain(t *testin
 			if len(planned.Replaces) > 0 || planned.Values["channel"] != "#b" {
 				t.Fatalf("replaces %v, channel %v", planned.Replaces, planned.Values["channel"])
 			}
+			if got, want := memoryIn(planned.Object).ID, memoryIn(held).ID; got != want || want == 0 {
+				t.Errorf("the plan remembers the record %d, and it is %d", got, want)
+			}
 			if !test.faulty {
 				server.ClearFaults()
 			}

@@ -144,7 +144,7 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 	}
 	r := serviceResource{of.resource.shape, i}
 	planned := r.plan(ctx, catalog.Change{Config: config, Plan: plan, Prior: prior}, known)
-	if len(planned.diags) > 0 || len(planned.replaces) > 0 || planned.memory.Unsettled != known.Unsettled ||
+	if len(planned.diags) > 0 || planned.memory.Unsettled != known.Unsettled ||
 		!maps.EqualFunc(planned.values, prior, attr.Value.Equal) {
 		return nil
 	}
