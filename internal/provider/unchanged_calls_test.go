@@ -413,3 +413,45 @@ func TestAPlanWithAWriteOnlySecretNeedsNoFramework(t *testing.T) {
 		t.Errorf("planned %v%s, %d without the framework", planned.Values, diags, r.compare.plans.Load())
 	}
 }
+
+// TestAPlanThatCannotBeReadIsLeftToTheFramework, whichever part of it cannot.
+func TestAPlanThatCannotBeReadIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	config := acctest.Minimal(slack).Values(lab.Place)
+	r := Connect(t, lab.Server).Resource(slack)
+	held := r.MustSet(Object{}, config)
+	for part := range 5 {
+		req := &tfprotov6.PlanResourceChangeRequest{
+			TypeName: r.name, Config: r.dynamic(r.object(r.block, config)), PriorState: r.dynamic(r.object(r.block, held.Values)),
+			ProposedNewState: r.dynamic(r.object(r.block, r.proposed(held.Values, config))), PriorPrivate: held.Private,
+		}
+		unreadable := &tfprotov6.DynamicValue{MsgPack: []byte{0xc1}}
+		switch part {
+		case 1:
+			req.Config = unreadable
+		case 2:
+			req.PriorState = unreadable
+		case 3:
+			req.ProposedNewState = unreadable
+		case 4:
+			req.PriorPrivate = []byte("{")
+		}
+		if answered := provider.UnchangedPlan(t.Context(), r.server, req) != nil; answered != (part == 0) {
+			t.Errorf("part %d: answered without the framework: %t", part, answered)
+		}
+	}
+}
+
+// TestAStateInTheOldestFormIsNotMoved: the official provider has to write it anew.
+func TestAStateInTheOldestFormIsNotMoved(t *testing.T) {
+	t.Parallel()
+	r := NewProtocol(t).Resource(acctest.Service(t, "slack"))
+	resp, err := r.server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: "registry.terraform.io/gitlabhq/gitlab", SourceTypeName: "gitlab_integration_slack", TargetTypeName: r.name,
+		SourceState: &tfprotov6.RawState{Flatmap: map[string]string{"project": "42"}},
+	})
+	failOn(t, err)
+	expectError(t, diagnostics(resp.Diagnostics), "Unable to move to gitlabservices_slack", "Terraform 0.11 and older", "terraform apply -refresh-only")
+}
