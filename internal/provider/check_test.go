@@ -29,3 +29,10 @@ func TestAPlaceThatCannotBeSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+func TestTheUserAgentHasNoVersionThatIsNotTold(t *testing.T) {
+	t.Parallel()
+	if got := newProvider("1.2.3").userAgent(""); got != "terraform-provider-gitlabservices/1.2.3" {
+		t.Errorf("it is %q", got)
+	}
+}

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
@@ -113,6 +114,34 @@ func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 			t.Errorf("a service that is gone: %s", diags)
 		}
 	})
+}
+
+// TestTheInventorySaysWhatCannotBeLookedAt: the places, the services of one, and
+// its id.
+func TestTheInventorySaysWhatCannotBeLookedAt(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault fakegitlab.Fault
+		says  []string
+	}{
+		"the places":   {fakegitlab.Fault{PathContains: "/groups/acme/projects"}, []string{`Group "acme"`, "500"}},
+		"the services": {fakegitlab.Fault{PathEnds: "/services"}, []string{`Project "acme/web"`, "500"}},
+		"the id":       {fakegitlab.Fault{PathEnds: "/projects/acme%2Fweb"}, []string{`Project "acme/web"`, "500"}},
+	} {
+		server := acctest.Server(t, fakegitlab.V19_1)
+		server.AddProject("acme/web")
+		config := map[string]any{"group": "acme"}
+		if name == "the id" {
+			config = map[string]any{"project": "acme/web"} // Of one that is listed, it is known.
+		}
+		test.fault.Method, test.fault.Status = http.MethodGet, http.StatusInternalServerError
+		server.Inject(test.fault)
+		_, diags := Connect(t, server).ReadData("services", config)
+		if len(diags) != 1 {
+			t.Errorf("%s: it says%s", name, diags)
+		}
+		expectSays(t, name, diags, test.says...)
+	}
 }
 
 func TestDataSourceOfAllServices(t *testing.T) {

@@ -68,6 +68,9 @@ func (r *ProtocolResource) Query(query Query) ([]Listed, Diagnostics) {
 		case result.Identity == nil:
 			r.t.Fatalf("Terraform: missing identity data in a result of %s", r.name)
 		}
+		if !query.Settings && result.Resource != nil {
+			r.t.Errorf("nobody asked for the settings that a result of %s has", r.name)
+		}
 		listed := Listed{Object: r.held(result.Resource, result.Identity, nil), Name: result.DisplayName}
 		out = append(out, listed)
 		if query.Enough != nil && query.Enough(listed) {

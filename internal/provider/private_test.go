@@ -153,3 +153,12 @@ func TestAValueIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestARecordThatIsNotKnownIsNotAnothers(t *testing.T) {
+	t.Parallel()
+	for ids, want := range map[[2]int64]bool{{5, 6}: true, {5, 5}: false, {0, 6}: false, {5, 0}: false, {0, 0}: false} {
+		if got := (memory{ID: ids[0]}).anothers(ids[1]); got != want {
+			t.Errorf("%d where it was %d: %t", ids[1], ids[0], got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -25,6 +26,7 @@ import (
 const (
 	serveAs    = "TEST_SERVE_AS"
 	notesGOGC  = "TEST_NOTES_GOGC"
+	inDebug    = "TEST_SERVE_IN_DEBUG"
 	tunedTo    = 400
 	afterwards = 10 * time.Second
 )
@@ -37,7 +39,7 @@ func ServeInstead() bool {
 		return false
 	}
 	go noteGOGC(os.Getenv(notesGOGC))
-	if err := Serve(version, false); err != nil {
+	if err := Serve(version, os.Getenv(inDebug) != ""); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -80,6 +82,31 @@ func TestServe(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestServeForADebugger tells the Terraform that is to come where it is.
+func TestServeForADebugger(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), serveAs+"=1.0.0", inDebug+"=1")
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(said, address); {
+		said += lines.Text() + "\n"
+	}
+	cancel()
+	_ = cmd.Wait() // It was killed.
+	if !strings.Contains(said, "TF_REATTACH_PROVIDERS=") || !strings.Contains(said, `{"`+address+`":`) {
+		t.Errorf("it says %s", said)
 	}
 }
 

@@ -37,7 +37,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	for _, name := range planned.replaces {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
 	}
-	if req.State.Raw.IsNull() || planned.memory.Unsettled == known.Unsettled {
+	if planned.memory.Unsettled == known.Unsettled {
 		return
 	}
 	resp.Diagnostics.Append(planned.memory.save(ctx, resp.Private)...)

@@ -125,6 +125,37 @@ func TestNumbersAndListsAreCheckedWithoutTheFramework(t *testing.T) {
 	}
 }
 
+// TestAValueOfAnotherTypeIsLeftToTheFramework, which converts it or refuses it.
+func TestAValueOfAnotherTypeIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	of, ok := typeNamed("gitlabservices_jira")
+	if !ok {
+		t.Fatal("it is not plain")
+	}
+	texts := tftypes.List{ElementType: tftypes.String}
+	kinds := map[string]tftypes.Value{
+		"text": tftypes.NewValue(tftypes.String, "text"), "bool": tftypes.NewValue(tftypes.Bool, true), "number": tftypes.NewValue(tftypes.Number, 2),
+		"list": wired(texts, []any{"one"}), "numbers": tftypes.NewValue(tftypes.List{ElementType: tftypes.Number}, []tftypes.Value{tftypes.NewValue(tftypes.Number, 2)}),
+	}
+	for _, a := range of.attributes {
+		for kind, value := range kinds {
+			on, all := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+			for _, other := range of.attributes {
+				all[other.name], on[other.name] = other.wire, tftypes.NewValue(other.wire, nil)
+			}
+			all[a.name], on[a.name] = value.Type(), value
+			object := tftypes.Object{AttributeTypes: all}
+			message, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, on))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, read := of.read(&message); read != a.wire.Equal(value.Type()) {
+				t.Errorf("a %s as %s is read: %t", kind, a.name, read)
+			}
+		}
+	}
+}
+
 // TestAMessageThatEndsTooEarlyIsLeftToTheFramework, wherever it does.
 func TestAMessageThatEndsTooEarlyIsLeftToTheFramework(t *testing.T) {
 	t.Parallel()
