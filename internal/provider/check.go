@@ -32,7 +32,7 @@ var positiveDuration = catalog.Check{
 	Summary: "Invalid duration",
 	Must:    "must be a duration above zero, such as 90s or 2m",
 	Wrong: func(text string) string {
-		if d, err := time.ParseDuration(text); err != nil || d <= 0 {
+		if d, _ := time.ParseDuration(text); d <= 0 {
 			return fmt.Sprintf("must be a duration above zero, such as 90s or 2m, got: %q", text)
 		}
 		return ""

@@ -188,7 +188,6 @@ func (c *claims) written(w writtenRecord) (other gitlab.Place, twice bool) {
 	for _, earlier := range c.writes {
 		if w.created && earlier.created && earlier.slug == w.slug && earlier.id == w.id && w.id != 0 {
 			other, twice = earlier.at, true
-			w.created = false
 			break
 		}
 	}

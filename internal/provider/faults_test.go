@@ -6,7 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
@@ -704,5 +706,47 @@ func TestWhatIsOffAlreadyIsDeleted(t *testing.T) {
 	}
 	if refused == 0 {
 		t.Error("nothing was refused")
+	}
+}
+
+// TestADeleteThatIsInterruptedWhileItWaitsKeepsTheState: nothing was deleted.
+func TestADeleteThatIsInterruptedWhileItWaitsKeepsTheState(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	config := acctest.Minimal(slack).Values(lab.Place)
+	held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, config)
+	p := Connect(t, lab.Server)
+	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, Delay: 10 * time.Second})
+	var all sync.WaitGroup
+	all.Go(func() { _, _ = p.Resource(slack).Set(Object{}, config) })
+	for len(lab.Requests()) == 0 || lab.Requests()[len(lab.Requests())-1].Status != 0 {
+		time.Sleep(time.Millisecond) // until the write is under way
+	}
+	var after Object
+	var diags Diagnostics
+	all.Go(func() { after, diags = p.Resource(slack).Delete(held) })
+	time.Sleep(50 * time.Millisecond) // It waits for the write. If it does not yet, it is refused all the same.
+	p.Stop()
+	all.Wait()
+	if len(diags.Errors()) != 1 || after.Values == nil || lab.Counts()["DELETE"] > 0 {
+		t.Errorf("the state is %v, %v%s", after.Values, lab.Counts(), diags)
+	}
+}
+
+// TestWhatIsInstalledIsNotSaidToBeMissing by every error.
+func TestWhatIsInstalledIsNotSaidToBeMissing(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	for _, s := range acctest.Services(fakegitlab.V19_1, gitlab.Projects) {
+		if s.Installation.In == "" {
+			continue
+		}
+		lab.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
+		_, diags := Connect(t, lab.Server).Resource(s).Set(Object{}, acctest.Minimal(s).Values(lab.Place))
+		expectError(t, diags.Errors(), "Unable to set "+s.Title, "403 Forbidden")
+		if strings.Contains(diags.String(), s.Installation.In) {
+			t.Errorf("%s: it says%s", s.Slug, diags)
+		}
 	}
 }

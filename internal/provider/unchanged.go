@@ -294,7 +294,7 @@ func write(to *msgpack.Encoder, of tftypes.Type, value any) bool {
 // type. The library's way makes a path and a value of its own for each attribute,
 // which was half of what a call took.
 func (t *resourceType) read(wire *tfprotov6.DynamicValue) (catalog.Values, bool) {
-	if wire == nil || len(wire.JSON) > 0 {
+	if wire == nil {
 		return nil, false
 	}
 	from := msgpack.GetDecoder()
