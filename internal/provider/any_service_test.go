@@ -1065,3 +1065,15 @@ func TestAServiceForProjectsAloneIsExplained(t *testing.T) {
 	_, diags := Connect(t, server).resource(anyService).Set(Object{}, map[string]any{"group": "acme", "slug": "jenkins", "settings": config})
 	expectSays(t, "of a group", diags.Errors(), "400 Integration not available", "GitLab does not have it for a group")
 }
+
+// TestTwoServicesThatAreNotKnownYetAreNotOne: their slugs come with the apply.
+func TestTwoServicesThatAreNotKnownYetAreNotOne(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "project", fakegitlab.V19_1)
+	r := Connect(t, d.Server).resource(anyService)
+	for range 2 {
+		if _, diags := r.Plan(Object{}, obj{"project": "acme/web", "slug": Unknown}); len(diags) > 0 {
+			t.Errorf("the plan says%s", diags)
+		}
+	}
+}

@@ -116,6 +116,14 @@ func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 	})
 }
 
+func TestTheInventoryWantsAConfiguredProvider(t *testing.T) {
+	t.Parallel()
+	_, diags := NewProtocol(t).ReadData("services", map[string]any{"group": "acme"})
+	if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "not known yet") && !strings.Contains(diags.String(), "onfigur") {
+		t.Errorf("it says%s", diags)
+	}
+}
+
 // TestTheInventorySaysWhatCannotBeLookedAt: the places, the services of one, and
 // its id.
 func TestTheInventorySaysWhatCannotBeLookedAt(t *testing.T) {

@@ -503,3 +503,16 @@ func TestInheritanceDoesNotClearASecretOfAnOlderGitLab(t *testing.T) {
 		t.Errorf("%d were tried", ran)
 	}
 }
+
+// TestAListTellsOfInheritance, with the settings that a configuration is made of.
+func TestAListTellsOfInheritance(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("acme/web")
+	setUpWiki(t, server, "acme", "acme/web")
+	failOn(t, server.Inherit("acme/web", wikiSlug))
+	results, diags := Connect(t, server).Resource(acctest.Service(t, wikiSlug)).Query(Query{Config: map[string]any{"project": "acme/web"}, Settings: true})
+	if len(diags) > 0 || len(results) != 1 || results[0].Values["use_inherited_settings"] != true {
+		t.Errorf("listed are %v%s", results, diags)
+	}
+}

@@ -160,6 +160,28 @@ func TestAValueOfAnotherTypeIsLeftToTheFramework(t *testing.T) {
 	}
 }
 
+func TestAnAttributeThatNobodyKnowsIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	of, _ := typeNamed(shapes()[0].typeName)
+	for _, name := range []string{"unheard_of", of.attributes[0].name} {
+		on, all := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+		for i, a := range of.attributes {
+			if i != 1 {
+				all[a.name], on[a.name] = a.wire, tftypes.NewValue(a.wire, nil)
+			}
+		}
+		all[name], on[name] = tftypes.String, tftypes.NewValue(tftypes.String, nil) // in the place of the second
+		object := tftypes.Object{AttributeTypes: all}
+		message, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, on))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if values, read := of.read(&message); read {
+			t.Errorf("with %s it is read as %v", name, values)
+		}
+	}
+}
+
 // kindsIn are the types of attributes that a type of resource has.
 func kindsIn(of *resourceType) map[string]bool {
 	out := map[string]bool{}
