@@ -649,6 +649,9 @@ func (s *steps) upgrade(*rapid.T) {
 	s.provider["batch_refresh"] = false // An upgrade changes what is read without a write.
 	for _, address := range slices.Sorted(maps.Keys(s.wanted)) {
 		w := s.wanted[address]
+		if s.crashes(w) && s.taken(w.name) {
+			_ = s.server.Edit(s.at(w.name), w.Slug, nil)
+		}
 		keeps := w.keeps(s.server)
 		for _, a := range w.settings {
 			if !slices.Contains(keeps, a.Name) && !a.Required {
