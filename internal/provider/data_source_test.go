@@ -170,8 +170,8 @@ func TestDataSourceOfAllServices(t *testing.T) {
 			t.Errorf("%d requests, not one for the services and one for the id of the place", len(requests))
 		}
 		services, _ := values["services"].([]any)
-		if len(services) != 2 {
-			t.Fatalf("services: %v", services)
+		if len(services) != 2 || values["project"] != lab.Place {
+			t.Fatalf("services of %v: %v", values["project"], services)
 		}
 		var inherited any
 		if lab.Profile() == fakegitlab.V19_1 {

@@ -750,3 +750,17 @@ func TestWhatIsInstalledIsNotSaidToBeMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestADeleteThatTheAPIDoesNotTakeIsAnError for what nobody has to uninstall.
+func TestADeleteThatTheAPIDoesNotTakeIsAnError(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	lab.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: http.StatusUnprocessableEntity, Body: `{"message":"You cannot delete the Slack integration from the API"}`})
+	after, diags := Connect(t, lab.Server).Resource(slack).Delete(held)
+	expectError(t, diags.Errors(), "Unable to delete Slack notifications", "from the API")
+	if after.Values == nil {
+		t.Error("it left the state")
+	}
+}
