@@ -116,6 +116,17 @@ func TestDataSourceOfAServiceThatIsNotThere(t *testing.T) {
 	})
 }
 
+func TestTheInventoryLeavesOutWhatIsOff(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("acme/web")
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: `[{"id":1,"slug":"slack","title":"Slack","active":false}]`})
+	values, diags := Connect(t, server).ReadData("services", map[string]any{"project": "acme/web"})
+	if services, _ := values["services"].([]any); len(services) > 0 || len(diags) > 0 {
+		t.Errorf("it has %v%s", services, diags)
+	}
+}
+
 func TestTheInventoryWantsAConfiguredProvider(t *testing.T) {
 	t.Parallel()
 	_, diags := NewProtocol(t).ReadData("services", map[string]any{"group": "acme"})

@@ -709,28 +709,68 @@ func TestWhatIsOffAlreadyIsDeleted(t *testing.T) {
 	}
 }
 
-// TestADeleteThatIsInterruptedWhileItWaitsKeepsTheState: nothing was deleted.
-func TestADeleteThatIsInterruptedWhileItWaitsKeepsTheState(t *testing.T) {
+// TestAWriteThatIsInterruptedWhileItWaitsIsAnError: nothing was sent.
+func TestAWriteThatIsInterruptedWhileItWaitsIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, deletes := range []bool{true, false} {
+		lab := acctest.NewLab(t, fakegitlab.V19_1)
+		slack := acctest.Service(t, "slack")
+		config := acctest.Minimal(slack).Values(lab.Place)
+		held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, config)
+		p := Connect(t, lab.Server)
+		lab.ResetRequests()
+		lab.Inject(fakegitlab.Fault{Delay: 2 * time.Second})
+		set := func() (Object, Diagnostics) { return p.Resource(slack).Set(Object{}, config) }
+		remove := func() (Object, Diagnostics) { return p.Resource(slack).Delete(held) }
+		first, second := set, remove
+		if !deletes {
+			first, second = remove, set
+		}
+		var all sync.WaitGroup
+		all.Go(func() { _, _ = first() })
+		for len(lab.Requests()) == 0 {
+			time.Sleep(time.Millisecond) // until the first is under way
+		}
+		var after Object
+		var diags Diagnostics
+		all.Go(func() { after, diags = second() })
+		time.Sleep(50 * time.Millisecond) // It waits for the first. If it does not yet, it is refused all the same.
+		p.Stop()
+		all.Wait()
+		if len(diags.Errors()) != 1 || (after.Values != nil) != deletes || len(lab.Requests()) != 1 {
+			t.Errorf("deletes: %t: the state is %v, %v%s", deletes, after.Values, lab.Counts(), diags)
+		}
+	}
+}
+
+// TestADeleteThatCannotTellWhatWasWrittenIsAnError: a state of an older version has
+// no id, and the project is named in another way.
+func TestADeleteThatCannotTellWhatWasWrittenIsAnError(t *testing.T) {
 	t.Parallel()
 	lab := acctest.NewLab(t, fakegitlab.V19_1)
 	slack := acctest.Service(t, "slack")
-	config := acctest.Minimal(slack).Values(lab.Place)
-	held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, config)
 	p := Connect(t, lab.Server)
-	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, Delay: 10 * time.Second})
-	var all sync.WaitGroup
-	all.Go(func() { _, _ = p.Resource(slack).Set(Object{}, config) })
-	for len(lab.Requests()) == 0 || lab.Requests()[len(lab.Requests())-1].Status != 0 {
-		time.Sleep(time.Millisecond) // until the write is under way
+	held := p.Resource(slack).MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	held.Values["project"], held.Private, held.Identity = "1", nil, nil
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusBadGateway})
+	after, diags := p.Resource(slack).Delete(held)
+	expectError(t, diags.Errors(), "Unable to delete Slack notifications", "502")
+	if after.Values == nil || lab.Counts()["DELETE"] > 0 {
+		t.Errorf("the state is %v, %v", after.Values, lab.Counts())
 	}
-	var after Object
-	var diags Diagnostics
-	all.Go(func() { after, diags = p.Resource(slack).Delete(held) })
-	time.Sleep(50 * time.Millisecond) // It waits for the write. If it does not yet, it is refused all the same.
-	p.Stop()
-	all.Wait()
-	if len(diags.Errors()) != 1 || after.Values == nil || lab.Counts()["DELETE"] > 0 {
-		t.Errorf("the state is %v, %v%s", after.Values, lab.Counts(), diags)
+}
+
+// TestTwoCreatesOfOneServiceAreSaidToBeTwo, by whatever names.
+func TestTwoCreatesOfOneServiceAreSaidToBeTwo(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	p := Connect(t, lab.Server)
+	p.Resource(slack).MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	after, diags := p.Resource(slack).Set(Object{}, acctest.Minimal(slack).Values("1"))
+	expectError(t, diags.Errors(), twoResources, "This apply has set Slack notifications", "twice")
+	if after.Values != nil {
+		t.Errorf("the state is %v", after.Values)
 	}
 }
 
