@@ -14,6 +14,8 @@ func TestFirstWritesOfOneServiceExcludeEachOtherByWhateverName(t *testing.T) {
 	}
 	if update := (passage{keyOf("slack", "7"), updates}); newGate().excludes(update, byPath) {
 		t.Error("an update excludes a create of what may be another project")
+	} else if newGate().excludes(byPath, update) {
+		t.Error("a create waits for an update of what may be another project")
 	}
 }
 
@@ -84,6 +86,21 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Records are told apart by their ids, of however many there are.
+func TestTwoResourcesOfOneRecordAreFoundAmongOthers(t *testing.T) {
+	t.Parallel()
+	c := newClaims()
+	for i, of := range []struct {
+		project, mark string
+		id            int64
+		twice         bool
+	}{{"7", "a", 5, false}, {"8", "b", 6, false}, {"g/p", "c", 5, true}} {
+		if twice, _ := c.planStaying(keyOf("slack", of.project), of.id, of.mark); twice != of.twice {
+			t.Errorf("plan %d: two have it: %t", i, twice)
+		}
 	}
 }
 

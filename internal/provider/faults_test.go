@@ -804,3 +804,24 @@ func TestADeleteThatTheAPIDoesNotTakeIsAnError(t *testing.T) {
 		t.Error("it left the state")
 	}
 }
+
+// TestADeleteThatIsRefusedForWhatIsOffSucceeds, whatever GitLab has against it.
+func TestADeleteThatIsRefusedForWhatIsOffSucceeds(t *testing.T) {
+	t.Parallel()
+	for body, gone := range map[string]bool{`{"message":"400 Bad Request"}`: true, `{"message":{"webhook":["is bad"]}}`: true, `{"message":"403 Forbidden"}`: false} {
+		lab := acctest.NewLab(t, fakegitlab.V19_1)
+		slack := acctest.Service(t, "slack")
+		held := Connect(t, lab.Server).Resource(slack).MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+		failOn(t, lab.Disable(lab.Place, slack.Slug))
+		status := http.StatusBadRequest
+		if !gone {
+			status = http.StatusForbidden
+		}
+		lab.ResetRequests()
+		lab.Inject(fakegitlab.Fault{Method: http.MethodDelete, Status: status, Body: body})
+		after, diags := Connect(t, lab.Server).Resource(slack).Delete(held)
+		if (after.Values == nil) != gone || (len(diags) == 0) != gone || (lab.Counts()["GET"] > 0) != gone {
+			t.Errorf("%s: the state is %v, %v%s", body, after.Values, lab.Counts(), diags)
+		}
+	}
+}

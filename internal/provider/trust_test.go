@@ -435,6 +435,26 @@ func TestAnAddressThatIsPlannedAfterOneThatLeavesIsWarned(t *testing.T) {
 	expectOne(t, diags, true, twoResources, "is to be destroyed, and the service with it")
 }
 
+// TestARenameThatWasPlannedIsNotLookedUpAgain by its apply, which sends nothing.
+func TestARenameThatWasPlannedIsNotLookedUpAgain(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+	slack := func() *ProtocolResource { return Connect(t, server).Resource(acctest.Service(t, "slack")) }
+	held := slack().MustSet(Object{}, config)
+	config["project"] = "1"
+	planned, diags := slack().Plan(held, config)
+	if len(diags) > 0 || len(planned.Replaces) > 0 {
+		t.Fatalf("replaces %v%s", planned.Replaces, diags)
+	}
+	server.ResetRequests()
+	after, diags := slack().Apply(held, planned, config)
+	if len(diags) > 0 || after.Values["project"] != "1" || len(server.Requests()) > 0 {
+		t.Errorf("the state is %v, %v%s", after.Values, server.Counts(), diags)
+	}
+}
+
 // TestARecordThatCannotBeReadTellsNothing of whether two names are of one
 // project: GitLab may have forgotten the old one.
 func TestARecordThatCannotBeReadTellsNothing(t *testing.T) {

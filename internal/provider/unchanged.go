@@ -37,7 +37,7 @@ import (
 // where the framework must look at it.
 func upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
 	of, ok := typeNamed(req.TypeName)
-	if !ok || req.RawState == nil || req.RawState.JSON == nil || req.Version != of.schema.Version {
+	if !ok || req.RawState == nil || req.Version != of.schema.Version {
 		return nil
 	}
 	state, ok := of.rewrite(req.RawState.JSON)

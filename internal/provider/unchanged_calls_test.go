@@ -444,6 +444,16 @@ func TestAPlanThatCannotBeReadIsLeftToTheFramework(t *testing.T) {
 	}
 }
 
+// TestAMoveThatIsRefusedSaysWhatCanBeMoved, of however few types.
+func TestAMoveThatIsRefusedSaysWhatCanBeMoved(t *testing.T) {
+	t.Parallel()
+	p := NewProtocol(t)
+	for _, s := range catalog.All() {
+		_, diags := p.Resource(s).Move("registry.terraform.io/acme/other", "other_thing", []byte("{}"), nil)
+		expectError(t, diags.Errors(), "Unable to move to "+s.ResourceType(), append([]string{"other_thing"}, s.Peer.Types...)...)
+	}
+}
+
 // TestAStateInTheOldestFormIsNotMoved: the official provider has to write it anew.
 func TestAStateInTheOldestFormIsNotMoved(t *testing.T) {
 	t.Parallel()
