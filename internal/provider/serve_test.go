@@ -47,9 +47,9 @@ func ServeInstead() bool {
 }
 
 func noteGOGC(file string) {
-	sample := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+	sample := []metrics.Sample{{Name: "/gc/gogc:percent"}, {Name: "/gc/gomemlimit:bytes"}}
 	for ; ; time.Sleep(5 * time.Millisecond) {
-		if metrics.Read(sample); sample[0].Value.Uint64() == tunedTo {
+		if metrics.Read(sample); sample[0].Value.Uint64() == tunedTo && sample[1].Value.Uint64() < 1<<40 {
 			_ = os.WriteFile(file, nil, 0o600)
 			return
 		}
@@ -82,6 +82,18 @@ func TestServe(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestServeLeavesTheCollectorToWhoeverHasSetIt.
+func TestServeLeavesTheCollectorToWhoeverHasSetIt(t *testing.T) {
+	t.Parallel()
+	tuned := filepath.Join(t.TempDir(), "tuned")
+	conn := started(t, serveAs+"=1.0.0", notesGOGC+"="+tuned, "GOGC=50")
+	asked(t, conn, "GetProviderSchema")
+	time.Sleep(50 * time.Millisecond) // Ten times as long as it takes to be noted.
+	if _, err := os.Stat(tuned); err == nil {
+		t.Error("the collector is as the provider wants it")
 	}
 }
 

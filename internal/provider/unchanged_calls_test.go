@@ -454,6 +454,20 @@ func TestAMoveThatIsRefusedSaysWhatCanBeMoved(t *testing.T) {
 	}
 }
 
+// TestAStateOfAnotherReleaseIsMoved, of which an attribute is gone.
+func TestAStateOfAnotherReleaseIsMoved(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	r := Connect(t, lab.Server).Resource(slack)
+	held := r.MustSet(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	state := mustJSON(merge(held.Values, map[string]any{"gone": 1}))
+	moved, diags := r.Move("registry.opentofu.org/gitlabservices/gitlabservices", r.name, state, held.Private)
+	if len(diags) > 0 || !reflect.DeepEqual(moved.Values, held.Values) {
+		t.Errorf("it becomes %v%s", moved.Values, diags)
+	}
+}
+
 // TestAStateInTheOldestFormIsNotMoved: the official provider has to write it anew.
 func TestAStateInTheOldestFormIsNotMoved(t *testing.T) {
 	t.Parallel()
