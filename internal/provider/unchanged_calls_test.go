@@ -363,7 +363,7 @@ func TestAListThatIsHeldBackIsWarnedOf(t *testing.T) {
 				lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: "[]"})
 			}
 			_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(wiki).Read(held)
-			expectOne(t, diags, true, "Requests were held back", "held back for 10s")
+			expectOne(t, diags, true, "Requests were held back", "held back for 1", "in all")
 		})
 	}
 }
