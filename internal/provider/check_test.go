@@ -36,3 +36,12 @@ func TestTheUserAgentHasNoVersionThatIsNotTold(t *testing.T) {
 		t.Errorf("it is %q", got)
 	}
 }
+
+func TestAGitLabThatNobodyNamedIsSaidToBeGitLabCom(t *testing.T) {
+	t.Parallel()
+	i := newInstance(nil)
+	i.address = source{argument: "base_url", absent: true}
+	if got := i.who(); !strings.HasPrefix(got, "GitLab.com (because ") || !strings.Contains(got, "base_url") {
+		t.Errorf("it is %q", got)
+	}
+}

@@ -516,3 +516,15 @@ func TestAListTellsOfInheritance(t *testing.T) {
 		t.Errorf("listed are %v%s", results, diags)
 	}
 }
+
+// TestAGroupsServiceThatIsLeftInactiveIsWarnedOf, as nothing of it is to come later.
+func TestAGroupsServiceThatIsLeftInactiveIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddGroup("acme")
+	server.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusOK,
+		Body: `{"id":7,"title":"External wiki","slug":"external-wiki","active":false,"inherited":false,"properties":{"external_wiki_url":"https://wiki.example.com"}}`})
+	wiki := Connect(t, server).resource("gitlabservices_group_external_wiki")
+	_, diags := wiki.Set(Object{}, map[string]any{"group": "acme", "external_wiki_url": "https://wiki.example.com"})
+	expectWarning(t, "set", diags, "Service left inactive", `group "acme"`)
+}
