@@ -15,6 +15,7 @@ func TestAPlaceThatCannotBeSaysWhy(t *testing.T) {
 			level.Example + ":": "is neither an id nor a path",
 			"g@h:p":             "is an address",
 			"@h:p":              "is neither an id nor a path",
+			"g@:p":              "is neither an id nor a path",
 			"g/a@h:p":           "is neither an id nor a path",
 			level.Example:       "",
 			"42":                "",

@@ -825,3 +825,25 @@ func TestADeleteThatIsRefusedForWhatIsOffSucceeds(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsRefusedWithoutAReasonIsSentOnce where there is no other way to say it,
+// and an import that a proxy refuses is not said to be one that GitLab crashes on.
+func TestWhatIsRefusedWithoutAReasonIsSentOnce(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	slack := acctest.Service(t, "slack")
+	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadRequest, Body: `{"message":"400 Bad Request"}`})
+	_, diags := Connect(t, lab.Server).Resource(slack).Set(Object{}, acctest.Minimal(slack).Values(lab.Place))
+	expectError(t, diags.Errors(), "Unable to set Slack notifications", "400 Bad Request")
+	if got := lab.Counts()["PUT"]; got != 1 {
+		t.Errorf("%d PUTs", got)
+	}
+	for body, crashes := range map[string]bool{"<html>down</html>": false, `{"message":"500 Internal Server Error"}`: true} {
+		lab.ClearFaults()
+		lab.Inject(fakegitlab.Fault{Method: http.MethodGet, Status: http.StatusInternalServerError, Body: body})
+		_, diags := Connect(t, lab.Server).Resource(slack).Import(lab.Place, nil)
+		if len(diags.Errors()) != 1 || strings.Contains(diags.String(), "GitLab fails to show the service") != crashes {
+			t.Errorf("%s: it says%s", body, diags)
+		}
+	}
+}

@@ -308,8 +308,11 @@ func (r *ProtocolResource) MustSet(prior Object, config map[string]any) Object {
 // is under way goes on until its answer.
 func (p *Protocol) Stop() {
 	p.t.Helper()
-	_, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
+	resp, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
 	p.must(err)
+	if resp == nil || resp.Error != "" {
+		p.t.Errorf("stopping the provider: %+v", resp)
+	}
 }
 
 // Delete destroys the resource, without a plan.

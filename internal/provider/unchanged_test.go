@@ -182,6 +182,17 @@ func TestAnAttributeThatNobodyKnowsIsLeftToTheFramework(t *testing.T) {
 	}
 }
 
+// TestANumberThatJSONMakesAnotherIsLeftToTheFramework: a float has no more digits.
+func TestANumberThatJSONMakesAnotherIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	of, _ := typeNamed("gitlabservices_slack")
+	for number, want := range map[string]bool{"9007199254740991": true, "9007199254740993": false, "-9007199254740993": false, "1.5": false} {
+		if _, written := of.rewrite([]byte(`{"webhook_wo_version":` + number + `}`)); written != want {
+			t.Errorf("%s is written: %t", number, written)
+		}
+	}
+}
+
 // kindsIn are the types of attributes that a type of resource has.
 func kindsIn(of *resourceType) map[string]bool {
 	out := map[string]bool{}
