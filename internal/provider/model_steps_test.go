@@ -241,6 +241,7 @@ func (s *steps) actions() map[string]func(*rapid.T) {
 	out["apply"] = func(*rapid.T) { s.apply(mishap{}) }
 	out["apply with trouble"] = func(*rapid.T) { s.apply(s.mishap(true)) }
 	out["rename, and keys follow"] = s.rekey
+	out["another address, interrupted"] = s.halfway
 	out["plan"] = func(*rapid.T) { s.planOnly() }
 	out["refresh"] = func(*rapid.T) { s.refreshOnly() }
 	return out
@@ -394,6 +395,14 @@ func (s *steps) rekey(*rapid.T) {
 	s.follow(s.movePlace())
 	s.changeKey(false)
 	s.apply(mishap{"side by side", http.MethodDelete})
+}
+
+// halfway interrupts an apply between the create of a new address and the delete of
+// the old one, or the other way round, and applies again.
+func (s *steps) halfway(*rapid.T) {
+	s.changeKey(false)
+	s.apply(mishap{what: "stopped"})
+	s.apply(mishap{})
 }
 
 func (s *steps) taint(*rapid.T) {
