@@ -242,6 +242,7 @@ func (s *steps) actions() map[string]func(*rapid.T) {
 	out["apply with trouble"] = func(*rapid.T) { s.apply(s.mishap(true)) }
 	out["rename, and keys follow"] = s.rekey
 	out["another address, interrupted"] = s.halfway
+	out["somebody takes the path"] = s.lose
 	out["plan"] = func(*rapid.T) { s.planOnly() }
 	out["refresh"] = func(*rapid.T) { s.refreshOnly() }
 	return out
@@ -538,6 +539,20 @@ func (s *steps) rename(*rapid.T) {
 	if s.one("the configuration follows", 2) {
 		s.follow(old)
 	}
+}
+
+// lose renames the place while the configuration stays, and has somebody set the
+// same services up under the path that it had.
+func (s *steps) lose(*rapid.T) {
+	if s.level != gitlab.Projects {
+		s.rt.Skip("a group's path stays its own")
+	}
+	old := s.movePlace()
+	s.server.AddProject(old)
+	for _, address := range slices.Sorted(maps.Keys(s.wanted)) {
+		_ = s.server.Edit(old, s.wanted[address].Slug, nil) // Where projects have it.
+	}
+	s.apply(mishap{})
 }
 
 // movePlace gives the place another path, and returns the one that it had.
