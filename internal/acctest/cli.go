@@ -59,9 +59,6 @@ func Main(m *testing.M) int {
 	return code
 }
 
-// version is the one that the provider under test goes by.
-const version = "0.0.1"
-
 const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
 
 // stubSource is where configurations have the official provider from.
@@ -87,7 +84,7 @@ func build(source, pkg string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	return cli.Build(ctx, programs(source)[source], pkg, cli.Linked(version))
+	return cli.Build(ctx, programs(source)[source], pkg, cli.Linked)
 }
 
 // NewTerraform makes an empty folder whose provider is the one under test, talks

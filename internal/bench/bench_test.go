@@ -23,7 +23,7 @@ func TestTheProviderStaysWithinItsBudgets(t *testing.T) {
 	of := ours()
 	of.program = filepath.Join(t.TempDir(), "provider")
 	// Without the flags of a release, what other tests have compiled is taken.
-	if err := cli.Build(t.Context(), of.program, "../..", cli.Linked(version)); err != nil {
+	if err := cli.Build(t.Context(), of.program, "../..", cli.Linked); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(of.program); err != nil {

@@ -96,15 +96,12 @@ type bench struct {
 	size           sizes
 }
 
-// version is what the providers that are built here go by.
-const version = "0.0.1"
-
 // build builds the providers as a release is built.
 func build(ctx context.Context, dir string) ([]profile, error) {
 	profiles := []profile{ours(), empty()}
 	for i, pkg := range []string{".", "./internal/bench/emptyprovider"} {
 		profiles[i].program = filepath.Join(dir, fmt.Sprintf("provider%d", i))
-		if err := cli.Build(ctx, profiles[i].program, pkg, append(cli.Flags, cli.Linked(version))...); err != nil {
+		if err := cli.Build(ctx, profiles[i].program, pkg, append(cli.Flags, cli.Linked)...); err != nil {
 			return nil, err
 		}
 	}

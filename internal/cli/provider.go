@@ -21,9 +21,13 @@ var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
 // compiled once. Tests build without them, as "go test" does.
 var Flags = []string{"-trimpath", "-tags=grpcnotrace"}
 
-// Linked is the flag that has a program go by a version, such as "1.2.3", as that
-// of a release does: one that does not is a working copy's, and says "dev".
-func Linked(version string) string { return "-ldflags=-s -w -X main.version=" + version }
+// Release is the version that the provider goes by where tests, the demo and the
+// benchmark build it.
+const Release = "0.0.1"
+
+// Linked is the flag that has a program go by [Release], as that of a release goes
+// by its own: one without it is a working copy's, and says "dev".
+const Linked = "-ldflags=-s -w -X main.version=" + Release
 
 // Executable is the name of the file of a program on this system: Windows starts
 // none without an extension.

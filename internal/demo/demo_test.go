@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") == "" {
 		os.Exit(m.Run())
 	}
-	if provider.Serve(demoVersion, false) != nil {
+	if provider.Serve(cli.Release, false) != nil {
 		os.Exit(1)
 	}
 }

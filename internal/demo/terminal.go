@@ -14,9 +14,6 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/cli"
 )
 
-// demoVersion is the version that the demo's build of the provider goes by.
-const demoVersion = "0.0.1"
-
 // terminal is a folder with a configuration in it and a shell to work there.
 type terminal struct {
 	*cli.Folder
@@ -40,14 +37,14 @@ func newTerminal(ctx context.Context, root, program string, build builder, env [
 	if err := build(ctx, built); err != nil {
 		return nil, err
 	}
-	return t, t.Mirror(demoVersion, map[string]string{cli.Source: built})
+	return t, t.Mirror(cli.Release, map[string]string{cli.Source: built})
 }
 
 const module = "github.com/gitlabservices/terraform-provider-gitlabservices"
 
 // goBuild builds the provider of the module that the demo is run in.
 func goBuild(ctx context.Context, output string) error {
-	return cli.Build(ctx, output, module, append(cli.Flags, cli.Linked(demoVersion))...)
+	return cli.Build(ctx, output, module, append(cli.Flags, cli.Linked)...)
 }
 
 // moduleRoot is the folder of the module that the demo is run in.

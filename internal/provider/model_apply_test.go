@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -353,5 +354,41 @@ func memoryIn(of Object) (out remembered) {
 	_ = json.Unmarshal(of.Private, &keys)
 	_ = json.Unmarshal(keys["service"], &out) // An older one may be unreadable.
 	out.Rest = string(keys["service"])
+	return out
+}
+
+// sent is how many PUTs of the service GitLab took since the apply began.
+func (m *model) sent(slug string) int {
+	n := 0
+	for _, r := range m.server.Requests() {
+		if r.Method == http.MethodPut && path.Base(r.Path) == slug && r.Status == http.StatusOK {
+			n++
+		}
+	}
+	return n
+}
+
+// records are all that GitLab holds, by path and slug.
+func (m *model) records() map[string]fakegitlab.Record {
+	out := map[string]fakegitlab.Record{}
+	for _, r := range m.server.Snapshot().Records {
+		out[r.Place+" "+r.Slug] = r.Record
+	}
+	return out
+}
+
+// told are the settings that GitLab's answers have.
+func (m *model) told(w *wanted) map[string]bool {
+	var answer map[string]any
+	_, body := ask(m.server, http.MethodGet, w.level, m.at(w.name), w.Slug, nil)
+	_ = json.Unmarshal([]byte(body), &answer)
+	properties, _ := answer["properties"].(map[string]any)
+	out := map[string]bool{}
+	for name := range properties {
+		out[name] = true
+	}
+	for name := range answer {
+		out[name] = true
+	}
 	return out
 }

@@ -242,7 +242,9 @@ func (s *steps) actions() map[string]func(*rapid.T) {
 	out["apply with trouble"] = func(*rapid.T) { s.apply(s.mishap(true)) }
 	out["rename, and keys follow"] = s.rekey
 	out["another address, interrupted"] = s.halfway
-	out["somebody takes the path"] = s.lose
+	if s.level == gitlab.Projects { // A group's path stays its own.
+		out["somebody takes the path"] = s.lose
+	}
 	out["plan"] = func(*rapid.T) { s.planOnly() }
 	out["refresh"] = func(*rapid.T) { s.refreshOnly() }
 	return out
@@ -509,9 +511,11 @@ func (s *steps) forget(o operation, done bool) {
 			delete(s.secrets, w.Slug+" "+a.Name)
 			if plainly := o.prior.Values[a.Name] != nil || o.planned.Values[a.Name] != nil; plainly && !slices.Contains(unseen, a.Name) {
 				// GitLab shows it, whichever it has, and the state has the plain form.
-				s.hidden[w.secrets[a.Name].value] = false
-				s.hidden[fmt.Sprint(s.record(w).Params[a.Name])] = false
-				delete(s.hidden, "")
+				for _, value := range []string{w.secrets[a.Name].value, fmt.Sprint(s.record(w).Params[a.Name])} {
+					if _, known := s.hidden[value]; known {
+						s.hidden[value] = false
+					}
+				}
 			}
 		}
 	}
@@ -544,9 +548,6 @@ func (s *steps) rename(*rapid.T) {
 // lose renames the place while the configuration stays, and has somebody set the
 // same services up under the path that it had.
 func (s *steps) lose(*rapid.T) {
-	if s.level != gitlab.Projects {
-		s.rt.Skip("a group's path stays its own")
-	}
 	old := s.movePlace()
 	s.server.AddProject(old)
 	for _, address := range slices.Sorted(maps.Keys(s.wanted)) {
@@ -605,8 +606,8 @@ func (s *steps) foreign(*rapid.T) {
 		s.rt.Skip("not there")
 	}
 	s.pending = true
-	switch rapid.SampledFrom([]string{"setting", "setting too", "secret", "off", "deleted", "inherits"}).Draw(s.rt, "what") {
-	case "secret":
+	switch rapid.SampledFrom([]string{"setting", "setting too", "secret", "secret too", "off", "deleted", "inherits"}).Draw(s.rt, "what") {
+	case "secret", "secret too":
 		a := s.argument(s.secretsIn(w))
 		s.number++
 		value := fmt.Sprintf("%s-f%04d", a.Value, s.number)

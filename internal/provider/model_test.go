@@ -1,10 +1,7 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"maps"
-	"net/http"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,22 +137,6 @@ func (m *model) checkSettings(address string, state map[string]any, record fakeg
 	}
 }
 
-// told are the settings that GitLab's answers have.
-func (m *model) told(w *wanted) map[string]bool {
-	var answer map[string]any
-	_, body := ask(m.server, http.MethodGet, w.level, m.at(w.name), w.Slug, nil)
-	_ = json.Unmarshal([]byte(body), &answer)
-	properties, _ := answer["properties"].(map[string]any)
-	out := map[string]bool{}
-	for name := range properties {
-		out[name] = true
-	}
-	for name := range answer {
-		out[name] = true
-	}
-	return out
-}
-
 // alike writes values alike that mean the same to GitLab.
 func alike(value any) string { return strings.TrimSuffix(normalize(value), "/") }
 
@@ -180,11 +161,11 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		}
 	case wrote && !set && o.planned.Values[secret.Name] != nil && o.planned.Values[secret.Name] != Unknown:
 		want = o.planned.Values[secret.Name]
-	case wrote && !set && (m.half(w, secret, o.planned.Object) || m.always(w, secret)):
+	case wrote && !set && (m.half(w, secret, o.planned.Object) || w.always(m.server, secret)):
 		want = nil
 	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || takesOver) && !o.replaces && !w.open:
 		want = nil
-	case wrote && !set && m.exposes(w, o):
+	case wrote && !set && w.exposes(m.process(), m.server, o):
 		want = got // GitLab drops what nobody repeats, and nobody knew of it.
 	case wrote && !set && o.replaces:
 		want = got // A DELETE clears it, or does not, as GitLab likes.
@@ -206,38 +187,4 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 // password without its user name.
 func (m *model) half(w *wanted, secret catalog.Argument, planned Object) bool {
 	return slices.ContainsFunc(secret.With, func(name string) bool { return planned.Values[name] == nil && w.values[name] == nil })
-}
-
-// exposes reports whether an operation changes the address to which GitLab would
-// send a secret.
-func (m *model) exposes(w *wanted, o *operation) bool {
-	contract, _ := m.server.Contract(w.Slug)
-	before, after := w.shown(m.process(), o.prior.Object), w.shown(m.process(), o.planned.Object)
-	return slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Exposes && !same(before[p.Name], after[p.Name]) })
-}
-
-// always reports whether GitLab wants the key of a secret with every PUT.
-func (m *model) always(w *wanted, secret catalog.Argument) bool {
-	contract, _ := m.server.Contract(w.Slug)
-	return !secret.Required && slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == secret.Name && p.Required })
-}
-
-// sent is how many PUTs of the service GitLab took since the apply began.
-func (m *model) sent(slug string) int {
-	n := 0
-	for _, r := range m.server.Requests() {
-		if r.Method == http.MethodPut && path.Base(r.Path) == slug && r.Status == http.StatusOK {
-			n++
-		}
-	}
-	return n
-}
-
-// records are all that GitLab holds, by path and slug.
-func (m *model) records() map[string]fakegitlab.Record {
-	out := map[string]fakegitlab.Record{}
-	for _, r := range m.server.Snapshot().Records {
-		out[r.Place+" "+r.Slug] = r.Record
-	}
-	return out
 }

@@ -108,6 +108,12 @@ func (k *subjectKind) hides(server *fakegitlab.Server) []string {
 	return out
 }
 
+// always reports whether GitLab wants the key of a secret with every PUT.
+func (k *subjectKind) always(server *fakegitlab.Server, secret catalog.Argument) bool {
+	contract, _ := server.Contract(k.Slug)
+	return !secret.Required && slices.ContainsFunc(contract.Params, func(p fakegitlab.ParamContract) bool { return p.Name == secret.Name && p.Required })
+}
+
 // kindsOf are all types of resources that a version of GitLab has services for.
 // What is rare among them comes up more often.
 var kindsOf = sync.OnceValue(func() map[fakegitlab.Profile][]*subjectKind {
@@ -186,6 +192,16 @@ func (w *wanted) shown(r *Protocol, state Object) map[string]any {
 	}
 	settings, _ := settingsOf(&ProtocolResource{Protocol: r}, state).(map[string]any)
 	return settings
+}
+
+// exposes reports whether an operation changes the address to which GitLab would
+// send a secret.
+func (w *wanted) exposes(p *Protocol, server *fakegitlab.Server, o *operation) bool {
+	contract, _ := server.Contract(w.Slug)
+	before, after := w.shown(p, o.prior.Object), w.shown(p, o.planned.Object)
+	return slices.ContainsFunc(contract.Params, func(param fakegitlab.ParamContract) bool {
+		return param.Exposes && !same(before[param.Name], after[param.Name])
+	})
 }
 
 // takes asks a GitLab of its own.

@@ -51,7 +51,8 @@ func local(version string) bool { return version == "dev" || strings.HasSuffix(v
 var keptSchemas []byte
 
 // SchemaMessage makes the answer with all schemas, in protobuf's encoding. The
-// error tells what of the table cannot be a schema.
+// error tells what of the table cannot be a schema. It switches off what the
+// libraries log in this process, as [Serve] does.
 //
 // https://github.com/hashicorp/terraform/tree/main/docs/plugin-protocol
 func SchemaMessage(ctx context.Context) ([]byte, error) {
