@@ -207,6 +207,9 @@ func (r *Recorder) readable(text []byte) (*json.RawMessage, bool) {
 	if decoder.Decode(&value) != nil {
 		return nil, false
 	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, false // A page may begin with a number.
+	}
 	scrubbed, err := unescaped(r.scrub.value("", value))
 	if err != nil {
 		return nil, false

@@ -66,7 +66,7 @@ func talkative(w http.ResponseWriter, r *http.Request) {
 		answer(http.StatusBadRequest, map[string]any{"message": map[string]any{"webhook": []string{"can't be blank", all(plain), all(encoded)}, planted["account"]: []string{planted["word"]}}})
 	case last == "page":
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = io.WriteString(w, all(plain))
+		_, _ = io.WriteString(w, planted["port"]+" is a number, and the rest is none: "+all(plain))
 	case last == "limit":
 		answer(http.StatusTooManyRequests, map[string]any{"message": all(plain)})
 	default:
