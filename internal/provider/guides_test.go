@@ -54,6 +54,24 @@ func TestTheGuideToAdoptingWorksAsItIsWritten(t *testing.T) {
 	}
 }
 
+// TestTheGuideToAdoptingKnowsAWayWithEveryTerraform: 1.16.0 to 1.16.2 look for the
+// provider of an import elsewhere, unless the block names it; and all refuse a
+// block that names it once there is a configuration.
+func TestTheGuideToAdoptingKnowsAWayWithEveryTerraform(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ConfigDriven)
+	server := acctest.Server(t, fakegitlab.V19_1)
+	putService(t, server, server.AddProject("group/website").ID, "external-wiki", map[string]any{"external_wiki_url": "https://wiki.example.com"})
+	workspace := acctest.NewTerraform(t, server)
+	const block = "import {\n  to = gitlabservices_external_wiki.website\n  id = \"group/website\"\n%s}\n"
+	workspace.Configure(fmt.Sprintf(block, "  provider = gitlabservices\n"))
+	workspace.Must("plan", "-no-color", "-generate-config-out=services.tf")
+	workspace.Configure(fmt.Sprintf(block, ""))
+	if out := workspace.Apply().Text(); !strings.Contains(out, "1 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Errorf("it says:\n%s", out)
+	}
+}
+
 // TestTheGuideToGroupsWorksAsItIsWritten while the jobs of GitLab wait, and says
 // the same once they have run.
 func TestTheGuideToGroupsWorksAsItIsWritten(t *testing.T) {
