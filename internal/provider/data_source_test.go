@@ -163,6 +163,27 @@ func TestTheInventorySaysWhatCannotBeLookedAt(t *testing.T) {
 	}
 }
 
+// TestTheInventoryExplainsEveryAnswerThatFails: they are of no service, so that
+// nothing of one can be told.
+func TestTheInventoryExplainsEveryAnswerThatFails(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("acme/web")
+	for _, a := range answersThatFail {
+		server.ClearFaults()
+		a.fault.Method, a.fault.PathEnds = http.MethodGet, "/services"
+		server.Inject(a.fault)
+		_, diags := Connect(t, server).ReadData("services", map[string]any{"project": "acme/web"})
+		if a.fault.Body == "[]" { // A list of none.
+			if len(diags) > 0 {
+				t.Errorf("%s: it says%s", a.name, diags)
+			}
+		} else if len(diags) != 1 || !diags[0].Error || !strings.Contains(diags[0].Detail, "\n\n") {
+			t.Errorf("%s: it says%s", a.name, diags)
+		}
+	}
+}
+
 func TestDataSourceOfAllServices(t *testing.T) {
 	t.Parallel()
 	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {

@@ -348,21 +348,28 @@ func TestAListThatFailsIsAskedForOnce(t *testing.T) {
 	}
 }
 
-// TestAListThatIsHeldBackIsWarnedOf, whether it then tells of the service or not.
+// TestAListThatIsHeldBackIsWarnedOf, whether it then tells of the service or not:
+// what both requests of a refresh wait counts together.
 func TestAListThatIsHeldBackIsWarnedOf(t *testing.T) {
 	t.Parallel()
-	for _, tells := range []bool{true, false} {
-		t.Run(fmt.Sprintf("it tells of the service: %t", tells), func(t *testing.T) {
+	held := func(ends, seconds string) fakegitlab.Fault {
+		return fakegitlab.Fault{Method: http.MethodGet, PathEnds: ends, Times: 1,
+			Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": seconds}}
+	}
+	for name, faults := range map[string][]fakegitlab.Fault{
+		"it tells of the service": {held("/services", "10")},
+		"it does not": {held("/services", "6"), held("/external-wiki", "5"),
+			{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: "[]"}},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			lab := acctest.NewLab(t, fakegitlab.V19_1)
 			wiki := acctest.Service(t, "external-wiki")
-			held := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
-			lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Times: 1,
-				Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
-			if !tells {
-				lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusOK, Body: "[]"})
+			was := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
+			for _, fault := range faults {
+				lab.Inject(fault)
 			}
-			_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(wiki).Read(held)
+			_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).Resource(wiki).Read(was)
 			expectOne(t, diags, true, "Requests were held back", "held back for 1", "in all")
 		})
 	}

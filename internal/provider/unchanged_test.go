@@ -87,7 +87,7 @@ func TestNumbersAndListsAreCheckedWithoutTheFramework(t *testing.T) {
 			case a.IsComputed() && a.IsOptional() && strings.HasSuffix(a.name, "_wo_version"), a.wire.Is(tftypes.String), a.wire.Is(tftypes.Bool):
 				continue
 			case a.wire.Is(tftypes.Number):
-				values = []any{int64(-1 << 40), int64(1)}
+				values = []any{int64(-1 << 40), int64(1), int64(200)} // 200 is the first of another form on the wire.
 			default:
 				values = []any{[]any{}, []any{" ", "x", "x"}, []any{"x"}}
 			}
