@@ -280,9 +280,10 @@ type login struct {
 
 // The rules of a login.
 const (
-	bothOrNull       = "both or null"       // "" counts as given, so "no login" is null and null
-	bothOrBlank      = "both or blank"      // "" counts as not given
-	userWithPassword = "user with password" // a request with the key of the password, whatever its value, needs a user
+	bothOrNull       = "both or null"             // "" counts as given, so "no login" is null and null
+	bothOrBlank      = "both or blank"            // "" counts as not given
+	userWithPassword = "user with password"       // a request with the key of the password, whatever its value, needs a user
+	userWithGiven    = "user with given password" // a request with a password that is not blank needs a user (Jenkins from 11.8 on)
 )
 
 // wipes says which changes silently drop a stored password that the request

@@ -68,7 +68,7 @@ func TestContractFilesHaveNoUnknownKeysAndOnlyKnownWords(t *testing.T) {
 			}
 			refers := []string{svc.ActiveWhen, svc.DefaultChannel, svc.Hook}
 			if svc.Login != nil {
-				oneOf(svc.Slug+".login", svc.Login.Rule, bothOrNull, bothOrBlank, userWithPassword)
+				oneOf(svc.Slug+".login", svc.Login.Rule, bothOrNull, bothOrBlank, userWithPassword, userWithGiven)
 				oneOf(svc.Slug+".half_cleared", svc.Login.HalfCleared, "", "crash")
 				refers = append(refers, svc.Login.User, svc.Login.Password)
 			}

@@ -321,6 +321,8 @@ func (svc *service) validateLogin(rec *record, sent map[string]any, errs *offenc
 		needsUser, needsPassword = !isBlank(password), !isBlank(user)
 	case userWithPassword:
 		_, needsUser = sent[svc.Login.Password]
+	case userWithGiven:
+		needsUser = !isBlank(sent[svc.Login.Password])
 	}
 	if needsUser && isBlank(user) {
 		errs.add(svc.Login.User, blankMessage)
