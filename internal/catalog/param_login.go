@@ -137,7 +137,7 @@ func (p Login) encode(c Change, b *Body) {
 	case p.named(c.Prior), p.Password.held(c.Prior), c.takesOver():
 		b.Values[user], b.Values[password] = "", ""
 		b.unless = append(b.unless, password)
-	case !c.inherits():
+	default:
 		b.rest = &Body{Values: map[string]any{user: "", password: ""}, unless: []string{password}}
 	}
 }

@@ -347,7 +347,7 @@ func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 						return status, after
 					}
 					status, after := send(body)
-					if more, ok := body.Rest(map[string]any{"u": after["u"]}); ok && status == 200 {
+					if more, ok := body.Rest(map[string]any{"u": after["u"]}, nil); ok && status == 200 {
 						stored = after
 						status, after = send(more)
 					}
@@ -364,11 +364,39 @@ func TestEveryVersionTakesALoginAndIsRidOfIt(t *testing.T) {
 // does not know of inheritance goes by the rest.
 func TestWhatIsInheritedClearsNoLogin(t *testing.T) {
 	t.Parallel()
-	body := Body{Values: map[string]any{}, Secrets: []string{"s"}}
-	blankLogin.encode(Change{Plan: inherit(noLogin())}, &body)
-	if more, ok := body.Rest(map[string]any{"u": "theirs"}); ok {
-		t.Errorf("sends %v", more.Values)
+	yes, no := true, false
+	for name, test := range map[string]struct {
+		plan      Values
+		inherited *bool
+		clears    bool
+	}{
+		"of its own, and GitLab does not tell":   {noLogin(), nil, true},
+		"of its own":                             {noLogin(), &no, true},
+		"to be inherited, and it does not tell":  {inherit(noLogin()), nil, true},
+		"to be inherited":                        {inherit(noLogin()), &yes, false},
+		"to be inherited, and it is not, by now": {inherit(noLogin()), &no, false},
+	} {
+		body := Body{Values: map[string]any{}, Secrets: []string{"s"}}
+		c := Change{Plan: test.plan}
+		blankLogin.encode(c, &body)
+		inheritance{}.encode(c, &body)
+		if len(body.Values) != 1 {
+			t.Errorf("%s: sends %v", name, body.Values)
+		}
+		more, ok := body.Rest(map[string]any{"u": "theirs"}, test.inherited)
+		if want := test.clears; ok != want || want && (more.Values["u"] != "" || more.Values["p"] != "" || !slices.Equal(more.Secrets, body.Secrets)) {
+			t.Errorf("%s: sends %v then, and hides %q", name, more.Values, more.Secrets)
+		}
+		if more, ok := body.Rest(map[string]any{"u": ""}, test.inherited); ok {
+			t.Errorf("%s: sends %v where there is none", name, more.Values)
+		}
 	}
+}
+
+// A GitLab that does not know of inheritance drops the password where the address
+// changes.
+func TestWhatIsInheritedSaysWhatWouldBeCleared(t *testing.T) {
+	t.Parallel()
 	at := func(v Values, url string) Values { return with(v, Values{"url": text(url)}) }
 	resetting := blankLogin
 	resetting.Resets = "url"
@@ -386,10 +414,6 @@ func TestWhatIsInheritedClearsNoLogin(t *testing.T) {
 		if !slices.Equal(sends.Cleared, test.want) {
 			t.Errorf("%s: an older GitLab would clear %q, want %q", name, sends.Cleared, test.want)
 		}
-	}
-	blankLogin.encode(Change{Plan: noLogin()}, &body)
-	if more, ok := body.Rest(map[string]any{"u": "theirs"}); !ok || !slices.Equal(more.Secrets, body.Secrets) || len(body.Values) > 0 {
-		t.Errorf("of its own: sends %v after %v, and hides %q", more.Values, body.Values, more.Secrets)
 	}
 }
 

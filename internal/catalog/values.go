@@ -86,9 +86,11 @@ func (b *Body) Fallback() (map[string]any, bool) {
 }
 
 // Rest is what to send after Values where GitLab's answer shows that it has what
-// was left out of them; false: nothing.
-func (b *Body) Rest(answer map[string]any) (Body, bool) {
-	if b.rest == nil {
+// was left out of them; false: nothing. inherited is what GitLab answers, nil
+// before 17.3: what was sent to be inherited may show what a group has, unless
+// GitLab does not know of that.
+func (b *Body) Rest(answer map[string]any, inherited *bool) (Body, bool) {
+	if b.rest == nil || inherited != nil && b.Values[UseInheritedSettings] == true {
 		return Body{}, false
 	}
 	for name := range b.rest.Values {

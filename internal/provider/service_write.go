@@ -133,7 +133,7 @@ func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body)
 	if err != nil {
 		return nil, err
 	}
-	if more, ok := body.Rest(answer.Values); ok {
+	if more, ok := body.Rest(answer.Values, answer.Inherited); ok {
 		return r.sendOnce(ctx, t, more)
 	}
 	return answer, nil
