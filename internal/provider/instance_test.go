@@ -20,7 +20,7 @@ func TestABlockThatSaysNothingHasTheDefaults(t *testing.T) {
 			t.Setenv(name, "")
 		}
 	}
-	t.Setenv(providerLog, "")
+	t.Setenv(providerLog, "off")
 	got, diags := newInstance(nil).settings(t.Context(), configuration{})
 	if want := (gitlab.Config{Retries: 5, RequestTimeout: time.Minute}); !reflect.DeepEqual(got, want) || len(diags) > 0 {
 		t.Errorf("they are %+v%v", got, diags)
