@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
@@ -15,16 +16,21 @@ import (
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/hcltext"
 )
 
-var soakSeed = flag.Uint64("soak-seed", 0, "seed of the soak test, to repeat one that failed; 0 draws one")
+var (
+	soakProjects = flag.Int("soak-projects", 200, "how many projects the soak test has, 10 or more")
+	soakSeed     = flag.Uint64("soak-seed", 0, "seed of the soak test, to repeat one that failed; 0 draws one")
+)
 
-// TestSoak applies, changes, and destroys services of two hundred projects while
-// one request in five goes wrong and somebody else is at work in GitLab's web
-// page. In the end GitLab and the state agree.
+// TestSoak applies, changes, and destroys services of many projects while one
+// request in five goes wrong, GitLab is restarted and somebody else is at work: in
+// GitLab's web page, and with another state. In the end GitLab and the state agree,
+// and who has lost says so.
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	// A request that fails six times in a row, or a PUT on which GitLab crashes three
 	// times, is rare and not impossible: the user runs the command again.
-	const projects, later, runs = 200, 40, 6
+	const runs = 6
+	projects, later := *soakProjects, *soakProjects/5
 	seed := *soakSeed
 	if seed == 0 {
 		seed = rand.Uint64()
@@ -56,9 +62,9 @@ func TestSoak(t *testing.T) {
 	)
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
-	workspace := acctest.NewTerraform(t, server)
+	workspace, rival := acctest.NewTerraform(t, server), acctest.NewTerraform(t, server)
 	wanted := map[string]string{} // the user name by project
-	configure := func() {
+	configure := func(workspace *acctest.Terraform, wanted map[string]string) {
 		keys, err := json.Marshal(wanted)
 		if err != nil {
 			t.Fatal(err)
@@ -68,11 +74,11 @@ func TestSoak(t *testing.T) {
 	}
 	// Whatever is not an error of a request that failed too often is one of the
 	// provider.
-	finally := func(code int, args ...string) {
+	finally := func(workspace *acctest.Terraform, code int, args ...string) {
 		t.Helper()
 		var out acctest.Output
 		for range runs {
-			if out = workspace.Run(append(args, "-no-color", "-parallelism=30")...); out.Code == code {
+			if out = workspace.Run(append(args, "-no-color", "-parallelism=50")...); out.Code == code {
 				return
 			}
 			if errors := strings.Count("\n"+out.Stderr, "\nError: "); errors == 0 || errors != strings.Count(unwrap(out.Stderr), "(gave up after ") {
@@ -102,8 +108,8 @@ func TestSoak(t *testing.T) {
 	for i := range projects - later {
 		wanted[fmt.Sprintf("p%d", i)] = "bot"
 	}
-	configure()
-	finally(0, "apply", "-auto-approve")
+	configure(workspace, wanted)
+	during(t, server, len(wanted)/2, func() { finally(workspace, 0, "apply", "-auto-approve") })
 	agree("after the first apply")
 
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
@@ -127,11 +133,29 @@ func TestSoak(t *testing.T) {
 	for i := range later {
 		wanted[fmt.Sprintf("p%d", projects-1-i)] = "bot"
 	}
-	configure()
-	finally(0, "apply", "-auto-approve")
+	configure(workspace, wanted)
+	finally(workspace, 0, "apply", "-auto-approve")
 	agree("after the changes")
-	finally(0, "plan", "-detailed-exitcode")
+
+	theirs := map[string]string{}
+	for i := range later {
+		name := fmt.Sprintf("p%d", projects-1-i)
+		wanted[name], theirs[name] = "ours", "theirs"
+	}
+	configure(workspace, wanted)
+	configure(rival, theirs)
+	var both sync.WaitGroup
+	for _, workspace := range []*acctest.Terraform{workspace, rival} {
+		// Either may fail: what the other has written is found then.
+		both.Go(func() { workspace.Run("apply", "-auto-approve", "-no-color") })
+	}
+	both.Wait()
+	finally(rival, 0, "apply", "-auto-approve")
+	finally(workspace, 0, "apply", "-auto-approve")
+	agree("after two states at once")
+	finally(rival, 2, "plan", "-detailed-exitcode")
+	finally(workspace, 0, "plan", "-detailed-exitcode")
 	clear(wanted)
-	finally(0, "destroy", "-auto-approve")
+	finally(workspace, 0, "destroy", "-auto-approve")
 	agree("after destroy")
 }
