@@ -645,7 +645,7 @@ func TestALoginThatNobodyKnewOfIsClearedByACreate(t *testing.T) {
 			read, more := jenkins.Read(set)
 			said := slices.DeleteFunc(slices.Concat(diags, more), func(d Diagnostic) bool { return test.inherit && d.Summary == "Inheritance is not told" })
 			if len(said) > 0 || !reflect.DeepEqual(read.Values, set.Values) || read.Values["username"] != nil {
-				t.Errorf("%v: set %v, read %v%s", test, set.Values, read.Values, Diagnostics(said))
+				t.Errorf("%v: set %v, read %v%s", test, set.Values, read.Values, said)
 			}
 			if record, _ := server.Record("g/p", "jenkins"); normalize(record.Params["username"]) != normalize(nil) || normalize(record.Params["password"]) != normalize(nil) {
 				t.Errorf("%v: GitLab has %v", test, record.Params)
