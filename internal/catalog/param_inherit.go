@@ -18,7 +18,7 @@ const UseInheritedSettings = "use_inherited_settings"
 // inherits misses no secret ([Service.Require]), and null stands in for one
 // ([Secret]): older versions, which do not know the key and keep what they are
 // sent, refuse that rather than overwrite a credential with it. Of a few secrets
-// they do not, and whoever writes those has to look first ([Body].Cleared).
+// they do not, and whoever writes those has to look first ([Body.Clears]).
 //
 // While GitLab tells that the settings are inherited, those of the state are not
 // compared with them ([Service.Decode]): they are what would be written if the
@@ -87,8 +87,9 @@ func (v Values) mayInherit() []bool {
 func (c Change) inherits() bool { return Inherits(c.Plan) }
 
 // takesOver reports whether settings that were inherited become the service's
-// own. GitLab then has a copy of those above, their secrets included.
-func (c Change) takesOver() bool { return Inherits(c.Prior) && !c.inherits() }
+// own. GitLab then has a copy of those above, their secrets included, unless it
+// knows nothing of that.
+func (c Change) takesOver() bool { return Inherits(c.Prior) && !c.inherits() && !c.Untold }
 
 // TakenOver reports whether somebody has given the service settings of its own
 // that were inherited in the prior state. None of its secrets is what Terraform

@@ -129,8 +129,10 @@ func (p Login) encode(c Change, b *Body) {
 		}
 		p.Username.encode(c, b)
 		p.Password.encode(c, b)
-		if _, sent := b.Values[password]; !sent && c.inherits() && p.resets(c) {
-			b.Cleared = append(b.Cleared, password)
+		if _, sent := b.Values[password]; !sent && c.inherits() && (c.Prior == nil && p.Resets != "" || p.resets(c)) {
+			b.clearings = append(b.clearings, clearing{password, func(answer map[string]any) bool {
+				return !unset(answer[user]) && answer[p.Resets] != c.Plan.text(p.Resets).ValueString()
+			}})
 		}
 	case p.Null:
 		b.Values[user], b.Values[password] = nil, nil

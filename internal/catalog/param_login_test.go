@@ -400,20 +400,34 @@ func TestWhatIsInheritedSaysWhatWouldBeCleared(t *testing.T) {
 	at := func(v Values, url string) Values { return with(v, Values{"url": text(url)}) }
 	resetting := blankLogin
 	resetting.Resets = "url"
+	prior := at(adopted("n"), "https://a")
+	theirs := map[string]any{"url": "https://a", "u": "n"}
 	for name, test := range map[string]struct {
-		plan Values
-		want []string
+		change Change
+		has    map[string]any
+		asks   bool
+		want   []string
 	}{
-		"another address of what is to inherit":   {inherit(at(adopted("n"), "https://b")), []string{"p"}},
-		"the same":                                {inherit(at(adopted("n"), "https://a")), nil},
-		"another one, with the password":          {inherit(at(login("n", "s"), "https://b")), nil},
-		"of its own, where the password is asked": {at(adopted("n"), "https://b"), nil},
+		"another address of what is to inherit":     {Change{Plan: inherit(at(adopted("n"), "https://b")), Prior: prior}, theirs, true, []string{"p"}},
+		"the same":                                  {Change{Plan: inherit(at(adopted("n"), "https://a")), Prior: prior}, theirs, false, nil},
+		"another one, with the password":            {Change{Plan: inherit(at(login("n", "s"), "https://b")), Prior: prior}, theirs, false, nil},
+		"of its own, where the password is asked":   {Change{Plan: at(adopted("n"), "https://b"), Prior: prior}, theirs, false, nil},
+		"a create at another address":               {Change{Plan: inherit(at(adopted("n"), "https://b"))}, theirs, true, []string{"p"}},
+		"a create at the same":                      {Change{Plan: inherit(at(adopted("n"), "https://a"))}, theirs, true, nil},
+		"a create over one without a login":         {Change{Plan: inherit(at(adopted("n"), "https://b"))}, map[string]any{"url": "https://a", "u": ""}, true, nil},
+		"a create of its own, which is refused":     {Change{Plan: at(adopted("n"), "https://b")}, theirs, false, nil},
+		"a create without a login, which clears it": {Change{Plan: inherit(at(noLogin(), "https://b"))}, theirs, false, nil},
 	} {
 		sends := Body{Values: map[string]any{}}
-		resetting.encode(Change{Plan: test.plan, Prior: at(adopted("n"), "https://a")}, &sends)
-		if !slices.Equal(sends.Cleared, test.want) {
-			t.Errorf("%s: an older GitLab would clear %q, want %q", name, sends.Cleared, test.want)
+		resetting.encode(test.change, &sends)
+		if got := sends.Clears(test.has); sends.MayClear() != test.asks || !slices.Equal(got, test.want) {
+			t.Errorf("%s: an older GitLab would clear %q, want %q; it has to be asked: %t", name, got, test.want, sends.MayClear())
 		}
+	}
+	sends := Body{Values: map[string]any{}}
+	blankLogin.encode(Change{Plan: inherit(adopted("n"))}, &sends)
+	if sends.MayClear() {
+		t.Error("a password is said to be cleared that no address clears")
 	}
 }
 

@@ -250,7 +250,7 @@ func (p Secret) encode(c Change, b *Body) {
 	case p.Required && c.inherits():
 		b.Values[p.Name] = nil
 		if p.Nullable {
-			b.Cleared = append(b.Cleared, p.Name)
+			b.clearings = append(b.clearings, clearing{p.Name, func(map[string]any) bool { return true }})
 		}
 	case p.Each, (p.held(c.Prior) || c.takesOver()) && !p.held(c.Plan):
 		b.Values[p.Name] = ""

@@ -61,6 +61,9 @@ type Change struct {
 	// Adopted names the secrets of Prior that GitLab showed to an import and that
 	// no configuration has had since: one that lacks them has not removed them.
 	Adopted []string
+	// Untold says that GitLab does not tell whether Prior inherits, as no version
+	// before 17.3 does: what it has is the service's own then, whatever Prior says.
+	Untold bool
 }
 
 // Body is what one PUT sends: every parameter under GitLab's name, and the
@@ -68,13 +71,36 @@ type Change struct {
 type Body struct {
 	Values  map[string]any
 	Secrets []string
-	// Cleared names the secrets that a GitLab which does not know of inheritance
-	// would clear, because null stands in for them or they are left out.
-	Cleared []string
+	// clearings are the secrets that a GitLab which does not know of inheritance
+	// may clear; see Clears.
+	clearings []clearing
 	// unless are the keys that some versions of GitLab refuse; see Fallback.
 	unless []string
 	// rest is what was left out because nothing is known of it; see Rest.
 	rest *Body
+}
+
+// clearing is a secret that is cleared where null stands in for it, or where it is
+// left out, if what GitLab has now is such.
+type clearing struct {
+	secret string
+	where  func(answer map[string]any) bool
+}
+
+// MayClear reports whether there is something that Clears has to be asked for
+// before the body is sent.
+func (b *Body) MayClear() bool { return len(b.clearings) > 0 }
+
+// Clears names the secrets that a GitLab which does not know of inheritance would
+// clear, by what it answers of the service before it is sent the body.
+func (b *Body) Clears(answer map[string]any) []string {
+	var names []string
+	for _, c := range b.clearings {
+		if c.where(answer) {
+			names = append(names, c.secret)
+		}
+	}
+	return names
 }
 
 // Fallback is what to send where GitLab refuses Values with 400 and no reason;
@@ -95,12 +121,21 @@ func (b *Body) Rest(answer map[string]any, inherited *bool) (Body, bool) {
 	}
 	for name := range b.rest.Values {
 		if !unset(answer[name]) {
-			more := Body{Values: maps.Clone(b.Values), Secrets: b.Secrets, unless: b.rest.unless}
-			maps.Copy(more.Values, b.rest.Values)
-			return more, true
+			return b.Whole()
 		}
 	}
 	return Body{}, false
+}
+
+// Whole is the body with what was left out of it because nothing is known of it;
+// false: nothing was. GitLab may refuse a body for what it has and was not sent.
+func (b *Body) Whole() (Body, bool) {
+	if b.rest == nil {
+		return Body{}, false
+	}
+	whole := Body{Values: maps.Clone(b.Values), Secrets: b.Secrets, unless: b.rest.unless}
+	maps.Copy(whole.Values, b.rest.Values)
+	return whole, true
 }
 
 func (b *Body) secret(name, value string) {

@@ -657,6 +657,66 @@ func TestALoginThatNobodyKnewOfIsClearedByACreate(t *testing.T) {
 	}
 }
 
+// TestALoginThatNobodyKnewOfIsClearedAtAnotherAddressToo: GitLab 15.1 and later
+// refuse another address without the password that they have.
+func TestALoginThatNobodyKnewOfIsClearedAtAnotherAddressToo(t *testing.T) {
+	t.Parallel()
+	for _, profile := range fakegitlab.Profiles() {
+		server := acctest.Server(t, profile)
+		project := server.AddProject("g/p")
+		putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://old.example.com", "project_name": "web", "username": "u", "password": "s"})
+		config := map[string]any{"project": "g/p", "jenkins_url": "https://ci.example.com", "project_name": "web"}
+		jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+		set := jenkins.MustSet(Object{}, config)
+		if planned, diags := jenkins.Plan(set, config); len(diags) > 0 || differing(set.Values, planned.Values) != nil {
+			t.Errorf("%s: the next plan changes %v%s", profile, differing(set.Values, planned.Values), diags)
+		}
+		record, _ := server.Record("g/p", "jenkins")
+		if normalize(record.Params["username"]) != normalize(nil) || normalize(record.Params["password"]) != normalize(nil) || record.Params["jenkins_url"] != config["jenkins_url"] {
+			t.Errorf("%s: GitLab has %v", profile, record.Params)
+		}
+
+		// What is refused for another reason is told as at the first time.
+		server.ResetRequests()
+		refusal := fakegitlab.Fault{Method: http.MethodPut, Status: http.StatusBadRequest, Body: `{"message":"Failed to update integration. {:project_name=>[\"is odd\"]}"}`}
+		server.Inject(refusal)
+		_, diags := Connect(t, server).Resource(acctest.Service(t, "jenkins")).Set(Object{}, config)
+		expectError(t, diags.Errors(), "Unable to set Jenkins", "is odd")
+		if got := server.Counts()["PUT"]; got != 2 {
+			t.Errorf("%s: %d PUTs, want 2", profile, got)
+		}
+	}
+}
+
+// TestACreateThatIsToInheritDropsNoPassword of somebody else's: GitLab before 17.3
+// does not know of inheritance, and up to 15.0 another address drops it.
+func TestACreateThatIsToInheritDropsNoPassword(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V10_5, fakegitlab.V12_3, fakegitlab.V13_0} {
+		server := acctest.Server(t, profile)
+		project := server.AddProject("g/p")
+		config := map[string]any{"project": "g/p", "jenkins_url": "https://new.example.com", "project_name": "web", "username": "u", "use_inherited_settings": true}
+		jenkins := Connect(t, server).Resource(acctest.Service(t, "jenkins"))
+		putService(t, server, project.ID, "jenkins", map[string]any{"jenkins_url": "https://old.example.com", "project_name": "web", "username": "u", "password": "s"})
+		_, diags := jenkins.Set(Object{}, config)
+		expectError(t, diags.Errors(), "Missing password for Jenkins", "before 17.3", "was not set")
+		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" || record.Params["jenkins_url"] != "https://old.example.com" {
+			t.Errorf("%s: GitLab has %v", profile, record.Params)
+		}
+		config["jenkins_url"] = "https://old.example.com"
+		_, diags = jenkins.Set(Object{}, config)
+		expectOne(t, diags, true, "Inheritance is not told", "before 17.3")
+		if record, _ := server.Record("g/p", "jenkins"); record.Params["password"] != "s" {
+			t.Errorf("%s: GitLab has %v", profile, record.Params)
+		}
+		// Where there is nothing, there is nothing to be lost.
+		server.AddProject("g/new")
+		config["project"] = "g/new"
+		_, diags = jenkins.Set(Object{}, config)
+		expectOne(t, diags, true, "Inheritance is not told", "before 17.3")
+	}
+}
+
 // TestAnotherAddressDoesNotDropAPassword that an import knows nothing of: GitLab
 // 10.5 would, in silence, and keep the user name.
 func TestAnotherAddressDoesNotDropAPassword(t *testing.T) {

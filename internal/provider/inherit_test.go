@@ -528,3 +528,43 @@ func TestAGroupsServiceThatIsLeftInactiveIsWarnedOf(t *testing.T) {
 	_, diags := wiki.Set(Object{}, map[string]any{"group": "acme", "external_wiki_url": "https://wiki.example.com"})
 	expectWarning(t, "set", diags, "Service left inactive", `group "acme"`)
 }
+
+// TestWhatGitLabNeverInheritedIsNotTakenOver: before 17.3 a secret that nobody
+// configured is the service's own, and stays where the configuration inherits no
+// longer.
+func TestWhatGitLabNeverInheritedIsNotTakenOver(t *testing.T) {
+	t.Parallel()
+	for slug, theirs := range map[string]map[string]any{
+		"squash-tm": {"url": "https://squash.example.com", "token": "theirs"},
+		"jenkins":   {"jenkins_url": "https://ci.example.com", "project_name": "web", "username": "u", "password": "theirs"},
+	} {
+		server := acctest.Server(t, fakegitlab.V16_0)
+		project := server.AddProject("g/p")
+		putService(t, server, project.ID, slug, theirs)
+		service := acctest.Service(t, slug)
+		resource := Connect(t, server).Resource(service)
+		imported, diags := resource.Import("g/p", nil)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		state, _ := resource.Read(imported)
+		config := map[string]any{"project": "g/p"}
+		secret := service.Secrets()[0]
+		for name, value := range theirs {
+			if name != secret {
+				config[name] = value
+			}
+		}
+		for _, refreshed := range []bool{false, true} {
+			inheriting, diags := resource.Set(state, merge(config, map[string]any{"use_inherited_settings": true}))
+			expectOne(t, diags, true, "Inheritance is not told", "before 17.3")
+			if refreshed {
+				inheriting, _ = resource.Read(inheriting)
+			}
+			state = resource.MustSet(inheriting, config)
+			if record, _ := server.Record("g/p", slug); record.Params[secret] != "theirs" {
+				t.Errorf("%s, refreshed in between: %t: GitLab has %v", slug, refreshed, record.Params)
+			}
+		}
+	}
+}

@@ -346,6 +346,7 @@ func (m *model) checkTraces(where string, object Object, diags Diagnostics) {
 type remembered struct {
 	ID             int64                      `json:"id"`
 	Contradictions map[string]json.RawMessage `json:"contradictions"`
+	Untold         bool                       `json:"untold"`
 	Rest           string                     `json:"-"`
 }
 

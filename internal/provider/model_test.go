@@ -146,7 +146,7 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 	form, set := w.secrets[secret.Name]
 	version := w.versionOf(secret.Name)
 	ignored := slices.ContainsFunc(b.ignored, func(name string) bool { return strings.HasPrefix(name, strings.TrimSuffix(version, "_wo_version")) })
-	takesOver := o != nil && o.prior.Values[catalog.UseInheritedSettings] == true && o.planned.Values[catalog.UseInheritedSettings] == false
+	takesOver := o != nil && o.prior.Values[catalog.UseInheritedSettings] == true && o.planned.Values[catalog.UseInheritedSettings] == false && !memoryIn(o.prior.Object).Untold
 	want := before.Params[secret.Name]
 	switch wrote := o != nil && m.sent(w.Slug) > 0; {
 	case wrote && set && !ignored:
@@ -165,7 +165,7 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		want = nil
 	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || takesOver) && !o.replaces && !w.open:
 		want = nil
-	case wrote && !set && w.exposes(m.process(), m.server, o):
+	case wrote && !set && len(secret.With) == 0 && w.exposes(m.process(), m.server, o):
 		want = got // GitLab drops what nobody repeats, and nobody knew of it.
 	case wrote && !set && o.replaces:
 		want = got // A DELETE clears it, or does not, as GitLab likes.

@@ -37,7 +37,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	for _, name := range planned.replaces {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
 	}
-	if planned.memory.Unsettled == known.Unsettled {
+	if planned.memory.Unsettled == known.Unsettled && planned.memory.Shared == known.Shared {
 		return
 	}
 	resp.Diagnostics.Append(planned.memory.save(ctx, resp.Private)...)
@@ -61,7 +61,7 @@ type planned struct {
 // What cannot work is a warning, and [serviceResource.write] refuses it before
 // it sends anything.
 func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memory) planned {
-	c.Adopted = known.Adopted
+	c.Adopted, c.Untold = known.Adopted, known.Untold
 	to := r.target(c.Plan)
 	to.row.Plan(c)
 	out := planned{values: c.Plan, memory: known}
@@ -75,15 +75,17 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 		}
 		return out
 	}
-	out.memory.Unsettled = false
-	same, err := r.samePlace(ctx, r.target(c.Prior), to, known.ID)
+	from := r.target(c.Prior)
+	out.memory.Unsettled, out.memory.Shared = false, false
+	same, err := r.samePlace(ctx, from, to, known.ID)
 	switch {
 	case err != nil:
 		out.memory.Unsettled = true
-		out.diags.Append(renameUnsettled(r.target(c.Prior), to, err))
+		out.diags.Append(renameUnsettled(from, to, err))
 	case !same:
 		out.replaces = r.changed(c.Prior, c.Plan)
-		out.diags.Append(leavesOff(r.target(c.Prior), c.Prior)...)
+		out.memory.Shared = r.instance.claims.planLeaving(from.key(), known.ID, known.Mark)
+		out.diags.Append(leavesOff(from, c.Prior)...)
 		return out
 	}
 	out.diags.Append(r.claimStaying(to, known)...)
@@ -157,7 +159,14 @@ func (r *serviceResource) samePlace(ctx context.Context, from, to target, id int
 	if err != nil || old == current {
 		return err == nil, err
 	}
-	return r.hasRecord(ctx, to, id)
+	same, err := r.hasRecord(ctx, to, id)
+	if crashed(err) {
+		// GitLab 12.x fails to show a tracker that was never set up: so it is elsewhere.
+		if stays, other := r.hasRecord(ctx, from, id); stays && other == nil {
+			return false, nil
+		}
+	}
+	return same, err
 }
 
 // hasRecord reports whether GitLab's record of the service has the id, of which

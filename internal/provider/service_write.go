@@ -48,7 +48,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
-	c.Adopted = known.Adopted
+	c.Adopted, c.Untold = known.Adopted, known.Untold
 	to := r.target(c.Plan)
 	to.row.Settle(c)
 	if c.Prior != nil {
@@ -74,8 +74,8 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	defer leave()
 	r.instance.claims.forgetPlans(to.key())
 	body := to.row.Encode(c)
-	if len(body.Cleared) > 0 {
-		if diags := r.mayInherit(ctx, to, body.Cleared); diags.HasError() {
+	if body.MayClear() {
+		if diags := r.mayInherit(ctx, to, body); diags.HasError() {
 			return written{diags: diags}
 		}
 	}
@@ -117,7 +117,7 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	}
 	noted, contradictions := contradictions(to, c, body.Values, out.values, answer.Values, known)
 	out.diags.Append(contradictions...)
-	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c)}
+	out.memory = memory{ID: answer.ID, Stamp: answer.UpdatedAt, Contradictions: noted, Mark: known.Mark, Adopted: to.row.StillAdopted(c), Untold: out.memory.Untold}
 	if !inherits && maps.EqualFunc(out.values, c.Plan, attr.Value.Equal) {
 		out.memory = out.memory.asRead(answer, r.instance.print(to.row), out.diags)
 	}
@@ -127,10 +127,21 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 }
 
 // send is the PUT. A second one follows only where the answer shows what the first
-// left out because nothing was known of it, and is to be cleared.
+// left out because nothing was known of it, and is to be cleared; or where GitLab
+// refuses the settings, which it may do for just that: from 15.1 on it wants the
+// password that it has where an address changes.
 func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body) (*gitlab.Service, error) {
 	answer, err := r.sendOnce(ctx, t, body)
-	if err != nil {
+	switch why := reason(err); {
+	case err == nil:
+	case why != gitlab.NoDetail && why != gitlab.Invalid:
+		return nil, err
+	default:
+		if whole, ok := body.Whole(); ok {
+			if second, refused := r.sendOnce(ctx, t, whole); refused == nil {
+				return second, nil
+			}
+		}
 		return nil, err
 	}
 	if more, ok := body.Rest(answer.Values, answer.Inherited); ok {
@@ -156,14 +167,16 @@ func (r *serviceResource) sendOnce(ctx context.Context, t target, body catalog.B
 // mayInherit looks whether a GitLab knows of inheritance, before it is sent null
 // for secrets that it would clear else. Where it has no such service, there is
 // nothing to be cleared.
-func (r *serviceResource) mayInherit(ctx context.Context, t target, secrets []string) diag.Diagnostics {
+func (r *serviceResource) mayInherit(ctx context.Context, t target, body catalog.Body) diag.Diagnostics {
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
-	switch {
-	case reason(err) == gitlab.ServiceNotFound:
+	if reason(err) == gitlab.ServiceNotFound {
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return failed("set", t, err, r.instance)
-	case answer.Inherited == nil:
+	}
+	// Up to 13.11 one that was never set up is shown, without an id.
+	if secrets := body.Clears(answer.Values); len(secrets) > 0 && answer.Inherited == nil && answer.ID != 0 {
 		return diag.Diagnostics{wouldBeCleared(t, secrets)}
 	}
 	return nil
@@ -216,6 +229,7 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	if a.As == catalog.Import {
 		known.Adopted = decoded.Adopted
 	}
+	known.Untold = decoded.InheritUnknown
 	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
 	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
