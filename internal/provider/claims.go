@@ -47,10 +47,9 @@ type claimants struct {
 
 // holders are the resources of the state that have one record.
 type holders struct {
-	// staying are those that stay, by their marks.
-	staying []string
-	// leaving says that one is to be destroyed.
-	leaving bool
+	// staying are those that stay, and leaving those that are to be destroyed, by
+	// their marks.
+	staying, leaving []string
 }
 
 // writtenRecord is a service that this apply has written. GitLab's record id
@@ -115,20 +114,21 @@ func (c *claims) planStaying(k key, id int64, mark string) (twice, leaving bool)
 	}
 	all.staying = with(all.staying, mark)
 	of := c.holding(k.slug, id)
-	of.staying = with(of.staying, mark)
-	return len(all.staying) > 1 || len(of.staying) > 1, of.leaving
+	of.staying, of.leaving = with(of.staying, mark), without(of.leaving, mark)
+	return len(all.staying) > 1 || len(of.staying) > 1, len(of.leaving) > 0
 }
 
-// planLeaving notes that a resource of the state is to be destroyed, and reports
-// whether another one, with the same record, is known to stay: an apply that was
-// interrupted between the create of a new address and the delete of the old one
-// leaves both in the state. The mark tells the other one from itself.
+// planLeaving notes that a resource of the state is to be destroyed, or to go
+// elsewhere, and reports whether another one, with the same record, is known to
+// stay: an apply that was interrupted between the create of a new address and the
+// delete of the old one leaves both in the state. The mark tells the other one from
+// itself.
 func (c *claims) planLeaving(k key, id int64, mark string) (stays bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	of := c.holding(k.slug, id)
-	of.leaving = true
-	return slices.ContainsFunc(of.staying, func(other string) bool { return other != mark })
+	of.staying, of.leaving = without(of.staying, mark), with(of.leaving, mark)
+	return len(of.staying) > 0
 }
 
 // holding are the holders of a record; where its id is not known, they are
@@ -156,6 +156,11 @@ func with(set []string, element string) []string {
 	return append(set, element)
 }
 
+// without is the set without the element.
+func without(set []string, element string) []string {
+	return slices.DeleteFunc(set, func(other string) bool { return other == element })
+}
+
 // seenInState notes that the state has the service. What the resource, known by
 // its mark, was planned to be before is forgotten: Terraform 1.17 plans before it
 // refreshes where it was told -minimal-refresh, and once more afterwards, when
@@ -167,7 +172,7 @@ func (c *claims) seenInState(k key, mark string) {
 	if planned, ok := c.replacing[mark]; ok {
 		delete(c.replacing, mark)
 		all := c.of(planned)
-		all.fresh = slices.DeleteFunc(all.fresh, func(other string) bool { return other == mark })
+		all.fresh = without(all.fresh, mark)
 	}
 }
 

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"slices"
@@ -414,6 +415,82 @@ func TestAnAddressThatLeavesKeepsTheServiceOfTheOther(t *testing.T) {
 	}
 	if _, diags := Connect(t, server).Resource(service).Apply(old, alone, nil); len(diags) > 0 || active() {
 		t.Errorf("the service is active: %t\n%s", active(), diags)
+	}
+}
+
+// TestAnAddressThatMovesAwayKeepsTheServiceOfTheOther, or the plan warns of it,
+// whichever is planned first: for the project that it leaves, it is destroyed.
+func TestAnAddressThatMovesAwayKeepsTheServiceOfTheOther(t *testing.T) {
+	t.Parallel()
+	for _, first := range []bool{true, false} {
+		server := acctest.Server(t, fakegitlab.V19_1)
+		server.AddProject("g/p")
+		server.AddProject("g/q")
+		service := acctest.Service(t, "slack")
+		config := map[string]any{"project": "g/p", "webhook": "https://hooks.slack.com/services/T0/B0/x"}
+		elsewhere := merge(config, map[string]any{"project": "g/q"})
+		leaves := Connect(t, server).Resource(service).MustSet(Object{}, config)
+		stays := Connect(t, server).Resource(service).MustSet(Object{}, config)
+
+		plan := Connect(t, server).Resource(service)
+		other := func() {
+			_, diags := plan.Plan(stays, config)
+			if first && len(diags) > 0 {
+				t.Error(diags)
+			} else if !first {
+				expectOne(t, diags, true, "Two resources for one service", "to be destroyed")
+			}
+		}
+		if first {
+			other()
+		}
+		planned, diags := plan.Plan(leaves, elsewhere)
+		if len(diags) > 0 || !slices.Equal(planned.Replaces, []string{"project"}) {
+			t.Fatalf("replaces %v%s", planned.Replaces, diags)
+		}
+		create, diags := plan.Plan(Object{Private: planned.Private}, elsewhere)
+		if len(diags) > 0 {
+			t.Error(diags)
+		}
+		if !first {
+			other()
+			continue
+		}
+		apply := Connect(t, server).Resource(service)
+		_, diags = apply.Apply(leaves, Planned{Object: Object{Identity: leaves.Identity, Private: create.Private}}, nil)
+		expectOne(t, diags, true, "Service kept", "under another address")
+		made, diags := apply.Apply(Object{}, create, elsewhere)
+		if len(diags) > 0 || bytes.Contains(made.Private, []byte("shared")) {
+			t.Errorf("the new one remembers %s%s", made.Private, diags)
+		}
+		for _, project := range []string{"g/p", "g/q"} {
+			if record, _ := server.Record(project, "slack"); !record.Active {
+				t.Errorf("the service of %s is off", project)
+			}
+		}
+	}
+}
+
+// TestATrackerMovesToAProjectThatNeverHadOne: GitLab 12.x fails to show one that was
+// never set up, and tells that the record is where it was.
+func TestATrackerMovesToAProjectThatNeverHadOne(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V12_3)
+	server.AddProject("g/p")
+	server.AddProject("g/q")
+	service := acctest.Service(t, "jira")
+	jira := Connect(t, server).Resource(service)
+	held := jira.MustSet(Object{}, acctest.Minimal(service).Values("g/p"))
+	planned, diags := jira.Plan(held, acctest.Minimal(service).Values("g/q"))
+	if len(diags) > 0 || !slices.Equal(planned.Replaces, []string{"project"}) {
+		t.Errorf("replaces %v%s", planned.Replaces, diags)
+	}
+	// Where the old one fails too, nothing is known.
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/projects/g%2Fp/services/jira", Status: http.StatusInternalServerError})
+	planned, diags = jira.Plan(held, acctest.Minimal(service).Values("g/q"))
+	expectOne(t, diags, true, "Unable to compare projects", "500")
+	if len(planned.Replaces) > 0 {
+		t.Errorf("replaces %v", planned.Replaces)
 	}
 }
 
