@@ -424,7 +424,8 @@ func uncompared(from, to target, err error) string {
 
 func renameUnsettled(from, to target, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(to.at.Level.Noun), "Unable to compare "+to.at.Level.Noun+"s",
-		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same.")
+		uncompared(from, to, err)+" The plan shows a change; the apply asks again, and writes nothing unless both are the same. "+
+			"If they are two, it ends with an error, which may be Terraform's own of an inconsistent final plan: plan again, and the plan will replace the resource.")
 }
 
 func placesNotCompared(from, to target, err error) diag.Diagnostic {
