@@ -126,7 +126,8 @@ func (c *claims) planStaying(k key, id int64, mark string) (twice, leaving bool)
 func (c *claims) planLeaving(k key, id int64, mark string) (stays bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	of := c.holding(k.slug, id)
+	all, of := c.of(k), c.holding(k.slug, id)
+	all.staying = without(all.staying, mark)
 	of.staying, of.leaving = without(of.staying, mark), with(of.leaving, mark)
 	return len(of.staying) > 0
 }

@@ -46,6 +46,7 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 		return func(c *claims) bool { return c.planNew(keyOf("jira", "g/p"), mark) }
 	}
 	written := func(c *claims) bool { c.forgetPlans(slack); return false }
+	leaves := func(mark string) step { return func(c *claims) bool { c.planLeaving(slack, 0, mark); return false } }
 	another := func(c *claims) bool {
 		return c.planNew(keyOf("slack", "g/q"), "") || c.planNew(keyOf("jira", "g/p"), "")
 	}
@@ -76,6 +77,10 @@ func TestClaimsTellTwoResourcesFromOneThatIsPlannedTwice(t *testing.T) {
 		"planned beside another, gone and planned": {[]step{replaced("a"), beside("b"), readElsewhere("a"), fresh}, false},
 		"planned, and another one read":            {[]step{replaced("a"), readElsewhere("b"), fresh}, true},
 		"two of the state that are both replaced":  {[]step{kept("a"), fresh, old, fresh}, false},
+		"two new, and one without a mark read":     {[]step{fresh, readElsewhere(""), fresh}, true},
+		"one that was set, read among others":      {[]step{replaced("b"), written, replaced("a"), readElsewhere("b"), fresh}, true},
+		"one that leaves after all":                {[]step{kept("a"), leaves("a"), kept("b")}, false},
+		"one of two that leaves":                   {[]step{kept("a"), leaves("c"), kept("b")}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -126,15 +131,20 @@ func TestASecondCreateOfOneRecordIsNoticed(t *testing.T) {
 		slug, project string
 		id            int64
 		other         string
+		update        bool
 	}{
 		{slug: "slack", project: "7", id: 5},
 		{slug: "slack", project: "g/p", id: 5, other: "7"},
+		{slug: "slack", project: "g/q", id: 5, other: "7"},
+		{slug: "slack", project: "11", id: 9, update: true},
+		{slug: "slack", project: "g/r", id: 9},
+		{slug: "slack", project: "g/s", id: 9, update: true},
 		{slug: "jira", project: "7", id: 5},
 		{slug: "slack", project: "8", id: 6},
 		{slug: "slack", project: "9", id: 0},
 		{slug: "slack", project: "10", id: 0},
 	} {
-		other, twice := c.written(writtenRecord{keyOf(test.slug, test.project), test.id, true})
+		other, twice := c.written(writtenRecord{keyOf(test.slug, test.project), test.id, !test.update})
 		if other.Name != test.other || twice != (test.other != "") {
 			t.Errorf("%+v: %v, %t", test, other, twice)
 		}
@@ -196,5 +206,25 @@ func TestWhoLeavesIsNotKeptByItself(t *testing.T) {
 		if got := c.planLeaving(keyOf("slack", "7"), test.leavingID, test.mark); got != test.want {
 			t.Errorf("%s: %t", name, got)
 		}
+	}
+}
+
+// Who is planned once more, as Terraform 1.17 does under -minimal-refresh, is no
+// other one.
+func TestWhoStaysAfterAllDoesNotLeave(t *testing.T) {
+	t.Parallel()
+	slack := keyOf("slack", "g/p")
+	for mark, want := range map[string]bool{"a": false, "b": true} {
+		c := newClaims()
+		c.planLeaving(slack, 5, "a")
+		if _, leaving := c.planStaying(slack, 5, mark); leaving != want {
+			t.Errorf("%q is told that another one leaves: %t", mark, leaving)
+		}
+	}
+	c := newClaims()
+	c.planStaying(slack, 5, "a")
+	c.planLeaving(slack, 5, "a")
+	if twice, leaving := c.planStaying(keyOf("slack", "7"), 5, "b"); twice || !leaving {
+		t.Errorf("two stay: %t, one leaves: %t", twice, leaving)
 	}
 }

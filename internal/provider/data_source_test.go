@@ -163,6 +163,25 @@ func TestTheInventorySaysWhatCannotBeLookedAt(t *testing.T) {
 	}
 }
 
+// TestTheInventoryEndsWithAnError: what it would find of the other places is for
+// nobody.
+func TestTheInventoryEndsWithAnError(t *testing.T) {
+	t.Parallel()
+	const projects = 60
+	server := acctest.Server(t, fakegitlab.V19_1)
+	for i := range projects {
+		server.AddProject(fmt.Sprintf("acme/p%d", i))
+	}
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusInternalServerError})
+	_, diags := Connect(t, server).ReadData("services", map[string]any{"group": "acme"})
+	if len(diags.Errors()) != 1 {
+		t.Errorf("it says%s", diags)
+	}
+	if got := len(server.Requests()); got > projects/2 {
+		t.Errorf("%d requests after an error", got)
+	}
+}
+
 // TestTheInventoryExplainsEveryAnswerThatFails: they are of no service, so that
 // nothing of one can be told.
 func TestTheInventoryExplainsEveryAnswerThatFails(t *testing.T) {
@@ -298,8 +317,16 @@ func TestEveryServiceHasADataSourceAndAList(t *testing.T) {
 	t.Parallel()
 	p := NewProtocol(t)
 	for _, s := range catalog.All() {
-		if diags := p.Resource(s).ValidateQuery(map[string]any{}); len(diags) > 0 {
-			t.Errorf("list of %s: %s", s.Slug, diags)
+		for _, config := range []map[string]any{{}, {"membership": false}} {
+			if diags := p.Resource(s).ValidateQuery(config); len(diags) > 0 {
+				t.Errorf("list of %s: %s", s.Slug, diags)
+			}
+			if s.ProjectOnly {
+				continue
+			}
+			if diags := p.resource(s.GroupResourceType()).ValidateQuery(config); len(diags) > 0 {
+				t.Errorf("list of %s of groups: %s", s.Slug, diags)
+			}
 		}
 		if _, diags := p.ReadData(s.TypeName(), map[string]any{"project": "name"}); len(diags.On("project")) != 1 {
 			t.Errorf("data source of %s: %s", s.Slug, diags)

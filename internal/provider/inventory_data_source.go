@@ -101,7 +101,6 @@ func (d *inventoryDataSource) Read(ctx context.Context, req datasource.ReadReque
 			return
 		}
 	}
-	resp.State.Raw = req.Config.Raw
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(services), all)...)
 }
 

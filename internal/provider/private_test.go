@@ -146,6 +146,9 @@ func TestAReadIsAnotherWhereAnythingThatReadsIs(t *testing.T) {
 func TestAValueIsSaidInWords(t *testing.T) {
 	t.Parallel()
 	none := types.ListValueMust(types.StringType, nil)
+	if got := inWords(nil); got != "nothing" {
+		t.Errorf("no value is said as %s", got)
+	}
 	one := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("a")})
 	for want, value := range map[string]attr.Value{"nothing": types.StringNull(), "an empty list": none, `["a"]`: one, `"a"`: types.StringValue("a")} {
 		if got := inWords(value); got != want {

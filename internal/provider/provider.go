@@ -275,9 +275,9 @@ func (p *gitlabServices) ListResources(context.Context) []func() list.ListResour
 }
 
 func (p *gitlabServices) DataSources(context.Context) []func() datasource.DataSource {
-	out := []func() datasource.DataSource{func() datasource.DataSource { return &inventoryDataSource{instance: instanceOf(nil)} }}
+	out := []func() datasource.DataSource{func() datasource.DataSource { return &inventoryDataSource{} }}
 	for _, s := range p.shapes {
-		out = append(out, func() datasource.DataSource { return &serviceDataSource{shape: s, instance: instanceOf(nil)} })
+		out = append(out, func() datasource.DataSource { return &serviceDataSource{shape: s} })
 	}
 	return out
 }

@@ -70,7 +70,7 @@ func TestServe(t *testing.T) {
 			if kept := bytes.Equal(schemas, keptSchemas); len(schemas) != len(keptSchemas) || kept == (version == "dev") {
 				t.Errorf("%d bytes of schemas, and %d are kept; they are those: %t", len(schemas), len(keptSchemas), kept)
 			}
-			if identities := asked(t, conn, "GetResourceIdentitySchemas"); !bytes.Contains(identities, []byte("gitlabservices_slack")) {
+			if identities := asked(t, conn, "GetResourceIdentitySchemas"); !bytes.Contains(identities, []byte("gitlabservices_slack")) || len(identities) == len(schemas) {
 				t.Errorf("%d bytes of identities", len(identities))
 			}
 			for begin := time.Now(); ; time.Sleep(5 * time.Millisecond) {
@@ -82,6 +82,27 @@ func TestServe(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTheKeptSchemasAreThoseOfTheTable, as make generate makes them.
+func TestTheKeptSchemasAreThoseOfTheTable(t *testing.T) {
+	for _, name := range []string{providerLog, "TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+		t.Setenv(name, os.Getenv(name)) // So that it is as it was, afterwards.
+	}
+	made, err := SchemaMessage(t.Context())
+	if err != nil || !bytes.Equal(made, keptSchemas) {
+		t.Errorf("%d bytes are made, and %d are kept: %v", len(made), len(keptSchemas), err)
+	}
+}
+
+// TestAReleaseIsAPluginAsTerraformKnowsThem: its version of the protocol, and what
+// tells a plugin from any other program.
+func TestAReleaseIsAPluginAsTerraformKnowsThem(t *testing.T) {
+	t.Parallel()
+	want := plugin.HandshakeConfig{ProtocolVersion: 6, MagicCookieKey: "TF_PLUGIN_MAGIC_COOKIE", MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"}
+	if got := released(nil).HandshakeConfig; got != want {
+		t.Errorf("it is %+v", got)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
@@ -144,6 +145,62 @@ func TestARunningCallIsCancelled(t *testing.T) {
 				t.Errorf("%d calls are taken for running", n)
 			}
 		})
+	}
+}
+
+// TestAStopCancelsAllCallsThatRun, not the last alone.
+func TestAStopCancelsAllCallsThatRun(t *testing.T) {
+	t.Parallel()
+	var c calls
+	var running []context.Context
+	for range 3 {
+		ctx, end := c.begin(t.Context())
+		defer end()
+		running = append(running, ctx)
+	}
+	c.cancel()
+	for i, ctx := range running {
+		if ctx.Err() == nil {
+			t.Errorf("call %d goes on", i)
+		}
+	}
+	ctx, end := c.begin(t.Context())
+	end()
+	select {
+	case <-ctx.Done():
+	default:
+		t.Error("a call that is over is not done")
+	}
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		t.Errorf("a call that is over ended with %v", ctx.Err())
+	}
+}
+
+// TestCallsThatGoOnToTheFrameworkHaveItsAnswer where nothing else asks for them.
+func TestCallsThatGoOnToTheFrameworkHaveItsAnswer(t *testing.T) {
+	t.Parallel()
+	s := NewServer("test")
+	identity, err := s.UpgradeResourceIdentity(t.Context(), &tfprotov6.UpgradeResourceIdentityRequest{
+		TypeName: "gitlabservices_slack", RawIdentity: &tfprotov6.RawState{JSON: []byte(`{"project":"g/p"}`)},
+	})
+	if err != nil || identity == nil {
+		t.Errorf("the identity is %v: %v", identity, err)
+	}
+	of, _ := typeNamed("gitlabservices_external_wiki")
+	values := map[string]tftypes.Value{}
+	kinds := map[string]tftypes.Type{}
+	for _, a := range of.attributes {
+		kinds[a.name], values[a.name] = a.wire, tftypes.NewValue(a.wire, nil)
+	}
+	values["project"] = tftypes.NewValue(tftypes.String, "g/p")
+	object := tftypes.Object{AttributeTypes: kinds}
+	state, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated, err := s.GenerateResourceConfig(t.Context(), &tfprotov6.GenerateResourceConfigRequest{TypeName: "gitlabservices_external_wiki", State: &state})
+	if err != nil || generated == nil || generated.Config == nil {
+		t.Errorf("the configuration is %v: %v", generated, err)
 	}
 }
 

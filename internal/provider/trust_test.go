@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -273,8 +274,30 @@ func TestAStateOfTheOfficialProviderComesFromAnyMirror(t *testing.T) {
 		"registry.terraform.io/gitlabhq/github": false, "registry.terraform.io/gitlabhq/notgitlab": false,
 	} {
 		moved, diags := wiki.Move(address, kind, []byte(state), nil)
-		if (len(diags) == 0) != taken || (moved.Values != nil) != taken {
-			t.Errorf("%s: %v\n%s", address, moved.Values, diags)
+		if (len(diags) == 0) != taken || (moved.Values != nil) != taken || taken && moved.Identity["project"] != "1" {
+			t.Errorf("%s: %v, %v\n%s", address, moved.Values, moved.Identity, diags)
+		}
+	}
+}
+
+// TestAStateOfAnotherAddressOfTheProviderIsKeptAsItIs: values, identity and private
+// state.
+func TestAStateOfAnotherAddressOfTheProviderIsKeptAsItIs(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	wiki := Connect(t, server).Resource(acctest.Service(t, "external-wiki"))
+	held := wiki.MustSet(Object{}, map[string]any{"project": "g/p", "external_wiki_url": "https://wiki.example.com"})
+	const address, kind = "registry.opentofu.org/gitlabservices/gitlabservices", "gitlabservices_external_wiki"
+	moved, diags := wiki.Move(address, kind, mustJSON(held.Values), held.Private)
+	if len(diags) > 0 || !reflect.DeepEqual(moved.Values, held.Values) || !reflect.DeepEqual(moved.Identity, held.Identity) || memoryIn(moved).Rest != memoryIn(held).Rest {
+		t.Errorf("it is %+v, and was %+v%s", moved, held, diags)
+	}
+	for _, state := range []string{`{"project":{}}`, `{"project":""}`, `null`, `[]`} {
+		moved, diags := wiki.Move(address, kind, []byte(state), nil)
+		expectOne(t, diags, false, "not readable")
+		if moved.Values != nil {
+			t.Errorf("%s is taken for %v", state, moved.Values)
 		}
 	}
 }

@@ -385,6 +385,12 @@ func TestEveryOperationThatIsHeldBackIsWarnedOf(t *testing.T) {
 	}
 	of := func(s *catalog.Service) map[string]any { return acctest.Minimal(s).Values(lab.Place) }
 	goes, changes := patient(asana).MustSet(Object{}, of(asana)), patient(slack).MustSet(Object{}, of(slack))
+	looks := func(name string) Diagnostics {
+		_, diags := Connect(t, lab.Server, map[string]any{"retries": 1}).ReadData(name, map[string]any{"project": lab.Place})
+		return diags
+	}
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
+	lab.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/slack", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
 	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, PathEnds: "/external-wiki", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
 	lab.Inject(fakegitlab.Fault{Method: http.MethodPut, PathEnds: "/slack", Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
 	lab.Inject(fakegitlab.Fault{Method: http.MethodDelete, Times: 1, Status: http.StatusTooManyRequests, Header: map[string]string{"Retry-After": "10"}})
@@ -395,7 +401,9 @@ func TestEveryOperationThatIsHeldBackIsWarnedOf(t *testing.T) {
 			_, diags := patient(slack).Set(changes, merge(of(slack), map[string]any{"push_events": false}))
 			return diags
 		},
-		"delete": func() Diagnostics { _, diags := patient(asana).Delete(goes); return diags },
+		"delete":    func() Diagnostics { _, diags := patient(asana).Delete(goes); return diags },
+		"inventory": func() Diagnostics { return looks("services") },
+		"data":      func() Diagnostics { return looks("slack") },
 	} {
 		all.Go(func() {
 			if diags := do(); len(diags) != 1 || diags[0].Error || diags[0].Summary != "Requests were held back" {
