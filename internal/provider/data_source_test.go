@@ -302,6 +302,21 @@ func TestDataSourcesSayWhyTheyFailed(t *testing.T) {
 	}
 }
 
+// TestDataSourceTellsOfInheritance where GitLab does.
+func TestDataSourceTellsOfInheritance(t *testing.T) {
+	t.Parallel()
+	acctest.Each(t, func(t *testing.T, lab *acctest.Lab) {
+		setUpServices(t, lab.Server, lab.Place, "slack")
+		var want any
+		if lab.Profile() == fakegitlab.V18_9 || lab.Profile() == fakegitlab.V19_1 {
+			want = false
+		}
+		if values, diags := Connect(t, lab.Server).ReadData("slack", map[string]any{"project": lab.Place}); values["use_inherited_settings"] != want || len(diags) > 0 {
+			t.Errorf("it is %v, want %v%s", values["use_inherited_settings"], want, diags)
+		}
+	})
+}
+
 func TestDataSourceSaysWhatItCannotRead(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)

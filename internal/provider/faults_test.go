@@ -915,3 +915,37 @@ func TestWhatIsRefusedWithoutAReasonIsSentOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestAServiceThatIsGoneWasNotJustWritten: a state without the id of its record asks
+// GitLab, which has it no more.
+func TestAServiceThatIsGoneWasNotJustWritten(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	server.AddProject("g/q")
+	service := acctest.Service(t, "external-wiki")
+	held := Connect(t, server).Resource(service).MustSet(Object{}, acctest.Minimal(service).Values("g/q"))
+	held.Private = nil
+	failOn(t, server.Erase("g/q", service.Slug))
+	wiki := Connect(t, server).Resource(service)
+	wiki.MustSet(Object{}, acctest.Minimal(service).Values("1"))
+	if _, diags := wiki.Delete(held); len(diags.Errors()) > 0 {
+		t.Errorf("it says%s", diags)
+	}
+}
+
+// TestAnImportKnowsTheRecord that it has read.
+func TestAnImportKnowsTheRecord(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	service := acctest.Service(t, "external-wiki")
+	wiki := Connect(t, server).Resource(service)
+	held := wiki.MustSet(Object{}, acctest.Minimal(service).Values("g/p"))
+	imported, diags := wiki.Import("g/p", nil)
+	if len(diags) > 0 || memoryIn(imported).ID != memoryIn(held).ID || memoryIn(held).ID == 0 {
+		t.Errorf("it knows %d, not %d%s", memoryIn(imported).ID, memoryIn(held).ID, diags)
+	}
+	_, diags = NewProtocol(t).Resource(service).Import("g/p", nil)
+	expectOne(t, diags, false, "is not known yet")
+}

@@ -568,3 +568,18 @@ func TestWhatGitLabNeverInheritedIsNotTakenOver(t *testing.T) {
 		}
 	}
 }
+
+// TestAServiceThatWasNeverSetUpHasNothingToLose: neither an older GitLab nor a newer
+// one refuses that it is to inherit.
+func TestAServiceThatWasNeverSetUpHasNothingToLose(t *testing.T) {
+	t.Parallel()
+	for _, profile := range []fakegitlab.Profile{fakegitlab.V12_3, fakegitlab.V16_0} {
+		server := acctest.Server(t, profile)
+		server.AddProject("acme/web")
+		commands := Connect(t, server).Resource(acctest.Service(t, "slack-slash-commands"))
+		_, diags := commands.Set(Object{}, merge(identityOf("acme/web"), map[string]any{"use_inherited_settings": true}))
+		if got := server.Counts(); got["PUT"] == 0 || strings.Contains(diags.String(), "was not set: this GitLab") {
+			t.Errorf("%s: it sent %v%s", profile, got, diags)
+		}
+	}
+}

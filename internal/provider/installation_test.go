@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,10 @@ func TestAServiceThatTheAPIDoesNotSetUpIsTakenOver(t *testing.T) {
 			if len(diags) > 0 || len(imported.Values) == 0 {
 				t.Errorf("import: %v%s", imported.Values, diags)
 			}
+
+			server.Inject(fakegitlab.Fault{Method: http.MethodDelete, Times: 1, Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
+			_, diags = connect().Delete(taken)
+			expectOne(t, diags, false, "403 Forbidden")
 
 			_, diags = connect().Delete(taken)
 			record, _ = server.Record(project.Path, s.Slug)

@@ -375,6 +375,31 @@ func TestListSaysWhyItFailed(t *testing.T) {
 	}
 }
 
+// TestAListedSettingThatCannotBeReadIsWarnedOf, and the others are shown.
+func TestAListedSettingThatCannotBeReadIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	setUpServices(t, server, server.AddProject("group/project").Path, "slack")
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services/slack", Status: http.StatusOK, Body: `{"id":9,"active":true,"slug":"slack","push_events":[],"properties":{}}`})
+	_, diags := Connect(t, server).Resource(acctest.Service(t, "slack")).Query(Query{Config: map[string]any{"project": "group/project"}, Settings: true})
+	if len(diags) != 1 || len(diags.On("push_events")) != 1 {
+		t.Errorf("it says%s", diags)
+	}
+}
+
+// TestAListThatFailsIsNoListOfOne: what counts as set up by its settings is asked
+// for by itself only where it is not listed.
+func TestAListThatFailsIsNoListOfOne(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V16_0)
+	setUpServices(t, server, server.AddProject("group/project").Path, "prometheus")
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/services", Status: http.StatusBadGateway})
+	results, diags := Connect(t, server).Resource(acctest.Service(t, "prometheus")).Query(Query{Config: map[string]any{"project": "group/project"}})
+	if len(results) > 0 || len(diags.Errors()) != 1 {
+		t.Errorf("it found %v%s", results, diags)
+	}
+}
+
 func TestListThatLosesAProjectIsAnError(t *testing.T) {
 	t.Parallel()
 	server := acctest.Server(t, fakegitlab.V19_1)

@@ -119,9 +119,6 @@ func (r *serviceResource) claimNew(t target, replaced memory) diag.Diagnostics {
 // claimStaying warns of the second of two resources in the state for one
 // service.
 func (r *serviceResource) claimStaying(t target, known memory) diag.Diagnostics {
-	if !t.known() {
-		return nil
-	}
 	switch twice, leaving := r.instance.claims.planStaying(t.key(), known.ID, known.Mark); {
 	case twice:
 		return diag.Diagnostics{twiceInState(t)}

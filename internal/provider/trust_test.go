@@ -169,8 +169,8 @@ func TestProjectsThatCannotBeComparedArePlannedInPlaceAndComparedAgain(t *testin
 	}{
 		"the same project":         {to: "1"},
 		"another project":          {to: "2", refused: "are two projects"},
-		"GitLab does not say":      {to: "1", faulty: true, refused: "Nothing was written"},
-		"GitLab does not say, two": {to: "2", faulty: true, refused: "Nothing was written"},
+		"GitLab does not say":      {to: "1", faulty: true, refused: "once GitLab answers"},
+		"GitLab does not say, two": {to: "2", faulty: true, refused: "once GitLab answers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
