@@ -323,6 +323,40 @@ func TestACallWithoutAnObjectIsLeftToTheFramework(t *testing.T) {
 	if provider.UnchangedPlan(t.Context(), r.server, &tfprotov6.PlanResourceChangeRequest{TypeName: r.name, PriorPrivate: held.Private}) != nil {
 		t.Error("a plan of nothing changes nothing")
 	}
+	state := r.dynamic(r.object(r.block, held.Values))
+	if provider.UnchangedPlan(t.Context(), r.server, &tfprotov6.PlanResourceChangeRequest{TypeName: r.name, PriorPrivate: held.Private, PriorState: state, Config: state}) != nil {
+		t.Error("a plan of which nothing is proposed changes nothing")
+	}
+	lab.ResetRequests()
+	broken := &tfprotov6.DynamicValue{MsgPack: []byte{0xc1}}
+	if provider.UnchangedRead(t.Context(), r.server, &tfprotov6.ReadResourceRequest{TypeName: r.name, Private: held.Private, CurrentState: broken}) != nil || len(lab.Requests()) > 0 {
+		t.Errorf("a state that cannot be read is unchanged, after %d requests", len(lab.Requests()))
+	}
+}
+
+// TestAListIsAskedOnlyForWhatItMayProve: a state that has no mark, or has not been
+// read as it is, is asked for by itself at once.
+func TestAListIsAskedOnlyForWhatItMayProve(t *testing.T) {
+	t.Parallel()
+	lab := acctest.NewLab(t, fakegitlab.V19_1)
+	wiki := acctest.Service(t, "external-wiki")
+	held := Connect(t, lab.Server).Resource(wiki).MustSet(Object{}, acctest.Minimal(wiki).Values(lab.Place))
+	for _, lacks := range []string{"", "mark", "read_at"} {
+		var known map[string]any
+		failOn(t, json.Unmarshal([]byte(memoryIn(held).Rest), &known))
+		delete(known, lacks)
+		without := held
+		without.Private = mustJSON(map[string][]byte{"service": mustJSON(known)})
+		lab.ResetRequests()
+		read, diags := Connect(t, lab.Server).Resource(wiki).Read(without)
+		requests := lab.Requests()
+		if len(diags) > 0 || len(requests) != 1 || strings.HasSuffix(requests[0].Path, "/services") != (lacks == "") {
+			t.Errorf("without %q: %v%s", lacks, requests, diags)
+		}
+		if !strings.Contains(memoryIn(read).Rest, `"mark":`) {
+			t.Errorf("without %q it remembers %s", lacks, memoryIn(read).Rest)
+		}
+	}
 }
 
 // TestAListThatFailsIsAskedForOnce by all services of a project, each of which is
