@@ -159,7 +159,7 @@ func (r *serviceResource) samePlace(ctx context.Context, from, to target, id int
 	same, err := r.hasRecord(ctx, to, id)
 	if crashed(err) {
 		// GitLab 12.x fails to show a tracker that was never set up: so it is elsewhere.
-		if stays, other := r.hasRecord(ctx, from, id); stays && other == nil {
+		if stays, _ := r.hasRecord(ctx, from, id); stays {
 			return false, nil
 		}
 	}
