@@ -159,7 +159,7 @@ func (i *instance) unchangedPlan(ctx context.Context, req *tfprotov6.PlanResourc
 // it is anything but the memory of a resource.
 func plainMemory(private []byte) (memory, bool) {
 	var keys map[string][]byte
-	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 || keys[memoryKey] == nil {
+	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
 		return memory{}, false
 	}
 	return remembered(keys[memoryKey])

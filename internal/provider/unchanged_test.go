@@ -1,18 +1,22 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/catalog"
 )
@@ -89,7 +93,11 @@ func TestNumbersAndListsAreCheckedWithoutTheFramework(t *testing.T) {
 			case a.wire.Is(tftypes.Number):
 				values = []any{int64(-1 << 40), int64(1), int64(200)} // 200 is the first of another form on the wire.
 			default:
-				values = []any{[]any{}, []any{" ", "x", "x"}, []any{"x"}}
+				many := []any{} // So many that the wire says their number in another form.
+				for i := range 20 {
+					many = append(many, strconv.Itoa(i))
+				}
+				values = []any{[]any{}, []any{" ", "x", "x"}, []any{"x"}, many}
 			}
 			for _, value := range values {
 				on, kinds := map[string]tftypes.Value{}, map[string]tftypes.Type{}
@@ -203,6 +211,71 @@ func kindsIn(of *resourceType) map[string]bool {
 }
 
 // TestAMessageThatEndsTooEarlyIsLeftToTheFramework, wherever it does.
+func TestAListOfTextsIsWrittenWithoutTheFramework(t *testing.T) {
+	t.Parallel()
+	for _, s := range shapes() {
+		of, _ := typeNamed(s.typeName)
+		for _, a := range of.attributes {
+			if !a.wire.Is(tftypes.List{}) {
+				continue
+			}
+			for list, want := range map[string]bool{`["a","b"]`: true, `[]`: true, `["a",1]`: false, `"a"`: false} {
+				if _, written := of.rewrite([]byte(`{"` + a.name + `":` + list + `}`)); written != want {
+					t.Errorf("%s.%s of %s is written: %t", s.typeName, a.name, list, written)
+				}
+			}
+			return
+		}
+	}
+	t.Error("no attribute is a list")
+}
+
+// TestAnAttributeThatStandsTwiceIsLeftToTheFramework, and another one is missing.
+func TestAnAttributeThatStandsTwiceIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	of, _ := typeNamed("gitlabservices_slack")
+	var message bytes.Buffer
+	to := msgpack.NewEncoder(&message)
+	err := to.EncodeMapLen(len(of.attributes))
+	for range of.attributes {
+		err = errors.Join(err, to.EncodeString(of.attributes[0].name), to.EncodeNil())
+	}
+	if values, read := of.read(&tfprotov6.DynamicValue{MsgPack: message.Bytes()}); read || err != nil {
+		t.Errorf("it is read as %v: %v", values, err)
+	}
+}
+
+func TestDefaultsAreThoseOfTheRow(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]bool{}
+	for _, s := range shapes() {
+		if s.service == nil {
+			continue
+		}
+		of, _ := typeNamed(s.typeName)
+		for name, want := range s.service.Decode(catalog.Answer{}).Values {
+			got := of.attributes[of.at[name]].initial
+			if want.IsNull() && got != nil || !want.IsNull() && !want.Equal(got) {
+				t.Errorf("%s.%s is %v at first, want %v", s.typeName, name, got, want)
+			}
+			if got != nil {
+				kinds[fmt.Sprintf("%T", got)] = true
+			}
+		}
+	}
+	if len(kinds) != 3 {
+		t.Errorf("only these have defaults: %v", kinds)
+	}
+}
+
+func TestATypeThatNobodyKnowsIsLeftToTheFramework(t *testing.T) {
+	t.Parallel()
+	resp, err := NewServer("test").UpgradeResourceState(t.Context(), &tfprotov6.UpgradeResourceStateRequest{TypeName: "gitlabservices_unheard_of", RawState: &tfprotov6.RawState{JSON: []byte("{}")}})
+	if err != nil || len(resp.Diagnostics) != 1 {
+		t.Errorf("%+v: %v", resp, err)
+	}
+}
+
 func TestAMessageThatEndsTooEarlyIsLeftToTheFramework(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"gitlabservices_irker", "gitlabservices_jira"} {
