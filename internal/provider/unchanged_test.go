@@ -245,6 +245,74 @@ func TestAnAttributeThatStandsTwiceIsLeftToTheFramework(t *testing.T) {
 	}
 }
 
+// TestAValueThatEndsTheMessageIsReadWhole, whatever its kind: the wire may have the
+// attributes in any order.
+func TestAValueThatEndsTheMessageIsReadWhole(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 40)
+	for kind, values := range map[string][]any{
+		tftypes.String.String():                              {long, "x"},
+		tftypes.Number.String():                              {int64(70_000), int64(200), int64(-70_000)},
+		(tftypes.List{ElementType: tftypes.String}).String(): {[]any{long, long}, slices.Repeat([]any{"x"}, 20)},
+	} {
+		of, last := withKind(t, kind)
+		for _, value := range values {
+			var message bytes.Buffer
+			to := msgpack.NewEncoder(&message)
+			to.UseCompactInts(true)
+			err := to.EncodeMapLen(len(of.attributes))
+			for _, a := range of.attributes {
+				if a.name != last {
+					err = errors.Join(err, to.EncodeString(a.name), to.EncodeNil())
+				}
+			}
+			start := message.Len()
+			if err = errors.Join(err, to.EncodeString(last), to.Encode(value)); err != nil {
+				t.Fatal(err)
+			}
+			if values, ok := of.read(&tfprotov6.DynamicValue{MsgPack: message.Bytes()}); !ok || values[last].IsNull() {
+				t.Errorf("%v: the whole message is read: %t", value, ok)
+			}
+			for i := start; i < message.Len(); i++ {
+				if values, ok := of.read(&tfprotov6.DynamicValue{MsgPack: message.Bytes()[:i]}); ok {
+					t.Errorf("%v: the first %d bytes of %d read as %v", value, i, message.Len(), values[last])
+				}
+			}
+		}
+		// What is of another form is left to the framework.
+		for _, value := range []any{1.5, []any{nil}, []any{1}, []byte("x"), map[string]any{}} {
+			var message bytes.Buffer
+			to := msgpack.NewEncoder(&message)
+			err := to.EncodeMapLen(len(of.attributes))
+			for _, a := range of.attributes {
+				if err = errors.Join(err, to.EncodeString(a.name)); a.name == last {
+					err = errors.Join(err, to.Encode(value))
+				} else {
+					err = errors.Join(err, to.EncodeNil())
+				}
+			}
+			if values, ok := of.read(&tfprotov6.DynamicValue{MsgPack: message.Bytes()}); ok || err != nil {
+				t.Errorf("%v in place of %s is read as %v: %v", value, kind, values[last], err)
+			}
+		}
+	}
+}
+
+// withKind is a type that has an attribute of a kind, and the name of that.
+func withKind(t *testing.T, kind string) (*resourceType, string) {
+	t.Helper()
+	for _, s := range shapes() {
+		of, _ := typeNamed(s.typeName)
+		for _, a := range of.attributes {
+			if a.wire.String() == kind {
+				return of, a.name
+			}
+		}
+	}
+	t.Fatalf("no attribute is a %s", kind)
+	return nil, ""
+}
+
 func TestDefaultsAreThoseOfTheRow(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]bool{}
