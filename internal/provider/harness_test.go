@@ -377,7 +377,11 @@ func (r *ProtocolResource) Move(provider, kind string, state, private []byte) (O
 	if len(diags.Errors()) > 0 {
 		return Object{}, diags
 	}
-	read, more := r.Read(r.held(resp.TargetState, resp.TargetIdentity, resp.TargetPrivate))
+	moved := r.held(resp.TargetState, resp.TargetIdentity, resp.TargetPrivate)
+	if len(moved.Identity) == 0 {
+		r.t.Errorf("what was moved to %s has no identity until it is read", r.name)
+	}
+	read, more := r.Read(moved)
 	return read, append(diags, more...)
 }
 

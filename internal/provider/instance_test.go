@@ -83,6 +83,8 @@ func TestWhatIsToBeDoneDependsOnTheReasonAndTheRow(t *testing.T) {
 	}
 	slack, app, enterprise := rowOf(t, "slack"), rowOf(t, "gitlab-slack-application"), rowOf(t, "git-guardian")
 	refused := gitlab.Error{StatusCode: http.StatusForbidden, Key: "message", Message: "403 Forbidden"}
+	lost := refused
+	lost.MayBeDone = true
 	unknown := gitlab.Error{StatusCode: http.StatusUnauthorized, Key: "message", Message: "401 Unauthorized"}
 	notOffered := gitlab.Error{StatusCode: http.StatusBadRequest, Key: "message", Message: "400 Integration not available"}
 	notByAPI := gitlab.Error{StatusCode: http.StatusUnprocessableEntity, Key: "message", Message: "You cannot create this integration from the API"}
@@ -101,6 +103,7 @@ func TestWhatIsToBeDoneDependsOnTheReasonAndTheRow(t *testing.T) {
 		"not by the API, of an app":         {at(app), notByAPI, false, app.Installation.In, "Terraform"},
 		"not by the API, of a usual one":    {at(slack), notByAPI, false, "does not let its API", "Then apply again"},
 		"not by the API, of no service":     {target{at: at(nil).at}, notByAPI, false, "does not let its API", ""},
+		"a role, after a lost answer":       {at(slack), lost, false, "may not do this", "did it"},
 		"a role, of an app":                 {at(app), refused, false, "may not do this", app.Installation.In},
 		"a role, of no service of no place": {target{}, refused, false, "in the project is needed", "in the group"},
 	} {

@@ -65,10 +65,12 @@ type score struct {
 
 func (s score) killed() int { return s.all - s.equivalent - s.unexplained }
 
-func (s score) percent() float64 { return 100 * float64(s.killed()) / float64(max(1, s.all)) }
+// percent is how much so many are of all.
+func (s score) percent(n int) float64 { return 100 * float64(n) / float64(max(1, s.all)) }
 
 func (s score) String() string {
-	return fmt.Sprintf("| %s | %s | %d | %d | %d | %d | %.1f %% |", s.folder, s.tests, s.all, s.killed(), s.equivalent, s.unexplained, s.percent())
+	return fmt.Sprintf("| %s | %s | %d | %d | %d | %d | %.1f %% | %.1f %% |", s.folder, s.tests, s.all, s.killed(), s.equivalent, s.unexplained,
+		s.percent(s.killed()), s.percent(s.killed()+s.equivalent))
 }
 
 const resultsHead = `# What tests tell of broken code
@@ -76,8 +78,8 @@ const resultsHead = `# What tests tell of broken code
 Made by ` + "`make mutants`" + `, which says what it breaks; [equivalents.txt](equivalents.txt) has the mutants that change nothing that
 anybody sees. A row with a seed is a sample, put in by hand from what a run has printed.
 
-| package | tests of | mutants | killed | equivalent | survive | score |
-|---|---|---|---|---|---|---|
+| package | tests of | mutants | killed | equivalent | survive | killed | killed or equivalent |
+|---|---|---|---|---|---|---|---|
 `
 
 // writeResults puts the score of a package into the table, beside those of the
