@@ -3,6 +3,7 @@ package provider_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -508,12 +509,33 @@ func TestATrackerMovesToAProjectThatNeverHadOne(t *testing.T) {
 	if len(diags) > 0 || !slices.Equal(planned.Replaces, []string{"project"}) {
 		t.Errorf("replaces %v%s", planned.Replaces, diags)
 	}
+	// The names of both, what the new one has, and where the record is.
+	if got := len(server.Requests()); got != 5 { // with the PUT
+		t.Errorf("%d requests", got)
+	}
 	// Where the old one fails too, nothing is known.
 	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/projects/g%2Fp/services/jira", Status: http.StatusInternalServerError})
 	planned, diags = jira.Plan(held, acctest.Minimal(service).Values("g/q"))
 	expectOne(t, diags, true, "Unable to compare projects", "500")
 	if len(planned.Replaces) > 0 {
 		t.Errorf("replaces %v", planned.Replaces)
+	}
+}
+
+// TestAServiceMovesToAnotherProjectForThreeRequests: the names of both, and what the
+// new one has.
+func TestAServiceMovesToAnotherProjectForThreeRequests(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	server.AddProject("g/p")
+	server.AddProject("g/q")
+	service := acctest.Service(t, "external-wiki")
+	wiki := Connect(t, server).Resource(service)
+	held := wiki.MustSet(Object{}, acctest.Minimal(service).Values("g/p"))
+	server.ResetRequests()
+	planned, diags := wiki.Plan(held, acctest.Minimal(service).Values("g/q"))
+	if got := server.Counts(); len(diags) > 0 || !slices.Equal(planned.Replaces, []string{"project"}) || !maps.Equal(got, map[string]int{"GET": 3}) {
+		t.Errorf("replaces %v after %v%s", planned.Replaces, got, diags)
 	}
 }
 
