@@ -685,6 +685,14 @@ func TestALoginThatNobodyKnewOfIsClearedAtAnotherAddressToo(t *testing.T) {
 		if got := server.Counts()["PUT"]; got != 2 {
 			t.Errorf("%s: %d PUTs, want 2", profile, got)
 		}
+		server.ClearFaults()
+		server.ResetRequests()
+		server.Inject(fakegitlab.Fault{Method: http.MethodPut, Times: 1, Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
+		_, diags = Connect(t, server).Resource(acctest.Service(t, "jenkins")).Set(Object{}, config)
+		expectError(t, diags.Errors(), "Unable to set Jenkins", "403 Forbidden")
+		if got := server.Counts()["PUT"]; got != 1 {
+			t.Errorf("%s: %d PUTs of what may not be done, want 1", profile, got)
+		}
 	}
 }
 

@@ -416,6 +416,18 @@ func TestNoGroupIsBlamedThatIsNotKnownToBeTheOne(t *testing.T) {
 	}
 }
 
+// TestNoGroupIsBlamedWhereTheProjectCannotBeLookedUp.
+func TestNoGroupIsBlamedWhereTheProjectCannotBeLookedUp(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V18_9)
+	project := server.AddProject("acme/web")
+	setUpWiki(t, server, "acme")
+	failOn(t, server.Disable("acme", wikiSlug))
+	server.Inject(fakegitlab.Fault{Method: http.MethodGet, PathEnds: "/projects/acme%2Fweb", Status: http.StatusForbidden, Body: `{"message":"403 Forbidden"}`})
+	_, diags := Connect(t, server).Resource(acctest.Service(t, wikiSlug)).Set(Object{}, follow(identityOf(project.Path)))
+	expectWarning(t, "nothing seen", diags, "Inherited service is off", "follows the settings of what is above it")
+}
+
 // TestWhatIsInstalledMayFollowAServiceThatIsOff: that is no missing installation.
 func TestWhatIsInstalledMayFollowAServiceThatIsOff(t *testing.T) {
 	t.Parallel()
