@@ -235,6 +235,14 @@ func notKept(t target, name string, planned, answered attr.Value, secret bool) d
 			"If the next plan shows a difference, take %s out of the configuration.", t, name, values, life(t, name), name))
 }
 
+// notedAndConfigured is for a default that GitLab did not keep when it was sent, and
+// that somebody has written into the configuration since.
+func notedAndConfigured(t target, name string, value attr.Value, answered []byte) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(name), "GitLab did not keep a value",
+		fmt.Sprintf("GitLab accepted %s and answered %s for %s, which it has had since. The state has %s, as it was sent, so that no plan shows a change. "+
+			"A change of another argument sends it again, and so does an apply with -replace, which sets up the service anew.%s", t, answered, name, inWords(value), life(t, name)))
+}
+
 // life says which versions of GitLab know a parameter, where not all do.
 func life(t target, name string) string {
 	known := t.row.Life(name).String()

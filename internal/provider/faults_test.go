@@ -416,6 +416,17 @@ func TestADefaultThatGitLabDoesNotKeepIsSaidOnceAndIsNoDrift(t *testing.T) {
 		}
 	}
 
+	// Who configures it by now is told, since there is nothing that the plan could show.
+	server.ClearFaults()
+	_, diags = slack.Plan(held, merge(config, map[string]any{attribute: "default"}))
+	expectNotKept(t, diags, attribute, `answered "all" for `+attribute, `The state has "default"`)
+	if _, diags = slack.Plan(held, merge(config, map[string]any{attribute: "all"})); len(diags) > 0 {
+		t.Errorf("what GitLab has: %s", diags)
+	}
+	if _, diags = slack.Plan(held, merge(config, map[string]any{attribute: "default", "username": "x"})); len(diags) > 0 {
+		t.Errorf("what is sent: %s", diags)
+	}
+
 	// A write for another reason does not warn again.
 	answerProperties(server, http.MethodPut, `{"branches_to_be_notified":"all","username":"bot"}`)
 	config["username"] = "bot"

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -92,6 +94,14 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 	// Adopting a service must be possible without its secrets.
 	if !r.onlyPlaceChanges(c) {
 		out.diags.Append(warningsOf(to.row.Require(c))...)
+		return out
+	}
+	// Nothing is sent, and a read takes what was noted for what is in the state: it
+	// does not know that the default has been configured since.
+	for _, name := range slices.Sorted(maps.Keys(known.Contradictions)) {
+		if value := c.Config[name]; value != nil && !value.IsNull() && value.Equal(c.Prior[name]) {
+			out.diags.Append(notedAndConfigured(to, name, value, known.Contradictions[name]))
+		}
 	}
 	return out
 }
