@@ -174,6 +174,7 @@ func (o options) judge(ctx context.Context, all *copies, mutants []mutant, tests
 	if err := all.compile(ctx, tests, scratch, s.binary); err != nil {
 		return nil, err
 	}
+	theirs = slices.DeleteFunc(theirs, func(m mutant) bool { return !slices.Contains(all.mutants, m) }) // Left out.
 	if err := s.record(ctx, all.mutants); err != nil {
 		return nil, err
 	}
