@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	soakProjects = flag.Int("soak-projects", 100, "how many projects the soak test has, 10 or more")
+	soakProjects = flag.Int("soak-projects", 60, "how many projects the soak test has, 10 or more")
 	soakSeed     = flag.Uint64("soak-seed", 0, "seed of the soak test, to repeat one that failed; 0 draws one")
 )
 
