@@ -99,7 +99,7 @@ func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memo
 	// Nothing is sent, and a read takes what was noted for what is in the state: it
 	// does not know that the default has been configured since.
 	for _, name := range slices.Sorted(maps.Keys(known.Contradictions)) {
-		if value := c.Config[name]; value != nil && !value.IsNull() && value.Equal(c.Prior[name]) {
+		if value := c.Config[name]; value != nil && !value.IsNull() {
 			out.diags.Append(notedAndConfigured(to, name, value, known.Contradictions[name]))
 		}
 	}

@@ -134,3 +134,21 @@ func TestAnImportHasAnIdentityBeforeItIsRead(t *testing.T) {
 		t.Errorf("%+v: %v", resp, err)
 	}
 }
+
+// TestOnlyWhatIsConfiguredIsSaidToBeNoted: neither what is left out, nor what is a
+// parameter no more.
+func TestOnlyWhatIsConfiguredIsSaidToBeNoted(t *testing.T) {
+	t.Parallel()
+	r := newServiceResource(shapeOf(t, "slack"))
+	all := r.service.Decode(catalog.Answer{}).Values
+	all["project"] = types.StringValue("g/p")
+	config := r.service.Decode(catalog.Answer{}).Values
+	for name := range config {
+		config[name] = types.StringNull()
+	}
+	config["push_events"] = types.BoolValue(true)
+	known := memory{Contradictions: map[string]json.RawMessage{"push_events": []byte("false"), "username": []byte(`"bot"`), "gone": []byte("1")}}
+	if out := r.plan(t.Context(), catalog.Change{Plan: all, Prior: all, Config: config}, known); len(out.diags) != 1 || !strings.Contains(out.diags[0].Detail(), "answered false for push_events") {
+		t.Errorf("it says %v", out.diags)
+	}
+}
