@@ -180,8 +180,6 @@ func unpacked(t *testing.T, path string) string {
 	return string(text)
 }
 
-// TestARecordingOfTheFakeIsOfEverything that was asked of it, and says Community
-// Edition where the version does not say otherwise.
 // TestNothingPrivateStandsInAnotherCase: every letter of it is one of a plain word.
 func TestNothingPrivateStandsInAnotherCase(t *testing.T) {
 	t.Parallel()
@@ -206,6 +204,8 @@ func TestAnAddressThatIsNoneIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestARecordingOfTheFakeIsOfEverything that was asked of it, and says Community
+// Edition where the version does not say otherwise.
 func TestARecordingOfTheFakeIsOfEverything(t *testing.T) {
 	t.Parallel()
 	lab := NewLab(t, fakegitlab.V18_9)

@@ -86,6 +86,9 @@ func (m *model) check(p *Protocol, done []operation, before map[string]fakegitla
 		if tells && record.Inherited != inherits {
 			m.t.Errorf("%s inherits in GitLab: %t, wanted: %t", address, record.Inherited, inherits)
 		}
+		if tells && !m.upgraded && memoryIn(held.Object).Untold {
+			m.t.Errorf("%s: GitLab tells of inheritance, and it is noted that it does not", address)
+		}
 		if inherits && tells {
 			continue
 		}

@@ -73,15 +73,21 @@ func TestServe(t *testing.T) {
 			if identities := asked(t, conn, "GetResourceIdentitySchemas"); !bytes.Contains(identities, []byte("gitlabservices_slack")) || len(identities) == len(schemas) {
 				t.Errorf("%d bytes of identities", len(identities))
 			}
-			for begin := time.Now(); ; time.Sleep(5 * time.Millisecond) {
-				if _, err := os.Stat(tuned); err == nil {
-					return
-				}
-				if time.Since(begin) > afterwards {
-					t.Fatal("the collector is as Go has it")
-				}
-			}
+			expectTuned(t, tuned)
 		})
+	}
+}
+
+// expectTuned waits until a process has noted that its collector is set.
+func expectTuned(t *testing.T, file string) {
+	t.Helper()
+	for begin := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+		if _, err := os.Stat(file); err == nil {
+			return
+		}
+		if time.Since(begin) > afterwards {
+			t.Fatal("the collector is as Go has it")
+		}
 	}
 }
 
@@ -118,13 +124,15 @@ func TestServeLeavesTheCollectorToWhoeverHasSetIt(t *testing.T) {
 	}
 }
 
-// TestServeForADebugger tells the Terraform that is to come where it is.
+// TestServeForADebugger tells the Terraform that is to come where it is, and works
+// as it does without one.
 func TestServeForADebugger(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), serveAs+"=1.0.0", inDebug+"=1")
+	tuned := filepath.Join(t.TempDir(), "tuned")
+	cmd.Env = append(unsetCollector(), serveAs+"=1.0.0", inDebug+"=1", notesGOGC+"="+tuned)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -136,6 +144,7 @@ func TestServeForADebugger(t *testing.T) {
 	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(said, address); {
 		said += lines.Text() + "\n"
 	}
+	expectTuned(t, tuned)
 	cancel()
 	_ = cmd.Wait() // It was killed.
 	if !strings.Contains(said, "TF_REATTACH_PROVIDERS=") || !strings.Contains(said, `{"`+address+`":`) {
@@ -167,8 +176,7 @@ func asked(t *testing.T, conn *grpc.ClientConn, call string) []byte {
 func started(t *testing.T, env ...string) *grpc.ClientConn {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") })
-	cmd.Env = append(cmd.Env, env...)
+	cmd.Env = append(unsetCollector(), env...)
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig: released(nil).HandshakeConfig, Cmd: cmd, SkipHostEnv: true, Logger: hclog.NewNullLogger(),
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC}, AutoMTLS: true, Plugins: plugin.PluginSet{"provider": connection{}},
@@ -184,6 +192,12 @@ func started(t *testing.T, env ...string) *grpc.ClientConn {
 	}
 	conn, _ := dispensed.(*grpc.ClientConn)
 	return conn
+}
+
+// unsetCollector is the environment of the tests without what they set of the
+// collector.
+func unsetCollector() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") })
 }
 
 // connection is the whole plugin, as a client sees it.

@@ -132,16 +132,14 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 // password that it has where an address changes.
 func (r *serviceResource) send(ctx context.Context, t target, body catalog.Body) (*gitlab.Service, error) {
 	answer, err := r.sendOnce(ctx, t, body)
-	switch why := reason(err); {
-	case err == nil:
-	case why != gitlab.NoDetail && why != gitlab.Invalid:
-		return nil, err
-	default:
+	if why := reason(err); why == gitlab.NoDetail || why == gitlab.Invalid {
 		if whole, ok := body.Whole(); ok {
 			if second, refused := r.sendOnce(ctx, t, whole); refused == nil {
 				return second, nil
 			}
 		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	if more, ok := body.Rest(answer.Values, answer.Inherited); ok {
@@ -164,9 +162,9 @@ func (r *serviceResource) sendOnce(ctx context.Context, t target, body catalog.B
 	return answer, err
 }
 
-// mayInherit looks whether a GitLab knows of inheritance, before it is sent null
-// for secrets that it would clear else. Where it has no such service, there is
-// nothing to be cleared.
+// mayInherit looks whether a GitLab knows of inheritance, before it is sent what
+// would have it clear secrets else. Where it has no such service, there is nothing
+// to be cleared.
 func (r *serviceResource) mayInherit(ctx context.Context, t target, body catalog.Body) diag.Diagnostics {
 	answer, err := r.instance.client.GetService(ctx, t.at, t.row.Slug)
 	if reason(err) == gitlab.ServiceNotFound {

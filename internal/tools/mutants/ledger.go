@@ -76,7 +76,7 @@ func (s score) String() string {
 const resultsHead = `# What tests tell of broken code
 
 Made by ` + "`make mutants`" + `, which says what it breaks; [equivalents.txt](equivalents.txt) has the mutants that change nothing that
-anybody sees. A row with a seed is a sample, put in by hand from what a run has printed.
+anybody sees. A row with a remark was put in by hand, from what runs have printed.
 
 | package | tests of | mutants | killed | equivalent | survive | killed | killed or equivalent |
 |---|---|---|---|---|---|---|---|
