@@ -40,11 +40,11 @@ func TestAServiceOfAnyAgeIsARowAWordAndAnEntry(t *testing.T) {
 		c.add(service.draft, contracts...)
 	}
 
-	c.must("run", "./internal/generate")
-	c.must("test", "-vet=off", "./internal/catalog")
-	c.must("test", "-vet=off", "-run", "Contract|Profile|Sweep", "./internal/fakegitlab")
+	c.must("run", "-ldflags=-w", "./internal/generate")
+	c.must("test", "-vet=off", "-ldflags=-w", "./internal/catalog")
+	c.must("test", "-vet=off", "-ldflags=-w", "-run", "Contract|Profile|Sweep", "./internal/fakegitlab")
 	// The other tests of it look at pages that tfplugindocs makes.
-	c.must("test", "-vet=off", "-run", "TestGeneratedFilesAreCurrent", "./internal/generate")
+	c.must("test", "-vet=off", "-ldflags=-w", "-run", "TestGeneratedFilesAreCurrent", "./internal/generate")
 	for _, name := range []string{"board", "fad", "relic"} {
 		for _, made := range []string{
 			"examples/resources/gitlabservices_acme_" + name + "/resource.tf",
