@@ -128,10 +128,17 @@ func TestAnInterruptedWriteMayBeDone(t *testing.T) {
 	of := target{catalog.Any("slack"), gitlab.Place{Level: gitlab.Projects, Name: "g/p"}}
 	for _, write := range []bool{true, false} {
 		ctx, cancel := context.WithCancel(t.Context())
-		silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			cancel()
-			<-r.Context().Done()
+			if !write {
+				<-r.Context().Done()
+				return
+			}
+			// The client would wait for the answer to a write that has left.
+			if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+				_ = conn.Close()
+			}
 		}))
 		client, err := gitlab.NewClient(gitlab.Config{BaseURL: silent.URL, Token: "t", RequestTimeout: time.Minute})
 		if err != nil {
