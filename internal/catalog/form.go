@@ -127,7 +127,7 @@ var webAddress = func() Check {
 	c.Wrong = func(text string) string {
 		must, inner := wrong(text), strings.TrimSpace(text)
 		switch {
-		case must == "", inner == "":
+		case inner == "":
 			return must
 		case !strings.Contains(inner, ":/"):
 			return must + ", and this one has no scheme"

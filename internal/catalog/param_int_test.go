@@ -129,6 +129,11 @@ func TestANumberThatCanBeOnlyOneSaysSo(t *testing.T) {
 	if got := one.words(); got != "One of `5` (five)." {
 		t.Errorf("says %q", got)
 	}
+	for _, got := range []string{one.oneOf().Description(t.Context()), one.oneOf().MarkdownDescription(t.Context())} {
+		if got != "must be 5 (five)" {
+			t.Errorf("its check says %q", got)
+		}
+	}
 	if got := one.arguments()[0].Value; got != int64(5) {
 		t.Errorf("its example is %v", got)
 	}

@@ -57,6 +57,21 @@ func TestSecretIsSentWithEveryWriteThatKnowsIt(t *testing.T) {
 	})
 }
 
+// What is sent is null where the settings are inherited, which a GitLab that does
+// not know of inheritance takes for some secrets, and clears them.
+func TestSecretThatMayBeNullIsAskedForWhereItIsToInherit(t *testing.T) {
+	t.Parallel()
+	for _, nullable := range []bool{true, false} {
+		secret := requiredSecretX
+		secret.Nullable = nullable
+		b := Body{Values: map[string]any{}}
+		secret.encode(Change{Plan: inherit(triple(nil, nil))}, &b)
+		if got, sent := b.Values["x"]; got != nil || !sent || b.MayClear() != nullable {
+			t.Errorf("may be null: %t: it sends %v, and has to ask: %t", nullable, b.Values, b.MayClear())
+		}
+	}
+}
+
 func TestSecretInTheStateIsWhatTerraformSentUnlessGitLabShowsIt(t *testing.T) {
 	t.Parallel()
 	held, writeOnlyHeld, unheld := triple("s", nil), triple(nil, 3), triple(nil, nil)

@@ -140,7 +140,7 @@ func (p Settings) decode(a Answer, out *Reading) {
 	out.Values[secretSettings+suffixWriteOnly] = types.DynamicNull()
 	prior := a.Prior[settings]
 	switch written, _ := members(prior); {
-	case a.As == Import, a.As == Display, a.Prior == nil:
+	case a.As == Import, a.Prior == nil:
 		out.Values[settings] = p.all(a, out)
 	case len(written) > 0:
 		out.Values[settings] = p.those(a, prior, written, out)

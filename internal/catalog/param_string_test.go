@@ -210,6 +210,7 @@ func TestStringHasTheSchemaOfItsManagement(t *testing.T) {
 		{name: "required", param: String{Name: "x", Required: true, Help: "Help."}, required: true, says: "Help."},
 		{name: "default", param: String{Name: "x", Default: "d", Help: "Help."}, def: text("d"), says: "Help. Defaults to `d`."},
 		{name: "enumeration", param: String{Name: "x", OneOf: []string{"d", "e"}, Default: "d", Help: "Help."}, def: text("d"), says: "Help. One of `d`, `e`. Defaults to `d`."},
+		{name: "one word", param: String{Name: "x", OneOf: []string{"d"}, Help: "Help."}, says: "Help. One of `d`."},
 		{name: "clearable", param: String{Name: "x", Help: "Help.", Form: commaSeparated}, says: "Help. Separated by commas."},
 		{name: "conditional", param: String{Name: "x", Help: "Help.", While: Condition{"y", number(0)}}, says: "Help. Required while `y` is `0`."},
 		{name: "legacy", param: String{Name: "x", Help: "Help.", Legacy: Legacy{Why: "Why."}}, says: "Help. Legacy: Why. Not managed unless it is configured."},

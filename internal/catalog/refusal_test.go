@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -51,9 +52,15 @@ func TestRefusalsAreOfEveryKindAndStandOnce(t *testing.T) {
 		one, other,
 		String{Name: "list", Form: list(blanks, "", 0).doubts(",", "No.", "a,b"), Example: "a"},
 		String{Name: "word", OneOf: []string{"x", "y"}, Default: "x", Refused: "z"},
+		String{Name: "other_list", Form: list(blanks, "", 0).doubts(";", "No.", "a;b"), Example: "a"},
 		String{Name: "in_place", Unless: "a", Default: "d", Example: "e"},
+		String{Name: "in_its_place", Unless: "b", Default: "d", Example: "e"},
+		String{Name: "gone", OneOf: []string{"x", "y"}, Refused: "q", Legacy: Legacy{Why: "Why."}, Example: "x"},
 		Int{Name: "n", Min: 1, Max: 5, Example: 2},
 		Bool{Name: "switch", Only: Condition{"word", text("y")}},
+		Bool{Name: "knob", Only: Condition{"n", number(4)}},
+		String{Name: "third", While: Condition{"n", number(3)}, Example: "e"},
+		String{Name: "fourth", While: Condition{"switch", yes}, Example: "e"},
 		String{Name: "first", While: Condition{"word", text("y")}, Example: "e"},
 		String{Name: "second", While: Condition{"word", text("y")}, Example: "e"},
 		Strings{Name: "items", Example: []string{"A"}},
@@ -63,7 +70,10 @@ func TestRefusalsAreOfEveryKindAndStandOnce(t *testing.T) {
 	var got []string
 	for _, r := range s.Refusals() {
 		var words []string
-		for name := range r.Set {
+		for name, value := range r.Set {
+			if value != nil {
+				name += fmt.Sprintf("=%v", value)
+			}
 			words = append(words, name)
 		}
 		slices.Sort(words)
@@ -73,10 +83,10 @@ func TestRefusalsAreOfEveryKindAndStandOnce(t *testing.T) {
 		got = append(got, strings.Join(words, " "))
 	}
 	want := []string{
-		"a", "a", "a", // blank, without a scheme, with blanks
-		"word", "n", "list", "in_place without a", "switch without word",
-		"second word without first", "first word without second", "items",
-		"p p_wo u", "p_wo_version without p_wo", "p_wo without u", "old word",
+		"a=", "a=example.com/path", "a=https://example.com/a b", "word=z", "n=6", "list=a,b", "other_list=a;b",
+		"in_place= without a", "in_its_place= without b", "switch=true without word", "knob=true without n",
+		"n=3 without third", "switch=true without fourth", "second word=y without first", "first word=y without second",
+		"items=[ A]", "p p_wo u", "p_wo_version=2 without p_wo", "p_wo without u", "old=false word=x",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("refusals\n%q, want\n%q", got, want)
@@ -111,6 +121,46 @@ func TestAWordThatIsNoneIsNamedWithWhatIsLikelyMeant(t *testing.T) {
 	for _, word := range branches {
 		if got := complaints(t, []validator.String{branchesToBeNotified.oneOf()}, text(word)); len(got) > 0 {
 			t.Errorf("%q is refused: %q", word, got)
+		}
+	}
+}
+
+func TestTheNearestWordIsTheOnlyOneThatIsNear(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text  string
+		words []string
+		want  string
+	}{
+		{"x", []string{"all"}, ""},
+		{"Notes", []string{"note", "notes"}, "notes"},
+		{"noted", []string{"note", "notes"}, ""},
+		{"axl", []string{"all"}, ""},
+		{"mian", []string{"main"}, "main"},
+		{"moonz", []string{"maina"}, ""},
+		{"al", []string{"all"}, ""},
+		{"all", []string{"all_of_them"}, "all_of_them"},
+	} {
+		if got := nearest(test.text, test.words); got != test.want {
+			t.Errorf("of %q, %q is nearest to %q, want %q", test.words, got, test.text, test.want)
+		}
+	}
+}
+
+func TestChoicesAreSeparatedAsInASentence(t *testing.T) {
+	t.Parallel()
+	for want, choices := range map[string][]string{"": nil, "a": {"a"}, "a or b": {"a", "b"}, "a, b or c": {"a", "b", "c"}} {
+		if got := either(choices); got != want {
+			t.Errorf("%q are %q, want %q", choices, got, want)
+		}
+	}
+}
+
+func TestOnlyAListThatCanBeReadIsASampleOfTooMany(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[int]int{1: 1, 10: 1, 11: 0} {
+		if got := atMost(limit, ",").Samples; len(got) != want {
+			t.Errorf("of at most %d, samples are %q", limit, got)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (s *Service) arguments(set Set) []Argument {
 		default:
 			all[i].Value = v
 		}
-		if isSet || a.Required && a.while.Param == "" || a.while.Param != "" && s.met(a.while, values) {
+		if isSet || a.Required || a.while.Param != "" && s.met(a.while, values) {
 			take[a.Name] = true
 		}
 	}

@@ -61,6 +61,18 @@ func TestTheLeastDoesSomething(t *testing.T) {
 	}
 }
 
+func TestWhatMustStandBesideIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	only := Condition{"word", text("y")}
+	s := Service{
+		Params: []Param{String{Name: "word", Example: "y"}, Bool{Name: "first", Only: only}, Bool{Name: "second", Only: only}},
+		Use:    Use{Set: Set{"first": true}},
+	}
+	if got := argumentNames(s.Used()); !slices.Equal(got, []string{"word", "first"}) {
+		t.Errorf("the use is of %q", got)
+	}
+}
+
 func TestAUseHasTheValuesOfItsSettings(t *testing.T) {
 	t.Parallel()
 	row := Service{
