@@ -158,6 +158,9 @@ func readLike(prior attr.Value, wire any) (attr.Value, bool) {
 		}
 	default:
 		if texts, ok := parseTexts(wire); ok {
+			if len(texts) == 0 && empty(was) {
+				return prior, true // tolist([]) does not tell of what it is a list.
+			}
 			return listLike(was, texts), true
 		}
 	}

@@ -235,6 +235,8 @@ func TestSettingsOfEveryTypeAreKeptInIt(t *testing.T) {
 		"a list":                    {settings: obj{"labels": list}, change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
 		"a set":                     {settings: obj{"labels": set}, change: obj{"labels": []any{"c", "c"}}, drift: obj{"labels": []any{"c"}}},
 		"a list that was cleared":   {settings: obj{"labels": list}, change: obj{"labels": nil}, drift: obj{"labels": []any{}}},
+		"a list of nothing":         {settings: obj{"board": "x", "labels": tftypes.NewValue(tftypes.List{ElementType: tftypes.DynamicPseudoType}, []tftypes.Value{})}, change: obj{"labels": []any{"c"}}, drift: obj{"board": "x", "labels": []any{"c"}}},
+		"a set of no numbers":       {settings: obj{"labels": tftypes.NewValue(tftypes.Set{ElementType: tftypes.Number}, []tftypes.Value{})}, change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
 		"a tuple":                   {settings: obj{"labels": []string{"a", "b"}}, change: obj{"labels": []any{"c"}}, drift: obj{"labels": []any{"c"}}},
 		"a map":                     {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"board": text("x"), "limit": text("3")}), change: obj{"limit": 4}, drift: obj{"board": "x", "limit": "4"}},
 		"a map of switches":         {settings: tftypes.NewValue(tftypes.Map{ElementType: tftypes.Bool}, map[string]tftypes.Value{"strict": tftypes.NewValue(tftypes.Bool, true)}), change: obj{"strict": false}, drift: obj{"strict": false}},

@@ -129,6 +129,8 @@ func TestSettingsComeFromAllThatTerraformHas(t *testing.T) {
 			add("yaml", `settings = yamldecode("board: x\nlabels: [a, b]\nstrict: true\nlimit: 2")`, obj{"board": "x", "labels": []any{"a", "b"}, "strict": true, "limit": 2.0})
 			add("file", `settings = jsondecode("{\"board\": \"x\", \"mail\": null}")`, x)
 			add("set", `settings = { labels = toset(["b", "a", "b"]) }`, obj{"labels": []any{"a", "b"}})
+			add("list_of_nothing", `settings = { board = "x", labels = tolist([]) }`, x)
+			add("set_of_nothing", `settings = { board = "x", labels = toset([for l in [] : l]) }`, x)
 			add("list", `settings = { labels = tolist(["b", "a"]) }`, obj{"labels": []any{"b", "a"}})
 			add("merged", `settings = merge({ board = "z" }, { board = "x" }, var.none == null ? {} : var.none)`, x)
 			add("either", `settings = var.none == null ? { board = "x" } : null`, x)
