@@ -414,11 +414,13 @@ func TestWhatIsInheritedSaysWhatWouldBeCleared(t *testing.T) {
 		"of its own, where the password is asked":   {Change{Plan: at(adopted("n"), "https://b"), Prior: prior}, theirs, false, nil},
 		"a create at another address":               {Change{Plan: inherit(at(adopted("n"), "https://b"))}, theirs, true, []string{"p"}},
 		"a create at the same":                      {Change{Plan: inherit(at(adopted("n"), "https://a"))}, theirs, true, nil},
+		"a create at the same, with blanks":         {Change{Plan: inherit(at(adopted("n"), " https://a\n"))}, theirs, true, nil},
 		"a create over one without a login":         {Change{Plan: inherit(at(adopted("n"), "https://b"))}, map[string]any{"url": "https://a", "u": ""}, true, nil},
 		"a create of its own, which is refused":     {Change{Plan: at(adopted("n"), "https://b")}, theirs, false, nil},
 		"a create without a login, which clears it": {Change{Plan: inherit(at(noLogin(), "https://b"))}, theirs, false, nil},
 	} {
 		sends := Body{Values: map[string]any{}}
+		String{Name: "url", Form: address}.encode(test.change, &sends)
 		resetting.encode(test.change, &sends)
 		if got := sends.Clears(test.has); sends.MayClear() != test.asks || !slices.Equal(got, test.want) {
 			t.Errorf("%s: an older GitLab would clear %q, want %q; it has to be asked: %t", name, got, test.want, sends.MayClear())
@@ -441,12 +443,13 @@ func TestLoginMissesThePasswordThatAnotherAddressWouldDrop(t *testing.T) {
 		change      Change
 		misses, new bool
 	}{
-		"a create":              {Change{Plan: at(adopted("n"), text("https://b"))}, true, true},
-		"the same address":      {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another one":           {Change{Plan: at(adopted("n"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, true, false},
-		"one that is not known": {Change{Plan: at(adopted("n"), unknownText), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another one, with it":  {Change{Plan: at(login("n", "s"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another, and no login": {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"a create":         {Change{Plan: at(adopted("n"), text("https://b"))}, true, true},
+		"the same address": {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another one":      {Change{Plan: at(adopted("n"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, true, false},
+		"a password that a foreign write has hidden": {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a")), Forgotten: []string{"p"}}, true, true},
+		"one that is not known":                      {Change{Plan: at(adopted("n"), unknownText), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another one, with it":                       {Change{Plan: at(login("n", "s"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another, and no login":                      {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
 	} {
 		problems := l.require(thing, test.change)
 		if (len(problems) > 0) != test.misses || test.misses && strings.Contains(problems[0].Detail, "does not keep the one that it has where `url` changes") == test.new {

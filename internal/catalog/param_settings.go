@@ -75,6 +75,7 @@ func (p Settings) attributes() map[string]schema.Attribute {
 		MarkdownDescription: sentence(p.help(),
 			"An object of strings, numbers, booleans and lists of strings.",
 			"Only those in the configuration are sent and compared with GitLab; one that is removed from it is cleared.",
+			"GitLab refuses some services, such as Slack, without a parameter that it wants in every write, also while they inherit their settings: set it to `\"\"` then.",
 			"Stored in the state: put secrets into `secret_settings_wo`."),
 	}
 	out[secretSettings+suffixWriteOnly] = schema.DynamicAttribute{

@@ -220,7 +220,7 @@ func serviceUnknown(t target, inst *instance) diag.Diagnostic {
 
 func writtenOutside(t target, at time.Time, secrets []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Secret may have changed",
-		fmt.Sprintf("%s was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again. "+
+		fmt.Sprintf("%s was written outside Terraform at %s. GitLab does not tell whether %s changed, so the plan sends it again where the configuration has it. "+
 			"To leave secrets alone when others write services, set detect_secret_drift = false in the provider.",
 			t, at.UTC().Format(time.RFC3339), joined(secrets)))
 }
