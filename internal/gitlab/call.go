@@ -290,7 +290,7 @@ var (
 // closes it.
 func readAll(body io.ReadCloser) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
-	if err == nil && len(data) > maxBody {
+	if len(data) > maxBody {
 		err = errTooLong
 	}
 	_ = body.Close()

@@ -151,10 +151,9 @@ func (m masker) hide(text string) string {
 			}
 		})
 	}
-	if read, at := unescape(text); at != nil {
-		for _, form := range m.forms {
-			eachIndex(read, form, func(start, end int) { mark(at[start], at[end]) })
-		}
+	read, at := unescape(text)
+	for _, form := range m.forms {
+		eachIndex(read, form, func(start, end int) { mark(at[start], at[end]) })
 	}
 	var b strings.Builder
 	for i, inside := 0, 0; i < len(text); i++ {
@@ -225,8 +224,9 @@ func (m masker) cut(text string) string {
 }
 
 // unescape reads the \uXXXX of JSON and the %XX of an address, which anybody
-// may write for any character, and the \/ that some write in JSON. It tells where in the text each byte of what it
-// reads began, or gives no places where there is nothing to read.
+// may write for any character, and the \/ that some write in JSON. It tells
+// where in the text each byte of what it reads began, or gives nothing where
+// there is nothing to read.
 func unescape(text string) (read string, at []int) {
 	if !strings.ContainsAny(text, `\%`) {
 		return "", nil
@@ -269,19 +269,17 @@ func escapedByte(text string) (char string, size int) {
 // takes two.
 func escapedRune(text string) (char string, size int) {
 	first, size := escapedUnit(text)
-	if utf16.IsSurrogate(first) {
-		second, more := escapedUnit(text[size:])
-		if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
-			return string(r), size + more
-		}
+	second, more := escapedUnit(text[size:])
+	if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
+		return string(r), size + more
 	}
 	return string(first), size
 }
 
-// escapedSlash does the same with \/.
+// escapedSlash does the same with \/, and takes a slash alone for one.
 func escapedSlash(text string) (char string, size int) {
 	size = backslashes(text)
-	if size == 0 || len(text) == size || text[size] != '/' {
+	if len(text) == size || text[size] != '/' {
 		return "", 0
 	}
 	return "/", size + 1

@@ -185,7 +185,7 @@ func (c *call) quota(header http.Header, status int) quota {
 		q.wait = wait
 		if header.Get("RateLimit-Name") == "" {
 			path, _, _ := strings.Cut(c.path, "?")
-			parts := strings.SplitN(path, "/", 4) // "", what is collected, a name
+			parts := strings.Split(path, "/") // "", what is collected, a name
 			q.where = strings.Join(parts[:min(3, len(parts))], "/")
 		}
 		return q
@@ -193,8 +193,7 @@ func (c *call) quota(header http.Header, status int) quota {
 	left, leftSaid := number("RateLimit-Remaining")
 	reset, resetSaid := number("RateLimit-Reset")
 	if !leftSaid || !resetSaid {
-		q.perSecond = 0
-		return q
+		return quota{}
 	}
 	q.left, q.wait = left, time.Unix(int64(reset), 0).Sub(c.serverNow(header))
 	return q

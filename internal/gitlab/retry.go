@@ -55,7 +55,7 @@ func (c *call) retries(got *answer, failed *Error) int {
 		return 0
 	case why == OtherTracker:
 		return min(c.most, maxTrackerRetries)
-	case why == Crashed && c.crashes > maxCrashRetries:
+	case c.crashes > maxCrashRetries:
 		return 0
 	case !retryable(got.status) || tooLong(c.serverWait(got.header, got.status)):
 		return 0

@@ -14,7 +14,7 @@ func checkForm(token string) error {
 	inner := strings.TrimSpace(token)
 	first, last := strings.IndexAny(inner, "\"'`"), strings.LastIndexAny(inner, "\"'`")
 	switch {
-	case inner != "" && first == 0 && last == len(inner)-1:
+	case first == 0 && last == len(inner)-1:
 		return errors.New("is in quotes: take them out, they are no part of the token")
 	case strings.ContainsAny(token[len(strings.TrimRightFunc(token, unicode.IsSpace)):], "\r\n"):
 		return errors.New("has a line break at its end, as files have one: chomp() takes it off in a configuration")

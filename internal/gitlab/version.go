@@ -16,8 +16,8 @@ func (c *Client) Version(ctx context.Context) (string, error) {
 		if err != nil {
 			return nil, err
 		}
-		version, ok := record["version"].(string)
-		if !ok || version == "" {
+		version, _ := record["version"].(string)
+		if version == "" {
 			return nil, errors.New("has no version")
 		}
 		return &version, nil
