@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -194,9 +195,23 @@ func TestConfigThatCannotWorkIsRefusedByName(t *testing.T) {
 			t.Errorf("the cause is lost: %v", err)
 		}
 	}
-	for _, cfg := range []Config{{ClientCert: noPEM}, {ClientKey: noPEM}} {
-		if _, err := NewClient(cfg); err == nil || !strings.Contains(err.Error(), "together") {
-			t.Errorf("half a pair: %v", err)
+	for name, test := range map[string]struct {
+		cfg         Config
+		says, never string
+	}{
+		"a certificate alone":      {Config{ClientCert: noPEM}, "together", ""},
+		"a key alone":              {Config{ClientKey: noPEM}, "together", ""},
+		"a header with a blank":    {Config{Headers: map[string]string{"X Y": "x"}}, `"X Y", which is not the name`, "colon"},
+		"a header in one":          {Config{Headers: map[string]string{"X-Login: x": ""}}, `"X-Login" and a colon`, ""},
+		"no file of authorities":   {Config{CACertFile: missing}, missing, ""},
+		"no file of a certificate": {Config{ClientCert: missing, ClientKey: noPEM}, missing, ""},
+		"no file of a key":         {Config{ClientCert: noPEM, ClientKey: missing}, "cannot be read", missing},
+		"a pair in one line":       {Config{ClientCert: `-----BEGIN CERTIFICATE-----\nMIIB`, ClientKey: noPEM}, "not what is in it", "MIIB"},
+		"authorities in base64":    {Config{CACertFile: "MIIB\nMIIC\n"}, "not what is in it", "MIIB"},
+	} {
+		_, err := NewClient(test.cfg)
+		if err == nil || !strings.Contains(err.Error(), test.says) || test.never != "" && strings.Contains(err.Error(), test.never) {
+			t.Errorf("%s: %v, want %q in it and no %q", name, err, test.says, test.never)
 		}
 	}
 }
@@ -317,8 +332,12 @@ func TestAClientWaitsForReal(t *testing.T) {
 	if got := client.random(); got < 0 || got >= 1 {
 		t.Errorf("the jitter is %v", got)
 	}
-	if client.pages.size(&placePage{}) <= 0 || client.overviews.size(&Overview{size: 1}) != 1 {
+	empty, home := client.pages.size(&placePage{}), &Home{ID: 1, Path: strings.Repeat("a", 200)}
+	if empty <= 0 || client.overviews.size(&Overview{size: 1}) != 1 || client.overviews.size(refusing(nil)) <= 0 || client.overviews.size(failedOverview) <= 0 {
 		t.Error("what is kept takes no room")
+	}
+	if got, least := client.pages.size(&placePage{homes: []*Home{home, home}}), empty+2*len(home.Path); got < least {
+		t.Errorf("a page of two places takes %d bytes, want %d at least", got, least)
 	}
 }
 
@@ -396,6 +415,26 @@ func TestAuthoritiesOfTheSystemStayTrusted(t *testing.T) {
 	config, err := Config{CACertFile: cert}.TLS()
 	if err != nil || !config.RootCAs.Equal(system) {
 		t.Errorf("the authority is all that is trusted (%v)", err)
+	}
+}
+
+// TestAuthoritiesOfOnesOwnAreTrustedWhereThoseOfTheSystemCannotBeRead runs
+// itself in a process that cannot: Go reads them once a process.
+func TestAuthoritiesOfOnesOwnAreTrustedWhereThoseOfTheSystemCannotBeRead(t *testing.T) {
+	t.Parallel()
+	const inside = "TEST_WITHOUT_AUTHORITIES"
+	if cert := os.Getenv(inside); cert != "" {
+		if config, err := (Config{CACertFile: cert}).TLS(); err != nil || config.RootCAs == nil {
+			t.Errorf("nobody is trusted (%v)", err)
+		}
+		return
+	}
+	cert, _ := writeKeyPair(t)
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
+	// A folder in the place of a file is there, and cannot be read.
+	child.Env = append(os.Environ(), inside+"="+cert, "SSL_CERT_FILE="+t.TempDir(), "SSL_CERT_DIR="+filepath.Join(t.TempDir(), "missing"))
+	if output, err := child.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
 	}
 }
 
@@ -486,6 +525,41 @@ func TestOneServerHasManySpellings(t *testing.T) {
 	}
 }
 
+// TestAProxyLeadsToAGitLabThatSpeaksHTTPS: it connects, and says no more than
+// that it does.
+func TestAProxyLeadsToAGitLabThatSpeaksHTTPS(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(answerWith(200, "application/json", slackAnswer))
+	t.Cleanup(server.Close)
+	proxy := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		var dialer net.Dialer
+		there, err := dialer.DialContext(r.Context(), "tcp", r.Host)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer func() { _ = there.Close() }()
+		here, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer func() { _ = here.Close() }()
+		_, _ = here.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n"))
+		go func() { _, _ = io.Copy(there, here) }()
+		_, _ = io.Copy(here, there)
+	})
+	at, err := url.Parse(proxy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, _ := newTestClient(t, Config{BaseURL: server.URL, Insecure: true})
+	client.transport.(*http.Transport).Proxy = http.ProxyURL(at)
+	if err := operations["PUT"](t.Context(), client); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestAProxyThatWantsAPasswordIsNotAskedAgain: for http it answers in GitLab's
 // place, for https before there is a way to GitLab.
 func TestAProxyThatWantsAPasswordIsNotAskedAgain(t *testing.T) {
@@ -572,9 +646,15 @@ func TestLogHasALineARequestAndARetryAndNoSecret(t *testing.T) {
 	if len(lines) != 3 {
 		t.Fatalf("%d lines: %q", len(lines), lines)
 	}
-	for i, want := range []string{"status:503", "wait_ms:500", "status:200"} {
-		if !strings.Contains(lines[i], want) {
-			t.Errorf("line %d has no %q: %s", i, want, lines[i])
+	for i, wants := range [][]string{
+		{"GitLab request map", "status:503"},
+		{"GitLab request is sent again map", "wait_ms:500", "status:503", "path:/api/v4/projects/"},
+		{"GitLab request map", "status:200"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(lines[i], want) {
+				t.Errorf("line %d has no %q: %s", i, want, lines[i])
+			}
 		}
 	}
 	text := strings.Join(lines, "\n")

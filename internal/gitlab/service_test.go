@@ -166,6 +166,7 @@ func TestAnswersThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		"an id with a fraction":  {"application/json", `{"id":7.5,"active":true}`, `"id"`},
 		"an id too large":        {"application/json", `{"id":99999999999999999999,"active":true}`, `"id"`},
 		"active that is a word":  {"application/json", `{"id":7,"active":"perhaps"}`, `"active"`},
+		"active that is seven":   {"application/json", `{"id":7,"active":7}`, `"active"`},
 		"active that is a list":  {"application/json", `{"id":7,"active":[]}`, `"active"`},
 		"a time that is none":    {"application/json", `{"id":7,"active":true,"updated_at":"yesterday"}`, `"updated_at"`},
 		"properties as a list":   {"application/json", `{"id":7,"active":true,"properties":[1]}`, `"properties"`},
@@ -216,6 +217,7 @@ func TestDeleteKnowsWhatAnswersIt(t *testing.T) {
 		"204":                     {204, "", ""},
 		"200":                     {200, "", ""},
 		"200 with the service":    {200, slackAnswer, ""},
+		"200 with a letter":       {200, "x", "is not JSON: x"},
 		"200 with a page":         {200, "<html>Welcome", "base_url probably points to a page"},
 		"never configured, today": {404, `{"message":"404 Integration Not Found"}`, "404 Integration Not Found"},
 	} {
@@ -250,11 +252,19 @@ func TestProjectIsFoundUnderItsOldPath(t *testing.T) {
 
 func TestProjectThatMakesNoSenseIsAnError(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{``, `[]`, `{}`, `{"id":42}`, `{"id":null,"path_with_namespace":"a/b"}`, `{"id":"42","path_with_namespace":"a/b"}`} {
+	for body, want := range map[string]string{
+		``:          "is empty",
+		`{`:         "is not JSON",
+		`[]`:        "is not a JSON object",
+		`{}`:        `has no "id" or no "path_with_namespace"`,
+		`{"id":42}`: `has no "id" or no "path_with_namespace"`,
+		`{"id":null,"path_with_namespace":"a/b"}`: `has no "id" or no "path_with_namespace"`,
+		`{"id":"42","path_with_namespace":"a/b"}`: `has an "id" that is no positive whole number`,
+	} {
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(200, "application/json", body))})
 		project, err := client.GetHome(t.Context(), inProject("42"))
-		if e := asError(t, err); project != nil || e.StatusCode != http.StatusOK {
-			t.Errorf("%q: %v, %v", body, project, err)
+		if e := asError(t, err); project != nil || e.StatusCode != http.StatusOK || !strings.Contains(e.Message, want) {
+			t.Errorf("%q: %v and %v, want %q in it", body, project, err, want)
 		}
 	}
 }
@@ -342,19 +352,28 @@ func TestMovedProjectIsResolvedOnce(t *testing.T) {
 		t.Errorf("asked %v: %v", asked, err)
 	}
 
-	t.Run("another 405 is just an error", func(t *testing.T) {
-		t.Parallel()
-		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodDelete {
-				t.Errorf("%s was sent", r.Method)
+	for name, test := range map[string]struct {
+		status int
+		body   string
+		reason Reason
+	}{
+		"another 405 is just an error": {405, `{"error":"405 Not Allowed"}`, Other},
+		"and so is another status":     {403, `{"message":"403 Forbidden - not for moved projects"}`, Forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodDelete {
+					t.Errorf("%s was sent", r.Method)
+				}
+				answerWith(test.status, "application/json", test.body)(w, r)
+			})})
+			err := client.DeleteService(t.Context(), inProject("old/name"), "slack")
+			if e := asError(t, err); e.StatusCode != test.status || e.Reason() != test.reason {
+				t.Errorf("reason %d, want %d: %v", e.Reason(), test.reason, err)
 			}
-			answerWith(405, "application/json", `{"error":"405 Not Allowed"}`)(w, r)
-		})})
-		err := client.DeleteService(t.Context(), inProject("old/name"), "slack")
-		if e := asError(t, err); e.StatusCode != http.StatusMethodNotAllowed || e.Reason() != Other {
-			t.Error(err)
-		}
-	})
+		})
+	}
 	t.Run("a project that cannot be found is told as such", func(t *testing.T) {
 		t.Parallel()
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -52,6 +52,8 @@ func TestATokenThatIsWrittenWrongIsRefused(t *testing.T) {
 		"":                       "",
 		"glpat-hunter2":          "",
 		`glpat-hun"ter`:          "",
+		`"glpat-hunter2`:         "",
+		`glpat-hunter2"`:         "",
 		`"glpat-hunter2"`:        "in quotes",
 		"'glpat-hunter2'\n":      "in quotes",
 		"`hunter2`":              "in quotes",

@@ -3,15 +3,20 @@ package gitlab
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
 func TestVersionIsWhatGitLabTells(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]string{
-		`{"version":"10.5.8","revision":"d7a2e6c"}`:      "10.5.8",
-		`{"version":"18.9.1-ee","kas":{"enabled":true}}`: "18.9.1-ee",
-		`{"version":18}`: "", `{}`: "", `[]`: "", `<html>`: "",
+	for body, test := range map[string]struct{ want, fails string }{
+		`{"version":"10.5.8","revision":"d7a2e6c"}`:      {"10.5.8", ""},
+		`{"version":"18.9.1-ee","kas":{"enabled":true}}`: {"18.9.1-ee", ""},
+		`{"version":18}`: {"", "has no version"},
+		`{"version":""}`: {"", "has no version"},
+		`{}`:             {"", "has no version"},
+		`[]`:             {"", "is not a JSON object"},
+		`<html>`:         {"", "is not JSON"},
 	} {
 		t.Run(body, func(t *testing.T) {
 			t.Parallel()
@@ -27,8 +32,11 @@ func TestVersionIsWhatGitLabTells(t *testing.T) {
 				t.Fatal(err)
 			}
 			got, err := client.Version(t.Context())
-			if got != want || (err == nil) != (want != "") {
-				t.Errorf("got %q, %v; want %q", got, err, want)
+			if got != test.want || (err == nil) != (test.fails == "") {
+				t.Fatalf("got %q and %v, want %q", got, err, test.want)
+			}
+			if err != nil && !strings.Contains(err.Error(), test.fails) {
+				t.Errorf("got %v, want %q in it", err, test.fails)
 			}
 		})
 	}
