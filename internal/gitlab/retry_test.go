@@ -85,16 +85,16 @@ func TestLastAnswerIsTheErrorOnceTheRetriesAreUsedUp(t *testing.T) {
 
 func TestOtherAnswersAreNotRetried(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{304, 400, 401, 403, 404, 405, 410, 412, 415, 422, 501} {
+	for _, status := range []int{304, 400, 401, 403, 404, 405, 410, 412, 415, 422, 501, 505} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			t.Parallel()
 			url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Retry-After", "1")
+				w.Header().Set("Retry-After", "3600")
 				w.WriteHeader(status)
 			})
 			client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
 			_, err := client.GetService(t.Context(), inProject("42"), "slack")
-			if e := asError(t, err); e.Attempts != 1 || len(left.list) != 0 {
+			if e := asError(t, err); e.Attempts != 1 || len(left.list) != 0 || strings.Contains(e.Message, "asks to wait") {
 				t.Errorf("%d attempts: %v", e.Attempts, e)
 			}
 		})
@@ -285,6 +285,20 @@ func TestACrashOfGitLabItselfIsRetriedTwice(t *testing.T) {
 			}
 		})
 	}
+	t.Run("other trouble is not counted", func(t *testing.T) {
+		t.Parallel()
+		var asked atomic.Int32
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if asked.Add(1) <= 2 {
+				answerWith(503, "", "")(w, r)
+				return
+			}
+			answerWith(500, "", own)(w, r)
+		}), Retries: 10})
+		if e := asError(t, operations["PUT"](t.Context(), client)); e.Attempts != 5 || e.Reason() != Crashed {
+			t.Errorf("reason %d after %d attempts, want %d after 5", e.Reason(), e.Attempts, Crashed)
+		}
+	})
 	t.Run("names without values", func(t *testing.T) {
 		t.Parallel()
 		client, _ := newTestClient(t, Config{BaseURL: serve(t, answerWith(500, "", own))})
@@ -323,8 +337,12 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 			cancel()
 			<-r.Context().Done()
 		})
-		client, left := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		var lines []string
+		client, left := newTestClient(t, Config{BaseURL: url, Retries: 5, Log: noteIn(&lines)})
 		err := operations["GET"](ctx, client)
+		if log := strings.Join(lines, "\n"); !strings.Contains(log, "context canceled") || strings.Contains(log, "request_timeout") {
+			t.Errorf("the log has %q, want no word of the time for an attempt", lines)
+		}
 		if e := asError(t, err); !errors.Is(err, context.Canceled) || len(left.list) != 0 || e.Reason() != Interrupted || !strings.Contains(e.Message, "interrupted") || e.MayBeDone {
 			t.Errorf("got %#v", e)
 		}
@@ -332,8 +350,11 @@ func TestInterruptStopsAtOnce(t *testing.T) {
 	t.Run("while waiting for GitLab's leave", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
-		url := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s was sent", r.Method) })
-		client, _ := newTestClient(t, Config{BaseURL: url, Retries: 5})
+		client, _ := newTestClient(t, Config{Retries: 5})
+		client.transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+			t.Errorf("%s was sent", r.Method)
+			return nil, r.Context().Err()
+		})
 		client.pace.hold(time.Minute)
 		client.pace.sleep = func(ctx context.Context, wait time.Duration) error {
 			cancel()
@@ -516,6 +537,7 @@ func TestServerSaysHowLongToWait(t *testing.T) {
 		"seconds before the reset":    {status: 429, after: "20", reset: unix(50 * time.Second), want: 21 * time.Second},
 		"the reset of a 503":          {status: 503, reset: unix(19 * time.Second), none: true},
 		"a reset in the past":         {status: 429, reset: unix(-time.Minute), none: true},
+		"a reset that is just over":   {status: 429, reset: unix(-time.Second), none: true},
 		"nothing":                     {status: 429, none: true},
 		"nonsense":                    {status: 429, after: "soon", reset: "later", none: true},
 		"negative":                    {status: 429, after: "-5", none: true},
@@ -523,6 +545,7 @@ func TestServerSaysHowLongToWait(t *testing.T) {
 		"longer than we wait":         {status: 429, after: "121", tooLong: true},
 		"a reset that is too far":     {status: 429, reset: unix(time.Hour), tooLong: true},
 		"an absurd number":            {status: 429, after: "99999999999999999999", none: true},
+		"a lifetime":                  {status: 429, after: "2147483648", none: true},
 		"an absurd reset":             {status: 429, reset: "99999999999999", tooLong: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -591,11 +614,11 @@ func TestAConnectionThatBreaksSaysWhere(t *testing.T) {
 		"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{": "no answer from GitLab: the connection broke off inside the answer",
 	} {
 		var lines []string
-		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, beginning) }), Log: noteIn(&lines)})
+		client, _ := newTestClient(t, Config{BaseURL: serve(t, func(w http.ResponseWriter, _ *http.Request) { breakOff(t, w, beginning) }), Retries: 1, Log: noteIn(&lines)})
 		if e := asError(t, operations["PUT"](t.Context(), client)); e.Message != want {
 			t.Errorf("says %q, want %q", e.Message, want)
 		}
-		if log := strings.Join(lines, "\n"); len(lines) != 1 || !strings.Contains(log, "GitLab request failed") || !strings.Contains(log, "error:") || strings.Contains(log, "status:") {
+		if log := strings.Join(lines, "\n"); len(lines) != 3 || !strings.Contains(log, "GitLab request failed") || !strings.Contains(log, "error:") || strings.Contains(log, "status:") {
 			t.Errorf("the log has %q", lines)
 		}
 	}
