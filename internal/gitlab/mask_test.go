@@ -43,8 +43,10 @@ func TestASecretIsMaskedHoweverItsLettersAreEscaped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := newMasker(secret).hide("say " + spelled + ", 100% sure"); got != "say ***, 100% sure" {
-				t.Errorf("%s reads %q", spelled, got)
+			for _, after := range []string{", 100% sure", ""} {
+				if got, want := newMasker(secret).hide("say "+spelled+after), "say ***"+after; got != want {
+					t.Errorf("%s reads %q, want %q", spelled+after, got, want)
+				}
 			}
 		})
 	}
@@ -80,6 +82,15 @@ func TestAnAddressIsMaskedByItsPartsToo(t *testing.T) {
 		},
 		"https://relay.example.com/Ab1": {
 			"Ab1": "Ab1",
+		},
+		"https://relay.example.com/Abcdef1": {
+			"the hook Abcdef1 is gone": "the hook Abcdef1 is gone",
+		},
+		"https://relay.example.com/Abcdefg1": {
+			"the hook Abcdefg1 is gone": "the hook *** is gone",
+		},
+		"https://relay.example.com/hooks/quietMaple": {
+			"the hook quietMaple is gone": "the hook *** is gone",
 		},
 	} {
 		for text, want := range texts {
@@ -168,8 +179,10 @@ func TestACutTextTearsNoSecret(t *testing.T) {
 			t.Errorf("with %d bytes of the secret, %q is left at the end", kept, got[max(0, len(got)-len(secret)):])
 		}
 	}
-	if got := m.cut(secret); got != secret {
-		t.Errorf("a short text is cut to %q", got)
+	for _, whole := range []string{secret, strings.Repeat("x", maxWords-1) + secret[:1]} {
+		if got := m.cut(whole); got != whole {
+			t.Errorf("a text of %d bytes, which is not too long, is cut to %d", len(whole), len(got))
+		}
 	}
 }
 
@@ -177,7 +190,7 @@ func TestACutTextTearsNoSecret(t *testing.T) {
 func TestHalfACharacterHidesNothingOfASecret(t *testing.T) {
 	t.Parallel()
 	m := newMasker("secret-x1")
-	for _, text := range []string{`\ud83d\u0073ecret-x1`, `\ud83dsecret-x1`, `\ude00\u0073ecret-x1`, `\ud83d\ud83d\u0073ecret-x1`} {
+	for _, text := range []string{`\ud83d\u0073ecret-x1`, `\ud83dsecret-x1`, `\ude00\u0073ecret-x1`, `\ud83d\ud83d\u0073ecret-x1`, `\u00\u0073ecret-x1`} {
 		if got := m.hide(text); strings.Contains(got, "ecret") || !strings.Contains(got, masked) {
 			t.Errorf("%s reads %s", text, got)
 		}
@@ -186,7 +199,7 @@ func TestHalfACharacterHidesNothingOfASecret(t *testing.T) {
 
 func TestASignThatBeginsNoEscapeIsReadAsItIs(t *testing.T) {
 	t.Parallel()
-	for _, secret := range []string{"a%zb-x1", `a\zb-x1`, "a%", "ab%2"} {
+	for _, secret := range []string{"a%zb-x1", `a\zb-x1`, `a\uzzzz-x1`, "a%", "ab%2"} {
 		text := `\u0061` + strings.TrimPrefix(secret, "a") + " after"
 		if got := newMasker(secret, secret+" after").hide(text); !strings.HasPrefix(got, masked) {
 			t.Errorf("%s reads %s", text, got)
@@ -216,9 +229,25 @@ func TestTheShortestPartIsMaskedInBase64(t *testing.T) {
 	}
 }
 
+// TestEachLineOfASecretIsMasked that is long enough to tell anything.
 func TestEachLineOfASecretIsMasked(t *testing.T) {
 	t.Parallel()
-	if got := newMasker("first-line\nsecond-line").hide("at second-line: first-line"); got != "at ***: ***" {
+	for secret, texts := range map[string]map[string]string{
+		"first-line\nsecond-line":       {"at second-line: first-line": "at ***: ***"},
+		"first-line\n\nend\n8-digits\n": {"8-digits in the end": "*** in the end"},
+	} {
+		for text, want := range texts {
+			if got := newMasker(secret).hide(text); got != want {
+				t.Errorf("%q: %q reads %q, want %q", secret, text, got, want)
+			}
+		}
+	}
+}
+
+// TestAShortSecretIsMaskedInRailsJSON too, which escapes signs of HTML.
+func TestAShortSecretIsMaskedInRailsJSON(t *testing.T) {
+	t.Parallel()
+	if got := newMasker("<a").hide(`say \u003ca`); got != "say ***" {
 		t.Errorf("got %q", got)
 	}
 }

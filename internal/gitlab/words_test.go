@@ -85,6 +85,10 @@ func TestAPageIsReadAsInABrowser(t *testing.T) {
 		"a<!-- b":                                 "a",
 		"a<b c":                                   "a",
 		"a<script>b</script":                      "a",
+		"a<script":                                "a",
+		"x<a href=y>z</a>":                        "x z",
+		"x<z>y":                                   "x y",
+		"<{1}> <@b> <`c`>":                        "<{1}> <@b> <`c`>",
 		"":                                        "",
 	} {
 		if got, _ := readPage(source); tidy(got) != want {
@@ -104,6 +108,7 @@ func TestAnswersAreReadUpToABound(t *testing.T) {
 		"a page without words":   {"text/html", strings.Repeat("<script>", maxBody/8), "the answer is empty (" + pageHint + ")"},
 		"a text":                 {"text/plain", "early" + blank + "late", "early"},
 		"JSON":                   {"application/json", `{"message":"early` + blank + `late"}`, `{"message":"early`},
+		"as much JSON as fits":   {"application/json", `{"message":"early"` + blank[len(`{"message":"early"}`):] + `}`, "early"},
 		"a secret at the bound":  {"text/plain", "early" + blank[:maxWords-10] + secret, "early"},
 		"a secret on both sides": {"text/plain", blank[:maxWords-30] + secret + " " + secret + "late", "***"},
 	} {
@@ -123,6 +128,15 @@ func TestAPageMayBeginWithText(t *testing.T) {
 	for media, want := range map[string]bool{"text/html; charset=utf-8": true, "application/xhtml+xml": true, "text/plain": false, "": false} {
 		if got := isHTML(media, []byte("Sorry, <b>no</b>")); got != want {
 			t.Errorf("%q: %t", media, got)
+		}
+	}
+}
+
+func TestATextIsShortenedToItsLimit(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"": "", "wör": "wör", "wört": "wört", "wörter": "wör…"} {
+		if got := shorten(text, 4); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }
