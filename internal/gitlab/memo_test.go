@@ -156,19 +156,90 @@ func TestThoseWhoAskTogetherAskOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m, _ := newMemo()
-		q := newQuestion()
+		q, other := newQuestion(), newQuestion()
 		var all sync.WaitGroup
-		for range 5 {
+		get := func(key string, of *question) {
 			all.Go(func() {
-				if got, err := m.get(t.Context(), "a", q.ask); got != 7 || err != nil {
+				if got, err := m.get(t.Context(), key, of.ask); got != 7 || err != nil {
+					t.Errorf("%s is %d and %v", key, got, err)
+				}
+			})
+			synctest.Wait()
+		}
+		for range 5 {
+			get("a", q)
+			get("b", other)
+		}
+		for _, asked := range []*question{q, other} {
+			n := asked.begun.Load()
+			if n != 1 {
+				t.Errorf("asked %d times", n)
+			}
+			for range n {
+				asked.answer <- 7
+			}
+		}
+		all.Wait()
+	})
+}
+
+// TestWhoEndsAQuestionFromBeforeADropLeavesTheOneAfterIt to those who wait for
+// that.
+func TestWhoEndsAQuestionFromBeforeADropLeavesTheOneAfterIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, _ := newMemo()
+		before, after := newQuestion(), newQuestion()
+		ctx, interrupt := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		all.Go(func() {
+			_, err := m.get(ctx, "a", func(context.Context) (int, error) { return before.ask(t.Context()) })
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("the first one: %v", err)
+			}
+		})
+		synctest.Wait()
+		m.drop()
+		get := func() {
+			all.Go(func() {
+				if got, err := m.get(t.Context(), "a", after.ask); got != 7 || err != nil {
 					t.Errorf("got %d and %v", got, err)
 				}
 			})
+			synctest.Wait()
+		}
+		get()
+		interrupt()
+		synctest.Wait()
+		get()
+		n := after.begun.Load()
+		if n != 1 {
+			t.Errorf("asked %d times after the drop", n)
+		}
+		for range n {
+			after.answer <- 7
+		}
+		before.answer <- 6
+		all.Wait()
+	})
+}
+
+// TestWhoIsInterruptedIsToldNothing, not even what is kept, and asks nobody.
+func TestWhoIsInterruptedIsToldNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, _ := newMemo()
+		m.put("kept", 7)
+		ctx, interrupt := context.WithCancel(t.Context())
+		interrupt()
+		var s source
+		for _, key := range []string{"kept", "unknown"} {
+			if got, err := m.get(ctx, key, s.ask); got != 0 || !errors.Is(err, context.Canceled) {
+				t.Errorf("%s is %d and %v", key, got, err)
+			}
 		}
 		synctest.Wait()
-		q.answer <- 7
-		all.Wait()
-		if n := q.begun.Load(); n != 1 {
+		if n := s.asked.Load(); n != 0 {
 			t.Errorf("asked %d times", n)
 		}
 	})

@@ -31,7 +31,7 @@ func TestOneNameAtTwoLevelsIsOfTwoPlaces(t *testing.T) {
 
 func TestOnlyDigitsAreAnID(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]bool{"42": true, "0": true, "": false, "4a": false, "group/42": false, "-1": false, "４２": false} {
+	for name, want := range map[string]bool{"42": true, "0": true, "99": true, "": false, "4a": false, "group/42": false, "-1": false, "４２": false} {
 		for _, at := range []Place{inProject(name), inGroup(name)} {
 			if got := at.Numeric(); got != want {
 				t.Errorf("%s: %t", at, got)

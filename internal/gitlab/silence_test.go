@@ -55,7 +55,7 @@ func TestAGitLabThatAnswersNothingIsNotAskedAgain(t *testing.T) {
 	if e := asError(t, operations["GET"](t.Context(), client)); e.Attempts != 1 || *sent != 1 {
 		t.Errorf("the probe was sent %d times: %#v", *sent, e)
 	}
-	if e := asError(t, operations["GET"](t.Context(), client)); e.Attempts != 0 || *sent != 1 {
+	if e := asError(t, operations["GET"](t.Context(), client)); e.Attempts != 0 || *sent != 1 || !strings.Contains(e.Message, "answered nothing for 19m15s, in which 4 requests") {
 		t.Errorf("after the probe: %#v", e)
 	}
 
@@ -120,6 +120,7 @@ func TestSilenceIsWhatLastsAndIsOfSeveralOperations(t *testing.T) {
 		"two":                               {[]event{{0, 60, false}, {0, 60, false}}, false},
 		"three in a moment":                 {[]event{{0, 1, false}, {1, 2, false}, {2, 3, false}}, false},
 		"more, in a while":                  {[]event{{0, 1, false}, {1, 2, false}, {2, 3, false}, {9, 10, false}}, true},
+		"the first one ends later":          {[]event{{5, 6, false}, {0, 7, false}, {6, 12, false}}, true},
 		"an answer among them":              {[]event{{0, 60, false}, {60, 120, false}, {0, 130, true}, {131, 180, false}}, false},
 		"those that began before it":        {[]event{{5, 5, true}, {0, 60, false}, {0, 60, false}, {0, 60, false}}, false},
 		"three after an answer":             {[]event{{5, 5, true}, {6, 60, false}, {6, 60, false}, {6, 60, false}}, true},
