@@ -74,10 +74,14 @@ func TestListsThatMakeNoSenseAreErrorsThatSaySo(t *testing.T) {
 		if e := asError(t, err); !strings.Contains(e.Message, want) {
 			t.Errorf("services %s: %v, want %q", body, e, want)
 		}
-		for _, err := range client.Places(t.Context(), Filter{Level: Projects}) {
-			if e := asError(t, err); !strings.Contains(e.Message, want) {
-				t.Errorf("projects %s: %v, want %q", body, e, want)
-			}
+		// Who only wants the overview is told of it as well.
+		_, err = client.Overview(t.Context(), inProject("42"))
+		if e := asError(t, err); !strings.Contains(e.Message, want) {
+			t.Errorf("overview %s: %v, want %q", body, e, want)
+		}
+		_, err = projects(t, client, Filter{Level: Projects})
+		if e := asError(t, err); !strings.Contains(e.Message, want) {
+			t.Errorf("projects %s: %v, want %q", body, e, want)
 		}
 	}
 }
@@ -291,10 +295,22 @@ func (m *memo[K, V]) waiting() (n int) {
 	return n
 }
 
-func TestALinkWithoutAQueryLeadsNowhere(t *testing.T) {
+func TestOnlyALinkToANextPageLeadsThere(t *testing.T) {
 	t.Parallel()
-	if query, more := nextPage(http.Header{"Link": {`<https://gitlab.example.com/api/v4/projects>; rel="next"`}}); more {
-		t.Errorf("leads to %q", query)
+	const next = `<https://gitlab.example.com/x?page=2>; rel="next"`
+	for name, test := range map[string]struct {
+		links []string
+		want  string // "" for no next page
+	}{
+		"without a query":          {[]string{`<https://gitlab.example.com/api/v4/projects>; rel="next"`}, ""},
+		"to another page":          {[]string{`<https://gitlab.example.com/x?page=1>; rel="first"`}, ""},
+		"to what is no address":    {[]string{`<http://[?page=2>; rel="next"`}, ""},
+		"after one to another":     {[]string{`<https://gitlab.example.com/x?page=1>; rel="first"`, next}, "page=2"},
+		"after what is no address": {[]string{`<http://[?page=9>; rel="next"`, next}, "page=2"},
+	} {
+		if query, more := nextPage(http.Header{"Link": test.links}); query != test.want || more != (test.want != "") {
+			t.Errorf("%s: %t, leads to %q, want %q", name, more, query, test.want)
+		}
 	}
 }
 

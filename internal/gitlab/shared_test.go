@@ -99,6 +99,7 @@ func TestWhatAListDoesNotTellForSureIsNotToldByAnOverview(t *testing.T) {
 		"two of the name":             {"[" + record("") + `,{"id":9,"slug":"slack","active":true}]`, false},
 		"no slug":                     {`[{"id":7,"active":true}]`, false},
 		"another without a slug":      {"[" + record("") + `,{"id":9,"active":true}]`, false},
+		"no slug in the first one":    {`[{"id":9,"active":true},` + record("") + "]", false},
 		"a slug that is null":         {"[" + record("") + `,{"id":9,"slug":null,"active":true}]`, false},
 		"a slug that is a number":     {"[" + record("") + `,{"id":9,"slug":9,"active":true}]`, false},
 		"nothing":                     {"[]", false},
@@ -685,6 +686,49 @@ func FuzzOverviews(f *testing.F) {
 			t.Error("a list with nothing in it")
 		}
 	})
+}
+
+// TestEachRecordIsListedOnce also where it takes a second look at the list.
+func TestEachRecordIsListedOnce(t *testing.T) {
+	t.Parallel()
+	for name, other := range map[string]string{
+		"the usual":          slackListed,
+		"one without an id":  `{"id":null,"slug":"slack","active":false}`,
+		"a flag as a number": `{"id":7,"slug":"slack","active":1}`,
+	} {
+		var slugs []string
+		page, err := decodeListed([]byte("[" + jiraListed + "," + other + "]"))
+		for _, l := range page {
+			slugs = append(slugs, l.slug)
+		}
+		if want := []string{"jira", "slack"}; err != nil || !slices.Equal(slugs, want) {
+			t.Errorf("%s: got %q and %v, want %q", name, slugs, err, want)
+		}
+	}
+}
+
+// TestWhatIsOnTwoPagesIsOneService, but for those without a record, which have
+// nothing to be told by.
+func TestWhatIsOnTwoPagesIsOneService(t *testing.T) {
+	t.Parallel()
+	const first = `[{"id":1,"slug":"asana","active":true},{"id":null,"slug":"jira","active":false}]`
+	const second = `[{"id":1,"slug":"asana","active":true},{"id":null,"slug":"slack","active":false},{"id":2,"slug":"pivotaltracker","active":true}]`
+	client, _ := listServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("page") == "2" {
+			_, _ = w.Write([]byte(second))
+			return
+		}
+		w.Header().Set("Link", `<?page=2>; rel="next"`)
+		_, _ = w.Write([]byte(first))
+	})
+	services, err := client.ListServices(t.Context(), inProject("42"))
+	var slugs []string
+	for _, service := range services {
+		slugs = append(slugs, service.Slug)
+	}
+	if want := []string{"asana", "jira", "slack", "pivotaltracker"}; err != nil || !slices.Equal(slugs, want) {
+		t.Errorf("got %q and %v, want %q", slugs, err, want)
+	}
 }
 
 func TestAPageIsFreshWhereAnythingOnItIs(t *testing.T) {
