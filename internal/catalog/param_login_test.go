@@ -57,6 +57,10 @@ func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
 		{name: "the password of an adopted login is cleared with the name", param: blankLogin, plan: noLogin(), prior: adopted("n"), want: neither},
 		{name: "a password that is held without a name is cleared with it", param: blankLogin, plan: noLogin(), prior: Values{"u": noText, "p": text("s")}, want: neither},
 
+		{name: "a password that was taken out is cleared", param: blankLogin, plan: adopted("n"), prior: login("n", "s"), want: `{"p":"","u":"n"}`},
+		{name: "a password that was taken out of what is to inherit is left alone", param: blankLogin, plan: inherit(adopted("n")), prior: login("n", "s"), want: `{"u":"n"}`},
+		{name: "one that must be told is null then", param: nullLogin, plan: inherit(adopted("n")), prior: login("n", "s"), want: `{"p":null,"u":"n"}`},
+		{name: "one that is given is sent all the same", param: blankLogin, plan: inherit(login("n", "s")), prior: login("n", "s"), want: `{"p":"s","u":"n"}`, secrets: []string{"s"}},
 		{name: "a password that nobody knows of is left alone", param: blankLogin, plan: adopted("m"), prior: adopted("n"), want: `{"u":"m"}`},
 	})
 }
@@ -443,13 +447,12 @@ func TestLoginMissesThePasswordThatAnotherAddressWouldDrop(t *testing.T) {
 		change      Change
 		misses, new bool
 	}{
-		"a create":         {Change{Plan: at(adopted("n"), text("https://b"))}, true, true},
-		"the same address": {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another one":      {Change{Plan: at(adopted("n"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, true, false},
-		"a password that a foreign write has hidden": {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a")), Forgotten: []string{"p"}}, true, true},
-		"one that is not known":                      {Change{Plan: at(adopted("n"), unknownText), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another one, with it":                       {Change{Plan: at(login("n", "s"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
-		"another, and no login":                      {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"a create":              {Change{Plan: at(adopted("n"), text("https://b"))}, true, true},
+		"the same address":      {Change{Plan: at(adopted("n"), text("https://a")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another one":           {Change{Plan: at(adopted("n"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, true, false},
+		"one that is not known": {Change{Plan: at(adopted("n"), unknownText), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another one, with it":  {Change{Plan: at(login("n", "s"), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
+		"another, and no login": {Change{Plan: at(noLogin(), text("https://b")), Prior: at(adopted("n"), text("https://a"))}, false, false},
 	} {
 		problems := l.require(thing, test.change)
 		if (len(problems) > 0) != test.misses || test.misses && strings.Contains(problems[0].Detail, "does not keep the one that it has where `url` changes") == test.new {

@@ -112,12 +112,6 @@ func (p Secret) held(state Values) bool {
 	return !state.null(p.Name) || !state.null(p.Name+suffixVersion)
 }
 
-// sent reports whether Terraform has set the secret, also where the state has lost
-// it.
-func (p Secret) sent(c Change) bool {
-	return p.held(c.Prior) || slices.Contains(c.Forgotten, p.Name)
-}
-
 // value is the secret that is sent: x as it was planned, else what the
 // configuration has. The two differ where ignore_changes names an attribute: the
 // plan is then made with the prior value in place of the configured one, which
@@ -170,10 +164,10 @@ func (p Secret) require(s *Service, c Change) Problems {
 
 // ignored explains why a secret can seem to be missing that is not.
 func (p Secret) ignored(c Change) string {
-	if c.Plan.null(p.Name+suffixVersion) && !c.takesOver() && !slices.Contains(c.Forgotten, p.Name) {
+	if c.Plan.null(p.Name+suffixVersion) && !c.takesOver() {
 		return ""
 	}
-	return fmt.Sprintf("A plan does not see `%s` or `%s` where ignore_changes names it; an apply does.", p.Name+suffixWriteOnly, p.Name)
+	return fmt.Sprintf("A plan does not see `%s` where ignore_changes names it; an apply does.", p.Name+suffixWriteOnly)
 }
 
 func (p Secret) plan(c Change) { p.settle(c, p.Required) }
@@ -189,10 +183,6 @@ func (p Secret) plan(c Change) { p.settle(c, p.Required) }
 // A secret that an import has found, because GitLab still shows it, stays until
 // one is configured: the configuration that Terraform generates for the import
 // has none, and must change nothing.
-//
-// An optional one that was sent, that the state has lost and that no
-// configuration has any more, is to be cleared. Nothing of it is left that could
-// go from the state, so that the version is unknown until it is done.
 //
 // Of settings that are inherited GitLab has a secret that is not this one, so
 // that no version is held: taking over shows it as new, which it is.
@@ -220,8 +210,6 @@ func (p Secret) settle(c Change, wanted ...bool) {
 						held = types.Int64Value(1)
 					case want && !given && !c.Prior.null(version):
 						held = c.Prior[version]
-					case !want && !given && slices.Contains(c.Forgotten, p.Name):
-						held = types.Int64Unknown()
 					}
 					xs, versions = append(xs, x), append(versions, held)
 				}
@@ -264,7 +252,7 @@ func (p Secret) encode(c Change, b *Body) {
 		if p.Nullable {
 			b.clearings = append(b.clearings, clearing{p.Name, func(map[string]any) bool { return true }})
 		}
-	case p.Each, (p.sent(c) || c.takesOver()) && !p.held(c.Plan):
+	case p.Each, (p.held(c.Prior) || c.takesOver()) && !p.held(c.Plan):
 		b.Values[p.Name] = ""
 	}
 }

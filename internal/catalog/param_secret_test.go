@@ -51,8 +51,6 @@ func TestSecretIsSentWithEveryWriteThatKnowsIt(t *testing.T) {
 		{name: "an optional one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: held, want: `{"x":""}`},
 		{name: "an optional write-only one that was taken out is cleared", param: optionalSecret, plan: unheld, prior: writeOnlyHeld, want: `{"x":""}`},
 		{name: "an optional write-only one that turns out null is cleared", param: optionalSecret, plan: unheld, config: Values{"x_wo": noText}, prior: writeOnlyHeld, want: `{"x":""}`},
-		{name: "one that was sent, taken out, and hidden by a foreign write is cleared", param: optionalSecret, plan: unheld, prior: unheld, forgotten: []string{"x"}, want: `{"x":""}`},
-		{name: "one that was hidden by a foreign write is sent again", param: optionalSecret, plan: held, config: Values{"x": text("s")}, prior: unheld, forgotten: []string{"x"}, want: `{"x":"s"}`, secrets: []string{"s"}},
 		{name: "the user's empty text clears", param: optionalSecret, plan: triple("", nil), want: `{"x":""}`, secrets: []string{""}},
 		{name: "one that GitLab wants each time is sent as empty", param: eachSecret, plan: unheld, want: `{"x":""}`},
 		{name: "one that GitLab wants each time is sent", param: eachSecret, plan: held, want: `{"x":"s"}`, secrets: []string{"s"}},

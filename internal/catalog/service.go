@@ -384,7 +384,6 @@ func (s *Service) Plan(c Change) {
 // the configuration may be another now (see [Secret]).
 func (s *Service) Settle(c Change) {
 	again := c
-	again.Forgotten = nil                  // What has been forgotten is only shown by what is not known.
 	again.Plan = s.Decode(Answer{}).Values // What the schema's defaults say.
 	for name, value := range c.Plan {
 		switch {
@@ -408,12 +407,6 @@ func (s *Service) StillAdopted(c Change) []string {
 	return slices.DeleteFunc(slices.Clone(c.Adopted), func(name string) bool {
 		return c.Plan.null(name) || c.Config.known(name) || c.Config.known(name+suffixWriteOnly)
 	})
-}
-
-// Unforgets reports whether a plan has one of the forgotten secrets sent again or
-// cleared, also where no value of the state will be another: see [Secret].
-func (s *Service) Unforgets(c Change) bool {
-	return slices.ContainsFunc(c.Forgotten, func(name string) bool { return c.Plan.unknown(name + suffixVersion) })
 }
 
 // Encode makes the body of the PUT that says everything of the service. It goes

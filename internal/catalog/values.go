@@ -61,9 +61,6 @@ type Change struct {
 	// Adopted names the secrets of Prior that GitLab showed to an import and that
 	// no configuration has had since: one that lacks them has not removed them.
 	Adopted []string
-	// Forgotten names the secrets that Terraform has sent and that Prior has lost,
-	// because somebody else has written the service since.
-	Forgotten []string
 	// Untold says that GitLab does not tell whether Prior inherits, as no version
 	// before 17.3 does: what it has is the service's own then, whatever Prior says.
 	Untold bool

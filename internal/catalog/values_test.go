@@ -82,9 +82,8 @@ type encodeTest struct {
 	param               Param
 	plan, config, prior Values
 	// want is the body in JSON, which tells null from "" and [].
-	want      string
-	secrets   []string
-	forgotten []string
+	want    string
+	secrets []string
 }
 
 func checkEncode(t *testing.T, tests []encodeTest) {
@@ -93,7 +92,7 @@ func checkEncode(t *testing.T, tests []encodeTest) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			body := Body{Values: map[string]any{}}
-			test.param.encode(Change{Plan: test.plan, Config: test.config, Prior: test.prior, Forgotten: test.forgotten}, &body)
+			test.param.encode(Change{Plan: test.plan, Config: test.config, Prior: test.prior}, &body)
 			got, err := json.Marshal(body.Values)
 			if err != nil {
 				t.Fatal(err)

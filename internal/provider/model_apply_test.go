@@ -347,7 +347,6 @@ type remembered struct {
 	ID             int64                      `json:"id"`
 	Contradictions map[string]json.RawMessage `json:"contradictions"`
 	Untold         bool                       `json:"untold"`
-	Forgotten      []string                   `json:"forgotten"`
 	Rest           string                     `json:"-"`
 }
 

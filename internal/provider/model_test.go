@@ -150,7 +150,6 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 	version := w.versionOf(secret.Name)
 	ignored := slices.ContainsFunc(b.ignored, func(name string) bool { return strings.HasPrefix(name, strings.TrimSuffix(version, "_wo_version")) })
 	takesOver := o != nil && o.prior.Values[catalog.UseInheritedSettings] == true && o.planned.Values[catalog.UseInheritedSettings] == false && !memoryIn(o.prior.Object).Untold
-	sent := o != nil && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || slices.Contains(memoryIn(o.prior.Object).Forgotten, secret.Name))
 	want := before.Params[secret.Name]
 	switch wrote := o != nil && m.sent(w.Slug) > 0; {
 	case wrote && set && !ignored:
@@ -167,15 +166,13 @@ func (m *model) checkSecret(address string, secret catalog.Argument, o *operatio
 		want = o.planned.Values[secret.Name]
 	case wrote && !set && (m.half(w, secret, o.planned.Object) || w.always(m.server, secret)):
 		want = nil
-	case wrote && !set && (sent || takesOver) && !o.replaces && !w.open:
+	case wrote && !set && (o.prior.Values[secret.Name] != nil || o.prior.Values[version] != nil || takesOver) && !o.replaces && !w.open:
 		want = nil
 	case wrote && !set && len(secret.With) == 0 && w.exposes(m.process(), m.server, o):
 		want = got // GitLab drops what nobody repeats, and nobody knew of it.
 	case wrote && !set && o.replaces:
 		want = got // A DELETE clears it, or does not, as GitLab likes.
 	case wrote:
-	case !set && !ignored && !secret.Required && len(secret.With) == 0 && slices.Contains(memoryIn(m.state[address].Object).Forgotten, secret.Name):
-		want = nil // What was sent, and taken out, goes also where the state has lost it.
 	case (!set || w.inherits) && (!m.holds(address, secret) || alike(m.state[address].Values[secret.Name]) == alike(got)):
 		want = got // Since a write by somebody else: it is whosever it is, or what GitLab shows of it.
 	default:

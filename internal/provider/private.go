@@ -41,9 +41,6 @@ type memory struct {
 	// Adopted names the secrets in the state that GitLab showed to an import and
 	// that no configuration has had since.
 	Adopted []string `json:"adopted,omitempty"`
-	// Forgotten names the secrets that Terraform has sent and that the state has
-	// lost, because somebody else has written the service since.
-	Forgotten []string `json:"forgotten,omitempty"`
 	// Untold says that the service is to inherit its settings, and that GitLab does
 	// not tell whether it does.
 	Untold bool `json:"untold,omitempty"`

@@ -63,7 +63,7 @@ type planned struct {
 // What cannot work is a warning, and [serviceResource.write] refuses it before
 // it sends anything.
 func (r *serviceResource) plan(ctx context.Context, c catalog.Change, known memory) planned {
-	c.Adopted, c.Forgotten, c.Untold = known.Adopted, known.Forgotten, known.Untold
+	c.Adopted, c.Untold = known.Adopted, known.Untold
 	to := r.target(c.Plan)
 	to.row.Plan(c)
 	out := planned{values: c.Plan, memory: known}

@@ -48,15 +48,14 @@ func (r *serviceResource) write(ctx context.Context, c catalog.Change, known mem
 	if diags := r.instance.ready(); diags.HasError() {
 		return written{diags: diags}
 	}
-	c.Adopted, c.Forgotten, c.Untold = known.Adopted, known.Forgotten, known.Untold
+	c.Adopted, c.Untold = known.Adopted, known.Untold
 	to := r.target(c.Plan)
-	unforgets := to.row.Unforgets(c)
 	to.row.Settle(c)
 	if c.Prior != nil {
 		if diags := r.settlePlace(ctx, r.target(c.Prior), to, &known); diags.HasError() {
 			return written{diags: diags}
 		}
-		if !unforgets && r.onlyPlaceChanges(c) {
+		if r.onlyPlaceChanges(c) {
 			return written{values: c.Plan, memory: known}
 		}
 	}
@@ -231,7 +230,6 @@ func (r *serviceResource) took(t target, answer *gitlab.Service, a catalog.Answe
 	known.Untold = decoded.InheritUnknown
 	out := written{values: decoded.Values, memory: known, diags: problemsOf(decoded.Problems)}
 	if sent := slices.DeleteFunc(decoded.Forgotten, func(name string) bool { return slices.Contains(known.Adopted, name) }); len(sent) > 0 {
-		out.memory.Forgotten = append(slices.Clone(known.Forgotten), sent...)
 		out.diags.Append(writtenOutside(t, answer.UpdatedAt, sent))
 	}
 	if decoded.InheritUnknown {
