@@ -128,11 +128,7 @@ func (p Login) encode(c Change, b *Body) {
 			b.Values[password] = nil // Stays only where the settings are inherited: else one is missed.
 		}
 		p.Username.encode(c, b)
-		if _, given := p.Password.value(c); given || !c.inherits() {
-			// What is inherited needs none, and before 17.3, where it is not, an empty one
-			// beside the user name ends the login (10.5 to 15.0) or is refused.
-			p.Password.encode(c, b)
-		}
+		p.Password.encode(c, b)
 		if _, sent := b.Values[password]; !sent && c.inherits() && (c.Prior == nil && p.Resets != "" || p.resets(c)) {
 			b.clearings = append(b.clearings, clearing{password, func(answer map[string]any) bool {
 				return !unset(answer[user]) && answer[p.Resets] != b.Values[p.Resets]

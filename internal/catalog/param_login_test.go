@@ -58,9 +58,6 @@ func TestLoginIsSentTogetherAndClearedTogether(t *testing.T) {
 		{name: "a password that is held without a name is cleared with it", param: blankLogin, plan: noLogin(), prior: Values{"u": noText, "p": text("s")}, want: neither},
 
 		{name: "a password that was taken out is cleared", param: blankLogin, plan: adopted("n"), prior: login("n", "s"), want: `{"p":"","u":"n"}`},
-		{name: "a password that was taken out of what is to inherit is left alone", param: blankLogin, plan: inherit(adopted("n")), prior: login("n", "s"), want: `{"u":"n"}`},
-		{name: "one that must be told is null then", param: nullLogin, plan: inherit(adopted("n")), prior: login("n", "s"), want: `{"p":null,"u":"n"}`},
-		{name: "one that is given is sent all the same", param: blankLogin, plan: inherit(login("n", "s")), prior: login("n", "s"), want: `{"p":"s","u":"n"}`, secrets: []string{"s"}},
 		{name: "a password that nobody knows of is left alone", param: blankLogin, plan: adopted("m"), prior: adopted("n"), want: `{"u":"m"}`},
 	})
 }

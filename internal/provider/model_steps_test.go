@@ -646,6 +646,7 @@ func (s *steps) foreign(*rapid.T) {
 			value = text + "3"
 		}
 		_ = s.server.Edit(place, w.Slug, map[string]any{a.Name: value}) // Where this GitLab has it.
+		s.blind = s.blind || !s.told(w)[a.Name]
 	}
 }
 

@@ -31,8 +31,8 @@ type model struct {
 	unread, nameless bool
 	// pending says that something has happened of which only a refresh can know.
 	pending bool
-	// upgraded says that GitLab has been another version, and blind that it has not
-	// heard of a write. What its answers have no key for then, as up to 17.8 a setting
+	// upgraded says that GitLab has been another version, and blind that Terraform has
+	// not heard of a write. What its answers have no key for then, as up to 17.8 a setting
 	// that was never stored, a write warns of and no refresh sees.
 	upgraded, blind bool
 }
