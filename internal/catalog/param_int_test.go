@@ -134,6 +134,10 @@ func TestANumberThatCanBeOnlyOneSaysSo(t *testing.T) {
 			t.Errorf("its check says %q", got)
 		}
 	}
+	negative := Int{Name: "n", OneOf: []Number{{-1, "less"}, {0, "none"}}}
+	if got := negative.oneOf().sample; got != 1 {
+		t.Errorf("the first number that is none of them is %d, want 1", got)
+	}
 	if got := one.arguments()[0].Value; got != int64(5) {
 		t.Errorf("its example is %v", got)
 	}

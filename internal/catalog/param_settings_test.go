@@ -209,6 +209,7 @@ func TestTypesThatHoldSettingsStay(t *testing.T) {
 		want   attr.Value
 	}{
 		"a list":               {single(types.ListValueMust(types.StringType, ab)), `{"k":["b","a"]}`, single(types.ListValueMust(types.StringType, ba))},
+		"a list of something":  {single(types.ListValueMust(types.StringType, ab)), `{"k":[]}`, single(types.ListValueMust(types.StringType, nil))},
 		"a list of nothing":    {single(types.ListValueMust(types.NumberType, nil)), `{"k":[]}`, single(types.ListValueMust(types.NumberType, nil))},
 		"a set in any order":   {single(types.SetValueMust(types.StringType, ab)), `{"k":["b","a","a"]}`, single(types.SetValueMust(types.StringType, ab))},
 		"a map":                {aMap("x"), `{"k":"y"}`, aMap("y")},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // What is said of the samples stands on the pages, for which the provider is
@@ -60,7 +61,7 @@ func TestRefusalsAreOfEveryKindAndStandOnce(t *testing.T) {
 		Bool{Name: "switch", Only: Condition{"word", text("y")}},
 		Bool{Name: "knob", Only: Condition{"n", number(4)}},
 		String{Name: "third", While: Condition{"n", number(3)}, Example: "e"},
-		String{Name: "fourth", While: Condition{"switch", yes}, Example: "e"},
+		String{Name: "fourth", While: Condition{"switch", types.BoolValue(false)}, Example: "e"},
 		String{Name: "first", While: Condition{"word", text("y")}, Example: "e"},
 		String{Name: "second", While: Condition{"word", text("y")}, Example: "e"},
 		Strings{Name: "items", Example: []string{"A"}},
@@ -85,7 +86,7 @@ func TestRefusalsAreOfEveryKindAndStandOnce(t *testing.T) {
 	want := []string{
 		"a=", "a=example.com/path", "a=https://example.com/a b", "word=z", "n=6", "list=a,b", "other_list=a;b",
 		"in_place= without a", "in_its_place= without b", "switch=true without word", "knob=true without n",
-		"n=3 without third", "switch=true without fourth", "second word=y without first", "first word=y without second",
+		"n=3 without third", "switch=false without fourth", "second word=y without first", "first word=y without second",
 		"items=[ A]", "p p_wo u", "p_wo_version=2 without p_wo", "p_wo without u", "old=false word=x",
 	}
 	if !slices.Equal(got, want) {
@@ -133,7 +134,7 @@ func TestTheNearestWordIsTheOnlyOneThatIsNear(t *testing.T) {
 		want  string
 	}{
 		{"x", []string{"all"}, ""},
-		{"Notes", []string{"note", "notes"}, "notes"},
+		{"Note", []string{"note", "notes"}, "note"},
 		{"noted", []string{"note", "notes"}, ""},
 		{"axl", []string{"all"}, ""},
 		{"mian", []string{"main"}, "main"},
