@@ -443,6 +443,24 @@ func TestWhatIsInstalledMayFollowAServiceThatIsOff(t *testing.T) {
 	}
 }
 
+// TestAWriteThatInheritsIsNoRead: GitLab may copy the settings after it has answered,
+// so that the next refresh has to look.
+func TestAWriteThatInheritsIsNoRead(t *testing.T) {
+	t.Parallel()
+	server := acctest.Server(t, fakegitlab.V19_1)
+	project := server.AddProject("acme/web")
+	setUpServices(t, server, "acme", "slack")
+	r := Connect(t, server).Resource(acctest.Service(t, "slack"))
+	own := merge(identityOf(project.Path), map[string]any{"webhook_wo": "https://hooks.slack.com/services/T/B/own"})
+	state := Object{}
+	for _, inherits := range []bool{true, false} {
+		state = r.MustSet(state, merge(own, map[string]any{"use_inherited_settings": inherits}))
+		if read := strings.Contains(memoryIn(state).Rest, "read_at"); read == inherits {
+			t.Errorf("it inherits: %t, and counts as read: %t", inherits, read)
+		}
+	}
+}
+
 // TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt: it is not
 // missing, as the apply shows.
 func TestTakingOverWithASecretThatIsIgnoredSaysThatAPlanDoesNotSeeIt(t *testing.T) {
