@@ -30,12 +30,15 @@ type Terraform struct {
 	// provider is the provider block of a configuration that has none; "" where
 	// the provider has the environment of the folder.
 	provider string
+	// Patience is how long one command may take: five minutes, unless a test has more
+	// to do.
+	Patience time.Duration
 }
 
 // Output is what a command printed, and how it ended.
 type Output = cli.Output
 
-// patience is how long one command may take.
+// patience is how long one command may take by itself.
 const patience = 5 * time.Minute
 
 // binaries is where the provider under test is built, once for all tests of a
@@ -135,7 +138,7 @@ func newFolder(t testing.TB, server *fakegitlab.Server) *Terraform {
 	env := append(os.Environ(), "GITLAB_BASE_URL="+server.URL(), "GITLAB_TOKEN="+server.Token())
 	// Commands are too short to collect garbage: a fifth of their CPU went into it.
 	env = append(env, "GOGC=off", "GOMEMLIMIT=256MiB")
-	return &Terraform{Folder: cli.New(t.TempDir(), program, env), t: t}
+	return &Terraform{Folder: cli.New(t.TempDir(), program, env), t: t, Patience: patience}
 }
 
 // InProcess is NewTerraform whose provider is served by the test's own process,
@@ -221,7 +224,7 @@ func (w *Terraform) Run(args ...string) Output {
 // RunUntil is Run, with a Ctrl-C for the CLI when ctx ends.
 func (w *Terraform) RunUntil(ctx context.Context, args ...string) Output {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, w.Patience)
 	defer cancel()
 	out, err := cli.Capture(w.Command(ctx, args...))
 	w.must(err)
@@ -231,7 +234,7 @@ func (w *Terraform) RunUntil(ctx context.Context, args ...string) Output {
 // Must runs a command that has to succeed.
 func (w *Terraform) Must(args ...string) Output {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.t.Context(), w.Patience)
 	defer cancel()
 	out, err := w.Folder.Must(ctx, args...)
 	w.must(err)
@@ -286,7 +289,7 @@ func (w *Terraform) Shell(line string) Output {
 		w.Setenv(name, value)
 		return Output{}
 	}
-	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.t.Context(), w.Patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", `terraform() { "$CLI" "$@"; }; `+line)
 	cmd.Dir, cmd.Stdin = w.Dir, strings.NewReader("yes\n")

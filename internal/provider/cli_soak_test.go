@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/acctest"
 	"github.com/gitlabservices/terraform-provider-gitlabservices/internal/fakegitlab"
@@ -63,6 +64,9 @@ func TestSoak(t *testing.T) {
 	slack := acctest.Service(t, "slack")
 	webhook := acctest.Minimal(slack)[0].Value
 	workspace, rival := acctest.NewTerraform(t, server), acctest.NewTerraform(t, server)
+	// Terraform copies its whole state with every resource: thousands take it minutes.
+	workspace.Patience = max(workspace.Patience, time.Duration(projects)*time.Second)
+	rival.Patience = workspace.Patience
 	wanted := map[string]string{} // the user name by project
 	configure := func(workspace *acctest.Terraform, wanted map[string]string) {
 		keys, err := json.Marshal(wanted)
